@@ -1,0 +1,236 @@
+"""All content there is: what is shipped, and the user's own folders over it.
+
+Touches: disk, to read content. A later folder wins by id, thing by thing; in `protocol.toml` it
+may replace single labels. A file of the user's that cannot be used is left out and named in
+`problems`: one broken plan never keeps a session from starting.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from agreements.errors import ContentError, UnknownContentError
+from agreements.load import Gate, build, file_name, load, parse_table, read_text
+from agreements.locate import line_of
+from agreements.model import (
+    Move,
+    MovePack,
+    Prompt,
+    PromptPack,
+    Protocol,
+    TextBlock,
+    TextPack,
+)
+from agreements.plan import Plan, Step
+
+_Thing = TypeVar("_Thing", Prompt, Move, TextBlock)
+
+DEFAULT_LANGUAGE = "en"
+
+_LONGEST_NAME = 64
+"""No id is longer, so of a longer name no more is compared or shown."""
+
+
+def shipped_folder(language: str = DEFAULT_LANGUAGE) -> Path:
+    """Return the folder of the content that comes with the program."""
+    return Path(str(resources.files("agreements"))) / "content" / language
+
+
+@dataclass(slots=True)
+class Library:
+    """Content by id. Made by `open_library`; read-only for everybody else."""
+
+    protocol: Protocol
+    prompts: dict[str, Prompt] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
+    texts: dict[str, TextBlock] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    origins: dict[str, Path] = field(default_factory=dict)
+    """The file each plan was read from."""
+    problems: list[ContentError] = field(default_factory=list)
+    """What could not be used, in the order it was found."""
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return a plan with every prompt it uses inside it.
+
+        Raises:
+            UnknownContentError: When there is no such plan, naming the nearest.
+            ContentError: When the plan uses a prompt that does not exist.
+        """
+        found = self.plans.get(plan_id)
+        if found is None:
+            raise self.unknown("plan", plan_id)
+        return self.complete(found, plan_id)
+
+    def unknown(self, noun: str, wanted: str) -> UnknownContentError:
+        """Return the error for a plan that does not exist, with the nearest ids."""
+        ids = tuple(self.plans)
+        near = tuple(difflib.get_close_matches(wanted[:_LONGEST_NAME], ids, n=3, cutoff=0.5))
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in wanted)
+        return UnknownContentError(noun, f"“{shown[:_LONGEST_NAME]}”", near, ids)
+
+    def complete(self, plan: Plan, file: str) -> Plan:
+        """Return the plan with the library's prompts that it uses copied into it.
+
+        Raises:
+            ContentError: When a step names a prompt that neither plan nor library has.
+        """
+        own = {one.id: one for one in plan.prompts}
+        used: dict[str, Prompt] = {}
+        for step in plan.steps + plan.alternatives:
+            for prompt_id in step.prompts:
+                prompt = own.get(prompt_id) or self.prompts.get(prompt_id)
+                if prompt is None:
+                    raise ContentError(
+                        file, f"there is no prompt {prompt_id}", key=_step_key(plan, step)
+                    )
+                used[prompt_id] = prompt
+        return plan.model_copy(update={"prompts": tuple(used.values())})
+
+
+def open_library(
+    gate: Gate, folders: tuple[Path, ...] = (), language: str = DEFAULT_LANGUAGE
+) -> Library:
+    """Read the shipped content and then the user's folders.
+
+    Args:
+        gate: Cleans every string that content holds.
+        folders: The user's own folders, the later winning; one that is missing is empty.
+        language: Which shipped content to begin with.
+
+    Raises:
+        ContentError: When shipped content cannot be used, or the user's `protocol.toml`.
+    """
+    shipped = shipped_folder(language)
+    library = Library(protocol=_read_protocol((shipped, *folders), gate))
+    _add_folder(library, shipped, gate, strict=True)
+    for folder in folders:
+        if folder.is_dir():
+            _add_folder(library, folder, gate, strict=False)
+    return library
+
+
+def read_plan(path: Path, gate: Gate) -> Plan:
+    """Read one plan by itself.
+
+    Raises:
+        ContentError: When the file cannot be read or is no plan.
+    """
+    return load(Plan, path, gate)
+
+
+def _step_key(plan: Plan, step: Step) -> str:
+    if step in plan.steps:
+        return f"step[{plan.steps.index(step) + 1}].prompts"
+    return f"alternative[{plan.alternatives.index(step) + 1}].prompts"
+
+
+def _read_protocol(folders: tuple[Path, ...], gate: Gate) -> Protocol:
+    """Read the protocol, each later folder replacing what it names by id."""
+    table: dict[str, Any] = {}
+    name, text, own = "protocol.toml", "", table
+    for folder in folders:
+        path = folder / name
+        if path.is_file():
+            text = read_text(path, name, gate)
+            own = parse_table(text, name, gate)
+            table = _overlaid(table, own)
+    try:
+        return build(Protocol, table, name)
+    except ContentError as error:
+        key = _key_in_own(error.key, table, own)
+        raise ContentError(name, error.problem, key=key, line=line_of(key, text)) from None
+
+
+def _key_in_own(key: str, merged: dict[str, Any], own: dict[str, Any]) -> str:
+    """Return where a thing of the merged table stands in the file that was read last."""
+    first, dot, rest = key.partition(".")
+    name, _, index = first.rstrip("]").partition("[")
+    things = own.get(name)
+    if not (index.isdecimal() and isinstance(things, list) and isinstance(merged[name], list)):
+        return key
+    wanted = merged[name][int(index) - 1]
+    place = next((at for at, one in enumerate(things, 1) if _id_of(one) == _id_of(wanted)), None)
+    return key if place is None else f"{name}[{place}]{dot}{rest}"
+
+
+def _overlaid(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return one table over another; lists of tables with ids are merged by id."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if isinstance(old, list) and isinstance(value, list):
+            merged[key] = _merged_by_id(old, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _merged_by_id(below: list[Any], above: list[Any]) -> list[Any]:
+    if any(_id_of(one) is None for one in [*below, *above]):
+        return above
+    merged = {one["id"]: one for one in below}
+    for one in above:
+        merged[one["id"]] = {**merged.get(one["id"], {}), **one}
+    return list(merged.values())
+
+
+def _id_of(thing: object) -> str | None:
+    found = thing.get("id") if isinstance(thing, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _add_folder(library: Library, folder: Path, gate: Gate, *, strict: bool) -> None:
+    readers = (
+        ("prompts/*.toml", partial(_add_prompts, library)),
+        ("moves.toml", partial(_add_moves, library)),
+        ("texts.toml", partial(_add_texts, library)),
+        ("plans/*.toml", partial(_add_plan, library)),
+    )
+    for pattern, add in readers:
+        for path in sorted(folder.glob(pattern)):
+            try:
+                add(path, gate)
+            except ContentError as error:
+                if strict:
+                    raise
+                library.problems.append(error)
+
+
+def _add_prompts(library: Library, path: Path, gate: Gate) -> None:
+    library.prompts |= _by_id(load(PromptPack, path, gate).prompts, "prompt", file_name(path, gate))
+
+
+def _add_moves(library: Library, path: Path, gate: Gate) -> None:
+    library.moves |= _by_id(load(MovePack, path, gate).moves, "move", file_name(path, gate))
+
+
+def _add_texts(library: Library, path: Path, gate: Gate) -> None:
+    library.texts |= _by_id(load(TextPack, path, gate).texts, "text", file_name(path, gate))
+
+
+def _add_plan(library: Library, path: Path, gate: Gate) -> None:
+    plan = load(Plan, path, gate)
+    library.complete(plan, file_name(path, gate))
+    library.plans[plan.id] = plan
+    library.origins[plan.id] = path
+
+
+def _by_id(things: tuple[_Thing, ...], noun: str, file: str) -> dict[str, _Thing]:
+    """Return things by id.
+
+    Raises:
+        ContentError: When two of one file have the same id, so that one would be lost.
+    """
+    found: dict[str, _Thing] = {}
+    for number, one in enumerate(things, 1):
+        if one.id in found:
+            sentence = f"there is a {noun} {one.id} already; please give each its own id"
+            raise ContentError(file, sentence, key=f"{noun}[{number}].id")
+        found[one.id] = one
+    return found
