@@ -1,0 +1,1 @@
+"""Finds and hides what singles out a person, before the text is kept anywhere."""

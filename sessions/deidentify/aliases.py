@@ -1,0 +1,72 @@
+"""Who is called what: the words that stand for a person within one session.
+
+Pure. In memory only: nothing here is ever written, and nothing here shows a name when printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# Four digits are plenty, and keep a typed "[colleague 99999999]" from setting the count.
+ALIAS: Final = re.compile(r"\[colleague ([1-9][0-9]{0,3})\]")
+"""What an alias looks like in a kept text."""
+
+_NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Aliases:
+    """Numbers given to people in the order of their first mention.
+
+    A value, not a register: `numbered` returns new aliases and leaves these as they are. So a
+    preview may be made as often as keys are pressed; a number is spent only when the caller
+    stores the aliases that came with the text it keeps.
+    """
+
+    last: int = 0
+    """The highest number spent."""
+
+    _numbers: Mapping[str, int] = field(default_factory=lambda: _NOBODY)
+
+    @classmethod
+    def start_after(cls, number: int) -> Self:
+        """Return aliases whose first number follows `number`: those of a resumed session."""
+        return cls(last=max(number, 0))
+
+    def numbered(self, keys: Iterable[str]) -> Aliases:
+        """Return aliases that also hold `keys`, new ones numbered in the order given."""
+        new = [key for key in dict.fromkeys(keys) if key not in self._numbers]
+        if not new:
+            return self
+        added = {key: self.last + place for place, key in enumerate(new, start=1)}
+        return Aliases(self.last + len(new), MappingProxyType({**self._numbers, **added}))
+
+    def words(self, key: str) -> str:
+        """Return the words that stand for a person.
+
+        Raises:
+            LookupError: If the person has no number; the message does not say who.
+        """
+        number = self._numbers.get(key)
+        if number is None:
+            raise LookupError("This person has no number yet: number the key before asking for it.")
+        return f"[colleague {number}]"
+
+    def __len__(self) -> int:
+        """Return how many people have a number."""
+        return len(self._numbers)
+
+    def __repr__(self) -> str:
+        """Return counts only."""
+        return f"Aliases(people={len(self)}, last={self.last})"
+
+
+def highest_used(texts: Iterable[str]) -> int:
+    """Return the highest number any of these kept texts uses, or 0."""
+    return max((int(found[1]) for text in texts for found in ALIAS.finditer(text)), default=0)

@@ -1,0 +1,1 @@
+"""What leaves a session: one module a format, each given a Summary and nothing else."""

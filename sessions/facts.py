@@ -1,0 +1,122 @@
+"""What a record keeps in words or figures: notes, house agreements, parked questions and the like.
+
+Pure. Each fact has a random id and no time, no author and no place in an order; the timeline
+refers to facts by id and holds no words itself. So a struck note leaves with its words, and a
+copy of the timeline tells nobody what was said.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""128 random bits in hexadecimal."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+"""Words that have passed the text gate and have lost their names."""
+
+FactKind = Literal["note", "wording", "house-agreement", "parked", "commitment", "answers"]
+
+
+class RecordModel(BaseModel):
+    """The base of everything in a record: frozen, strict, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Note(RecordModel):
+    """A facilitator's note: a theme in the group's words, never who said it."""
+
+    id: FactId
+    step: str | None = None
+    """The step it was taken in."""
+    text: Text
+    tags: tuple[str, ...] = ()
+    """Ids of agreements, conditions and compass points."""
+    hidden: dict[str, int] = Field(default_factory=dict)
+    """How many parts were hidden, by what they were; never the parts."""
+
+
+class Wording(RecordModel):
+    """The group's own wording of one of the protocol's agreements."""
+
+    id: FactId
+    agreement: str
+    text: Text
+
+
+class HouseAgreement(RecordModel):
+    """An agreement that the group added beside the protocol's."""
+
+    id: FactId
+    text: Text
+
+
+class ParkedQuestion(RecordModel):
+    """A question left open for another day."""
+
+    id: FactId
+    text: Text
+
+
+FollowUpState = Literal["kept", "partly", "not-yet"]
+
+
+class FollowUp(RecordModel):
+    """How a commitment stood some days later."""
+
+    after_days: Literal[30, 60, 90]
+    state: FollowUpState
+
+
+class GroupCommitment(RecordModel):
+    """What the group as a whole will do."""
+
+    id: FactId
+    text: Text
+    follow_up: tuple[FollowUp, ...] = ()
+
+
+AnswerStatus = Literal["shared", "kept", "held-back"]
+Level = Literal["facilitator", "aloud", "quote"]
+
+
+class AnswerItem(RecordModel):
+    """One answer, with nothing about whose it is or when it came."""
+
+    id: FactId
+    text: str | None = None
+    points: tuple[str, ...] | None = None
+    choice: str | None = None
+    value: int | None = None
+    then: int | None = None
+    now: int | None = None
+    level: Level | None = None
+    status: AnswerStatus = "kept"
+
+
+class Answers(RecordModel):
+    """The answers to one ask, sorted by their random ids."""
+
+    id: FactId
+    ask: str
+    kind: Literal["words", "compass", "choice", "scale", "then-now", "commitment"]
+    seats: int
+    """How many could answer."""
+    opened: bool = True
+    items: tuple[AnswerItem, ...] = ()
+
+
+Fact = Note | Wording | HouseAgreement | ParkedQuestion | GroupCommitment | Answers
+
+KIND_OF: dict[type[RecordModel], FactKind] = {
+    Note: "note",
+    Wording: "wording",
+    HouseAgreement: "house-agreement",
+    ParkedQuestion: "parked",
+    GroupCommitment: "commitment",
+    Answers: "answers",
+}
+"""What the timeline calls each kind of fact."""

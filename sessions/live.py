@@ -1,0 +1,394 @@
+"""A session that is going on: the only object the front ends talk to.
+
+Touches: clock, disk (through the saver), the system's random source. It stamps time and ids,
+asks the pure core what happens, and hands every new version of the record to the saver. All
+words from outside pass the text gate and lose their names here, before they exist anywhere else.
+The roster and the map of names live in memory only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from agreements.model import Protocol
+from agreements.plan import Ask, Plan, Step
+from sessions import decide, disk, order, pacing
+from sessions.boottime import Clock
+from sessions.clock import StepTime, step_time
+from sessions.condense import condense
+from sessions.decide import Moment
+from sessions.deidentify.aliases import Aliases, highest_used
+from sessions.deidentify.model import Hidden
+from sessions.deidentify.roster import Roster
+from sessions.deidentify.seam import hide
+from sessions.document import ClosedRecord, OpenRecord, RunningClock, Setting
+from sessions.errors import CommandRefusedError, StorageError
+from sessions.facts import (
+    KIND_OF,
+    Answers,
+    Fact,
+    GroupCommitment,
+    HouseAgreement,
+    Note,
+    ParkedQuestion,
+    RecordModel,
+    Wording,
+)
+from sessions.saver import Saver, SaveStatus
+from sessions.state import SessionState, elapse, replay
+from sessions.store import SessionFolder, Store
+from sessions.tags import take_tags
+from sessions.tallies import counted, new_id
+from sessions.text import LINE_LIMIT, NOTE_LIMIT, TITLE_LIMIT, one_line, paragraph
+from sessions.timeline import AnyEvent, FactKept, Paused
+from sessions.versions import facts_of, first_version, later_version, only, without_lost_facts
+
+LONGEST_BRIDGED_SECONDS = 3600
+"""An interruption longer than this is a pause and no part of the step."""
+
+P = ParamSpec("P")
+Kind = TypeVar("Kind", bound=RecordModel)
+Command = Callable[Concatenate[Moment, P], decide.Events]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is chosen before a session starts."""
+
+    title: str
+    plan: Plan
+    protocol: Protocol
+    setting: Setting
+    stop_in_seconds: int | None = None
+    """The hard stop, counted from the opening."""
+    rehearsal: bool = False
+    roster: Roster = field(default_factory=Roster)
+
+
+class LiveSession:
+    """One open session. Commands raise `CommandRefusedError` and then change nothing."""
+
+    def __init__(
+        self,
+        folder: SessionFolder,
+        record: OpenRecord,
+        clock: Clock,
+        *,
+        on_saved: Callable[[SaveStatus], None] = lambda _status: None,
+    ) -> None:
+        """Take over a session whose lock is held; use `begin` or `resume`."""
+        self.folder = folder
+        self.clock = clock
+        self.roster = Roster()
+        self._base = record
+        self._events: list[AnyEvent] = list(without_lost_facts(record))
+        self._state = replay(self._events)
+        self._facts: dict[str, Fact] = facts_of(record)
+        self._aliases = Aliases.start_after(highest_used(_texts(record)))
+        self._boot_at_zero = clock.boot() - _seconds_in(record, clock)
+        self.on_saved = on_saved
+        self._saver = Saver(
+            lambda version, forget: folder.write(version, forget_previous=forget),
+            self._saved,
+        )
+
+    @classmethod
+    def begin(cls, store: Store, opening: Opening, clock: Clock) -> Self:
+        """Create a session on the disk and open it.
+
+        Raises:
+            CommandRefusedError: The heads or the hard stop cannot be.
+            StorageError: The record could not be saved; nothing has begun.
+        """
+        title = one_line(opening.title, TITLE_LIMIT) or opening.plan.title
+        moment = Moment(SessionState(), opening.plan, opening.protocol, 0)
+        events = decide.open_session(
+            moment, heads=opening.setting.heads, stop_at=opening.stop_in_seconds
+        )
+        now = clock.wall()
+        held_on = now.astimezone().date()
+        record = first_version(
+            session_id=new_id(),
+            title=title,
+            held_on=held_on,
+            plan=opening.plan,
+            protocol=opening.protocol,
+            setting=opening.setting,
+            clock=RunningClock(opened=now, at=0, wall=now),
+            events=events,
+            rehearsal=opening.rehearsal,
+        )
+        folder = store.create(held_on=held_on, title=title, rehearsal=opening.rehearsal)
+        folder.lock.acquire()
+        try:
+            folder.write(record)
+        except StorageError:
+            folder.lock.release()
+            raise
+        session = cls(folder, record, clock)
+        session.roster = opening.roster
+        return session
+
+    @classmethod
+    def resume(cls, folder: SessionFolder, clock: Clock) -> Self:
+        """Open a session again that was interrupted. The roster is gone.
+
+        Raises:
+            SessionLockedError: Another program has it open.
+            CommandRefusedError: The session is closed.
+            StorageError: The record cannot be read.
+        """
+        folder.lock.acquire()
+        try:
+            disk.sweep_leftovers(folder.folder)
+            record = folder.read()
+            if not isinstance(record, OpenRecord):
+                raise CommandRefusedError("This session is closed. `dialogue show` shows it.")
+            session = cls(folder, record, clock)
+        except (StorageError, CommandRefusedError):
+            folder.lock.release()
+            raise
+        session._bridge_long_gap(record)
+        return session
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is being run."""
+        return self._base.plan
+
+    @property
+    def protocol(self) -> Protocol:
+        """The agreements, conditions and compass of the session."""
+        return self._base.protocol
+
+    @property
+    def title(self) -> str:
+        """The session's title."""
+        return self._base.title
+
+    def wordings(self) -> dict[str, str]:
+        """Return the group's own wordings by the id of the agreement."""
+        return {one.agreement: one.text for one in self.facts(Wording)}
+
+    def house_agreements(self) -> tuple[HouseAgreement, ...]:
+        """Return the agreements the group added."""
+        return self.facts(HouseAgreement)
+
+    @property
+    def record(self) -> OpenRecord:
+        """The record as it would be saved now."""
+        return self._version()
+
+    @property
+    def state(self) -> SessionState:
+        """Where the session stands at this second."""
+        return elapse(self._state, self.now())
+
+    @property
+    def events(self) -> tuple[AnyEvent, ...]:
+        """The timeline so far."""
+        return tuple(self._events)
+
+    @property
+    def status(self) -> SaveStatus:
+        """How far saving has come."""
+        return self._saver.status
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is running, paused, or was last."""
+        return order.current(self.plan, self._state)
+
+    def now(self) -> int:
+        """Return whole seconds since the session was opened; never less than the last event."""
+        return max(math.floor(self.clock.boot() - self._boot_at_zero), self._state.at)
+
+    def time_of(self, step: Step) -> StepTime:
+        """Return the time of a step at this second."""
+        return step_time(self.plan, step, self.state)
+
+    def pace(self) -> pacing.Pace:
+        """Say how the session stands against its hard stop at this second."""
+        return pacing.pace(self.plan, self.state, self._opened_at)
+
+    def advice(self) -> str:
+        """Say in a sentence what would make the session fit; empty when it fits."""
+        return pacing.advice(self.plan, self.state, self._opened_at)
+
+    def fit(self) -> SessionState:
+        """Take the smallest change that makes what is left fit the hard stop.
+
+        Raises:
+            CommandRefusedError: There is no hard stop, it fits already, or it cannot fit.
+        """
+        found = self.pace().fit
+        if found is None:
+            raise CommandRefusedError("There is no fixed end to fit. e sets one.")
+        if not found.feasible:
+            raise CommandRefusedError(self.advice())
+        return self.do(decide.fit_plan, seconds=found.seconds, dropped=found.dropped)
+
+    def facts(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return the facts of one kind that are kept, in the order they were kept."""
+        return only(kind, {fact: self._facts[fact] for fact in self._state.facts})
+
+    def do(self, command: Command[P], *args: P.args, **kwargs: P.kwargs) -> SessionState:
+        """Carry out a command of `sessions.decide` and save.
+
+        Raises:
+            CommandRefusedError: It is not possible now; nothing has changed.
+        """
+        return self._apply(command(self._moment(), *args, **kwargs))
+
+    def preview(self, raw: str) -> Hidden:
+        """Return words as they would be kept, with the names hidden; keeps nothing."""
+        text, _tags = take_tags(paragraph(raw, NOTE_LIMIT), self.protocol)
+        return hide(text, self.roster, self._aliases)
+
+    def keep_note(self, raw: str) -> Note:
+        """Keep a facilitator's note, with its tags taken out and the names hidden.
+
+        Raises:
+            CommandRefusedError: It is empty, or nothing can be kept now.
+        """
+        _text, tags = take_tags(paragraph(raw, NOTE_LIMIT), self.protocol)
+        hidden = self._hidden(raw)
+        step = None if self.step is None else self.step.id
+        note = Note(id=new_id(), step=step, text=hidden.text, tags=tags, hidden=dict(hidden.counts))
+        self._keep(note, aliases=hidden.aliases)
+        return note
+
+    def keep_line(
+        self, kind: type[HouseAgreement | ParkedQuestion | GroupCommitment], raw: str
+    ) -> Fact:
+        """Keep a house agreement, a parked question or a group commitment."""
+        hidden = self._hidden(one_line(raw, LINE_LIMIT))
+        fact = kind(id=new_id(), text=hidden.text)
+        self._keep(fact, aliases=hidden.aliases)
+        return fact
+
+    def keep_wording(self, agreement: str, raw: str) -> Wording:
+        """Keep the group's own wording of an agreement, in the place of an earlier one."""
+        hidden = self._hidden(one_line(raw, LINE_LIMIT))
+        wording = Wording(id=new_id(), agreement=agreement, text=hidden.text)
+        earlier = [one.id for one in self.facts(Wording) if one.agreement == agreement]
+        instead_of = earlier[0] if earlier else None
+        self._keep(wording, instead_of=instead_of, aliases=hidden.aliases)
+        return wording
+
+    def keep_tally(self, ask: Ask, counts: Mapping[str, int]) -> Answers:
+        """Keep what a room answered aloud, in the place of an earlier count of the same ask."""
+        answers = counted(ask, counts, self._state.heads)
+        earlier = self.tally(ask.id)
+        self._keep(answers, instead_of=None if earlier is None else earlier.id)
+        return answers
+
+    def tally(self, ask_id: str) -> Answers | None:
+        """Return the answers to an ask, if there are any yet."""
+        return next((one for one in self.facts(Answers) if one.ask == ask_id), None)
+
+    def undo(self) -> tuple[AnyEvent, ...]:
+        """Take back the last act and return its events.
+
+        Raises:
+            CommandRefusedError: There is nothing that can be undone.
+        """
+        count = decide.last_act(self._events)
+        undone = tuple(self._events[-count:])
+        del self._events[-count:]
+        self._state = replay(self._events)
+        self._save(forget_previous=any(isinstance(event, FactKept) for event in undone))
+        return undone
+
+    def strike(self, fact_id: str) -> None:
+        """Take words out again, from the version before as well."""
+        self._apply(decide.strike_fact(self._moment(), fact=fact_id), forget_previous=True)
+
+    def close(self) -> ClosedRecord:
+        """Make the record final: condense it, save it, and let go of the session.
+
+        Raises:
+            CommandRefusedError: It cannot be closed now.
+            StorageError: It could not be saved; the session is still open.
+        """
+        moment = self._moment()
+        decide.checked(self._state, decide.close_session(moment))
+        closed = condense(self._version(), moment.at)
+        self._saver.save(closed)
+        if not self._saver.flush():
+            problem = self._saver.status.problem or "The disk did not answer in time."
+            self._save()  # the open record takes the closed one's place in the queue
+            raise StorageError(f"{problem} The session is still open.")
+        self._events.extend(decide.close_session(moment))
+        self._state = replay(self._events)
+        self.leave()
+        return closed
+
+    def leave(self) -> bool:
+        """Save what is due, let go of the lock, and say whether everything is on the disk."""
+        kept = self._saver.stop()
+        self.folder.lock.release()
+        return kept
+
+    def _hidden(self, raw: str) -> Hidden:
+        hidden = self.preview(raw)
+        if not hidden.text:
+            raise CommandRefusedError("There is nothing to keep yet. Write a few words first.")
+        return hidden
+
+    def _keep(
+        self, fact: Fact, *, instead_of: str | None = None, aliases: Aliases | None = None
+    ) -> None:
+        """Keep a fact; the aliases its text needed are spent only now."""
+        kind = KIND_OF[type(fact)]
+        events = decide.keep_fact(self._moment(), kind=kind, fact=fact.id, instead_of=instead_of)
+        decide.checked(self._state, events)
+        self._facts[fact.id] = fact
+        self._aliases = self._aliases if aliases is None else aliases
+        self._apply(events, forget_previous=instead_of is not None)
+
+    def _moment(self) -> Moment:
+        return Moment(self.state, self.plan, self.protocol, self.now())
+
+    def _apply(self, events: decide.Events, *, forget_previous: bool = False) -> SessionState:
+        """Let the events happen, if all of them may, and save."""
+        self._state = decide.checked(self._state, events)
+        self._events.extend(events)
+        self._save(forget_previous=forget_previous)
+        return self._state
+
+    @property
+    def _opened_at(self) -> int:
+        """The local time of day at opening, in seconds since midnight."""
+        opened = self._base.clock.opened.astimezone()
+        return opened.hour * 3600 + opened.minute * 60 + opened.second
+
+    def _saved(self, status: SaveStatus) -> None:
+        """Tell whoever listens at that moment; called on the saver's thread."""
+        self.on_saved(status)
+
+    def _version(self) -> OpenRecord:
+        clock = RunningClock(opened=self._base.clock.opened, at=self.now(), wall=self.clock.wall())
+        return later_version(self._base, self._events, self._state, self._facts, clock)
+
+    def _save(self, *, forget_previous: bool = False) -> None:
+        self._saver.save(self._version(), forget_previous=forget_previous)
+
+    def _bridge_long_gap(self, record: OpenRecord) -> None:
+        """Count a long interruption as a pause, from the last second that was saved."""
+        gap = self.now() - record.clock.at
+        if self._state.phase == "running" and gap > LONGEST_BRIDGED_SECONDS:
+            self._apply((Paused(at=max(record.clock.at, self._state.at)),))
+
+
+def _seconds_in(record: OpenRecord, clock: Clock) -> float:
+    """Return how far the session is: what was saved, and the wall clock's gap since, never less."""
+    gap = (clock.wall() - record.clock.wall).total_seconds()
+    return record.clock.at + max(gap, 0.0)
+
+
+def _texts(record: OpenRecord) -> list[str]:
+    return [fact.text for fact in facts_of(record).values() if not isinstance(fact, Answers)]

@@ -1,0 +1,90 @@
+"""The rules of a session as a table: in which phase what may happen, and where it leads.
+
+Pure. The code walks this table and nothing else decides; the diagram in ARCHITECTURE.md is
+generated from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Phase = Literal["new", "arrival", "running", "paused", "closing", "closed"]
+
+_FACTS: Mapping[str, Literal["same"]] = {
+    "heads-changed": "same",
+    "stop-moved": "same",
+    "fact-kept": "same",
+    "fact-struck": "same",
+}
+_GUIDING: Mapping[str, Literal["same"]] = {
+    "minutes-changed": "same",
+    "step-dropped": "same",
+    "plan-fitted": "same",
+    "agreement-named": "same",
+    "condition-named": "same",
+    "agreements-adopted": "same",
+}
+
+MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
+    "new": {"session-opened": "arrival"},
+    "arrival": {
+        "step-started": "running",
+        "closing-begun": "closing",
+        "step-dropped": "same",
+        "minutes-changed": "same",
+        "plan-fitted": "same",
+        **_FACTS,
+    },
+    "running": {
+        "step-started": "same",
+        "step-declined": "same",
+        "paused": "paused",
+        "closing-begun": "closing",
+        **_GUIDING,
+        **_FACTS,
+    },
+    "paused": {
+        "resumed": "running",
+        "closing-begun": "closing",
+        **_GUIDING,
+        **_FACTS,
+    },
+    "closing": {
+        "step-started": "running",
+        "session-closed": "closed",
+        "agreements-adopted": "same",
+        **_FACTS,
+    },
+    "closed": {},
+}
+"""Phase, then the event's `type`, to the phase after it; `same` stays."""
+
+PHASE_WORDS: Mapping[Phase, str] = {
+    "new": "before the session is opened",
+    "arrival": "before the first step has started; press n to start it",
+    "running": "while a step is running",
+    "paused": "while the session is paused; press space to go on",
+    "closing": "while the session is being closed",
+    "closed": "any more: the session is closed",
+}
+
+
+def next_phase(phase: Phase, event_type: str) -> Phase | None:
+    """Return the phase after an event, or `None` when the move is not legal."""
+    target = MOVES[phase].get(event_type)
+    return phase if target == "same" else target
+
+
+def as_mermaid() -> str:
+    """Return the table as a Mermaid state diagram, moves that stay in a phase on one line."""
+    lines = ["stateDiagram-v2", "    [*] --> new"]
+    for phase, moves in MOVES.items():
+        for event_type, target in moves.items():
+            if target != "same":
+                lines.append(f"    {phase} --> {target}: {event_type}")
+        staying = [event_type for event_type, target in moves.items() if target == "same"]
+        if staying:
+            lines.append(f"    {phase} --> {phase}: {', '.join(staying)}")
+    lines.append("    closed --> [*]")
+    return "\n".join(lines)

@@ -1,0 +1,186 @@
+"""Where a session stands: the fold of its timeline.
+
+Pure. `evolve` trusts its event; whether an event is legal is decided before, in
+`sessions.decide`. Every second since opening is in exactly one place: arrival, a step, a pause,
+or the closing, so that their sum is the time of the last event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+
+from sessions.facts import FactKind
+from sessions.rules import Phase, next_phase
+from sessions.timeline import (
+    AgreementNamed,
+    AgreementsAdopted,
+    AnyEvent,
+    ConditionNamed,
+    Event,
+    FactKept,
+    FactStruck,
+    HeadsChanged,
+    MinutesChanged,
+    PlanFitted,
+    SessionOpened,
+    StepDeclined,
+    StepDropped,
+    StepStarted,
+    StopMoved,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Where a session stands after some event. All times are whole seconds since opening."""
+
+    phase: Phase = "new"
+    at: int = 0
+    """When the last event happened."""
+    heads: int = 0
+    stop_at: int | None = None
+    step: str | None = None
+    """The step that is running or paused, or was last."""
+    spent: Mapping[str, int] = field(default_factory=dict)
+    """Seconds in each step, summed over its visits, up to `at`."""
+    visits: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    """Seconds given to or taken from a step by hand."""
+    fitted: Mapping[str, int] = field(default_factory=dict)
+    """The length of a step after the plan was fitted to the hard stop."""
+    dropped: tuple[str, ...] = ()
+    declined: Mapping[str, str] = field(default_factory=dict)
+    """Steps the group declined, and what runs instead."""
+    arrival_seconds: int = 0
+    paused_seconds: int = 0
+    closing_seconds: int = 0
+    adopted: bool = False
+    agreements_named: Mapping[str, int] = field(default_factory=dict)
+    conditions_named: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, FactKind] = field(default_factory=dict)
+    """The facts that are kept, by id."""
+
+
+def evolve(state: SessionState, event: AnyEvent) -> SessionState:
+    """Return the state after an event that is known to be legal."""
+    elapsed = _elapse(state, event.at)
+    change = _CHANGES.get(type(event))
+    changed = elapsed if change is None else change(elapsed, event)
+    phase = next_phase(state.phase, event.type)
+    return replace(changed, phase=phase or state.phase, at=event.at)
+
+
+def replay(events: Iterable[AnyEvent]) -> SessionState:
+    """Return the state after a whole timeline."""
+    return reduce(evolve, events, SessionState())
+
+
+def elapse(state: SessionState, now: int) -> SessionState:
+    """Return the state as it stands at a later moment in which nothing happened.
+
+    Args:
+        state: The state after the last event.
+        now: Seconds since opening; a moment before the last event counts as that event's.
+    """
+    now = max(now, state.at)
+    return replace(_elapse(state, now), at=now)
+
+
+def _elapse(state: SessionState, at: int) -> SessionState:
+    """Put the seconds since the last event where they belong."""
+    seconds = at - state.at
+    if seconds <= 0:
+        return state
+    if state.phase == "arrival":
+        return replace(state, arrival_seconds=state.arrival_seconds + seconds)
+    if state.phase == "paused":
+        return replace(state, paused_seconds=state.paused_seconds + seconds)
+    if state.phase == "closing":
+        return replace(state, closing_seconds=state.closing_seconds + seconds)
+    if state.phase == "running" and state.step is not None:
+        return replace(state, spent=_plus(state.spent, state.step, seconds))
+    return state
+
+
+def _plus(counts: Mapping[str, int], key: str, amount: int) -> dict[str, int]:
+    return {**counts, key: counts.get(key, 0) + amount}
+
+
+def _opened(state: SessionState, event: SessionOpened) -> SessionState:
+    return replace(state, heads=event.heads, stop_at=event.stop_at)
+
+
+def _started(state: SessionState, event: StepStarted) -> SessionState:
+    dropped = tuple(step for step in state.dropped if step != event.step)
+    declined = {step: one for step, one in state.declined.items() if step != event.step}
+    visits = _plus(state.visits, event.step, 1)
+    return replace(state, step=event.step, visits=visits, dropped=dropped, declined=declined)
+
+
+def _minutes(state: SessionState, event: MinutesChanged) -> SessionState:
+    return replace(state, changed=_plus(state.changed, event.step, event.seconds))
+
+
+def _dropped(state: SessionState, event: StepDropped) -> SessionState:
+    return replace(state, dropped=(*state.dropped, event.step))
+
+
+def _declined(state: SessionState, event: StepDeclined) -> SessionState:
+    return replace(state, declined={**state.declined, event.step: event.alternative})
+
+
+def _fitted(state: SessionState, event: PlanFitted) -> SessionState:
+    new = tuple(step for step in event.dropped if step not in state.dropped)
+    # A fitted length already holds what was changed by hand before it.
+    changed = {key: value for key, value in state.changed.items() if key not in event.seconds}
+    fitted = {**state.fitted, **event.seconds}
+    return replace(state, fitted=fitted, changed=changed, dropped=state.dropped + new)
+
+
+def _named(state: SessionState, event: AgreementNamed) -> SessionState:
+    return replace(state, agreements_named=_plus(state.agreements_named, event.agreement, 1))
+
+
+def _condition(state: SessionState, event: ConditionNamed) -> SessionState:
+    return replace(state, conditions_named=_plus(state.conditions_named, event.condition, 1))
+
+
+def _adopted(state: SessionState, _event: AgreementsAdopted) -> SessionState:
+    return replace(state, adopted=True)
+
+
+def _heads(state: SessionState, event: HeadsChanged) -> SessionState:
+    return replace(state, heads=event.heads)
+
+
+def _stop(state: SessionState, event: StopMoved) -> SessionState:
+    return replace(state, stop_at=event.stop_at)
+
+
+def _kept(state: SessionState, event: FactKept) -> SessionState:
+    return replace(state, facts={**state.facts, event.fact: event.kind})
+
+
+def _struck(state: SessionState, event: FactStruck) -> SessionState:
+    return replace(
+        state, facts={key: kind for key, kind in state.facts.items() if key != event.fact}
+    )
+
+
+_CHANGES: Mapping[type[Event], Callable[..., SessionState]] = {
+    SessionOpened: _opened,
+    StepStarted: _started,
+    MinutesChanged: _minutes,
+    StepDropped: _dropped,
+    StepDeclined: _declined,
+    PlanFitted: _fitted,
+    AgreementNamed: _named,
+    ConditionNamed: _condition,
+    AgreementsAdopted: _adopted,
+    HeadsChanged: _heads,
+    StopMoved: _stop,
+    FactKept: _kept,
+    FactStruck: _struck,
+}

@@ -1,0 +1,173 @@
+"""What the facilitator did, in the order she did it.
+
+Pure. Frozen events; `type` is a literal and never a class path, so that renaming a class orphans
+no record. `at` is whole seconds since the session was opened. The timeline exists only while a
+session is open: the close condenses it to what each step took. It holds no words, only the ids
+of facts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from sessions.facts import FactId, FactKind, RecordModel
+
+
+class Event(RecordModel):
+    """Something that happened."""
+
+    at: Annotated[int, Field(ge=0)]
+    """Whole seconds since the session was opened."""
+    continues: bool = False
+    """It belongs to the same act as the event before it; undo takes them together."""
+
+
+class SessionOpened(Event):
+    """The record was created, with the heads expected and the hard stop."""
+
+    type: Literal["session-opened"] = "session-opened"
+    heads: int
+    stop_at: int | None = None
+    """The hard stop in seconds since opening; `None` for a session without one."""
+
+
+class StepStarted(Event):
+    """A step began, or was gone back to."""
+
+    type: Literal["step-started"] = "step-started"
+    step: str
+
+
+class Paused(Event):
+    """The clock of the step stopped. A pause for harm is a pause: no reason is kept."""
+
+    type: Literal["paused"] = "paused"
+
+
+class Resumed(Event):
+    """The clock of the step went on."""
+
+    type: Literal["resumed"] = "resumed"
+
+
+class MinutesChanged(Event):
+    """A step was given more or less time."""
+
+    type: Literal["minutes-changed"] = "minutes-changed"
+    step: str
+    seconds: int
+    """Added to the step's time; negative when taken away."""
+
+
+class StepDropped(Event):
+    """A step will not be run."""
+
+    type: Literal["step-dropped"] = "step-dropped"
+    step: str
+
+
+class StepDeclined(Event):
+    """The group said no, and the alternative runs in the step's place. No reason is kept."""
+
+    type: Literal["step-declined"] = "step-declined"
+    step: str
+    alternative: str
+
+
+class PlanFitted(Event):
+    """What is left was fitted to the hard stop."""
+
+    type: Literal["plan-fitted"] = "plan-fitted"
+    seconds: dict[str, int]
+    """The new length of each step that was changed."""
+    dropped: tuple[str, ...] = ()
+
+
+class AgreementNamed(Event):
+    """An agreement was named to the room."""
+
+    type: Literal["agreement-named"] = "agreement-named"
+    agreement: str
+
+
+class ConditionNamed(Event):
+    """A condition was named to the room."""
+
+    type: Literal["condition-named"] = "condition-named"
+    condition: str
+
+
+class AgreementsAdopted(Event):
+    """The group agreed to the agreements as they stand. Never who objected."""
+
+    type: Literal["agreements-adopted"] = "agreements-adopted"
+
+
+class HeadsChanged(Event):
+    """Somebody came or left; a number, never who."""
+
+    type: Literal["heads-changed"] = "heads-changed"
+    heads: int
+
+
+class StopMoved(Event):
+    """The hard stop was moved, with the group's consent."""
+
+    type: Literal["stop-moved"] = "stop-moved"
+    stop_at: int | None = None
+    """`None` when the session no longer has one; the record leaves out what is `None`."""
+
+
+class FactKept(Event):
+    """Words or figures were kept; what they are stands under the fact's id."""
+
+    type: Literal["fact-kept"] = "fact-kept"
+    kind: FactKind
+    fact: FactId
+
+
+class FactStruck(Event):
+    """A fact was taken out again."""
+
+    type: Literal["fact-struck"] = "fact-struck"
+    fact: FactId
+
+
+class ClosingBegun(Event):
+    """The last step is over; what was kept is read back."""
+
+    type: Literal["closing-begun"] = "closing-begun"
+
+
+class SessionClosed(Event):
+    """The record is final."""
+
+    type: Literal["session-closed"] = "session-closed"
+
+
+AnyEvent = Annotated[
+    SessionOpened
+    | StepStarted
+    | Paused
+    | Resumed
+    | MinutesChanged
+    | StepDropped
+    | StepDeclined
+    | PlanFitted
+    | AgreementNamed
+    | ConditionNamed
+    | AgreementsAdopted
+    | HeadsChanged
+    | StopMoved
+    | FactKept
+    | FactStruck
+    | ClosingBegun
+    | SessionClosed,
+    Field(discriminator="type"),
+]
+"""Any event, told apart by its `type`."""
+
+EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+"""Reads and writes one event."""

@@ -1,0 +1,143 @@
+"""The versions of an open record: the first, each later one, and what one holds when read again.
+
+Pure. The timeline refers to facts by id; here the two are put together and taken apart. Every
+list is sorted by random id, so that a record tells nothing about what was kept first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from agreements.model import Protocol
+from agreements.plan import Plan
+from sessions.condense import conditions_worked_on
+from sessions.document import AgreementsRecord, OpenRecord, RunningClock, Setting
+from sessions.facts import (
+    Answers,
+    Fact,
+    GroupCommitment,
+    HouseAgreement,
+    Note,
+    ParkedQuestion,
+    RecordModel,
+    Wording,
+)
+from sessions.state import SessionState, replay
+from sessions.timeline import AnyEvent, FactKept, FactStruck
+
+_Kind = TypeVar("_Kind", bound=RecordModel)
+
+
+def first_version(
+    *,
+    session_id: str,
+    title: str,
+    held_on: date,
+    plan: Plan,
+    protocol: Protocol,
+    setting: Setting,
+    clock: RunningClock,
+    events: Iterable[AnyEvent],
+    rehearsal: bool,
+) -> OpenRecord:
+    """Return the record of a session that has just been opened."""
+    return OpenRecord(
+        rehearsal=rehearsal,
+        id=session_id,
+        title=title,
+        held_on=held_on,
+        language=plan.language,
+        protocol=protocol,
+        plan=plan,
+        setting=setting,
+        agreements=AgreementsRecord(protocol=tuple(one.id for one in protocol.agreements)),
+        clock=clock,
+        timeline=tuple(events),
+    )
+
+
+def later_version(
+    base: OpenRecord,
+    events: Iterable[AnyEvent],
+    state: SessionState,
+    facts: Mapping[str, Fact],
+    clock: RunningClock,
+) -> OpenRecord:
+    """Return the record as it stands after some events.
+
+    Args:
+        base: The first version.
+        events: The whole timeline.
+        state: Its fold.
+        facts: All facts by id; those that the state does not hold are left out.
+        clock: Which second it is at which moment of the wall clock.
+    """
+    kept = {fact_id: facts[fact_id] for fact_id in sorted(state.facts)}
+    changed = base.model_copy(
+        update={
+            "setting": base.setting.model_copy(update={"heads": state.heads}),
+            "agreements": AgreementsRecord(
+                protocol=base.agreements.protocol,
+                wordings=only(Wording, kept),
+                house=only(HouseAgreement, kept),
+                adopted=state.adopted,
+            ),
+            "notes": only(Note, kept),
+            "answers": only(Answers, kept),
+            "parked": only(ParkedQuestion, kept),
+            "group_commitments": only(GroupCommitment, kept),
+            "clock": clock,
+            "timeline": tuple(events),
+        }
+    )
+    return changed.model_copy(update={"conditions": conditions_worked_on(changed, state)})
+
+
+def only(kind: type[_Kind], facts: Mapping[str, Fact]) -> tuple[_Kind, ...]:
+    """Return the facts of one kind, in the order of the mapping."""
+    return tuple(fact for fact in facts.values() if isinstance(fact, kind))
+
+
+def facts_of(record: OpenRecord) -> dict[str, Fact]:
+    """Return every fact of a record by its id."""
+    lists: tuple[Iterable[Fact], ...] = (
+        record.notes,
+        record.agreements.wordings,
+        record.agreements.house,
+        record.parked,
+        record.group_commitments,
+        record.answers,
+    )
+    return {fact.id: fact for facts in lists for fact in facts}
+
+
+def without_lost_facts(record: OpenRecord) -> tuple[AnyEvent, ...]:
+    """Return the timeline without the facts whose words are gone.
+
+    A fact that was struck leaves its words behind at the next save. Read again, its keeping and
+    its striking cancel out, so that undo does not bring back a fact without words. Where that
+    takes the first event of an act, the next one of it becomes the first.
+    """
+    there = facts_of(record).keys()
+    lost = {
+        event.fact
+        for event in record.timeline
+        if isinstance(event, FactKept) and event.fact not in there
+    }
+    kept: list[AnyEvent] = []
+    headless = False
+    for event in record.timeline:
+        headless = headless and event.continues
+        if isinstance(event, FactKept | FactStruck) and event.fact in lost:
+            headless = headless or not event.continues
+        else:
+            kept.append(event.model_copy(update={"continues": False}) if headless else event)
+            headless = False
+    return tuple(kept)
+
+
+def is_consistent(record: OpenRecord) -> bool:
+    """Say whether the facts a record holds are those its timeline keeps."""
+    return facts_of(record).keys() == replay(without_lost_facts(record)).facts.keys()
