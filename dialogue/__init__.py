@@ -1,0 +1,1 @@
+"""The program: command line, terminal UI, and the wiring of the parts."""

@@ -1,0 +1,105 @@
+"""`dialogue` and `dialogue run`: what opens the screen.
+
+Touches: the terminal, to see whether there is one; disk, to read a plan and a roster.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dialogue.commands.shell import ClockTime, Heads, Shell, complete_plan, pass_shell
+
+if TYPE_CHECKING:
+    from dialogue.run import StartRequest
+
+LARGEST_ROSTER_BYTES = 64 * 1024
+
+NO_TERMINAL = (
+    "dialogue needs a terminal for its screen. In a script use `dialogue plans`, "
+    "`dialogue sessions`, `dialogue show` or `dialogue export`."
+)
+
+
+@click.command()
+@click.argument("plan", shell_complete=complete_plan)
+@click.option("--heads", type=Heads(), help="How many people are expected.")
+@click.option("--end", type=ClockTime(), help="The hard stop, as a time of day.")
+@click.option("--title", default="", help="The session's title; the plan's, when left out.")
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one name a line, to hide these names in notes. It is never kept.",
+)
+@pass_shell
+def run(
+    shell: Shell,
+    *,
+    plan: str,
+    heads: int | None,
+    end: str | None,
+    title: str,
+    roster: Path | None,
+) -> int:
+    """Prepare and run a session from PLAN.
+
+    `dialogue plans` lists the plans.
+    """
+    from dialogue.run import StartRequest  # noqa: PLC0415
+    from sessions.text import TITLE_LIMIT, one_line  # noqa: PLC0415
+
+    shell.library().plan(plan)
+    names = "" if roster is None else read_roster(roster)
+    require_terminal()
+    return _start(
+        StartRequest(
+            places=shell.places(),
+            config=shell.config(),
+            plan=plan,
+            heads=heads,
+            end=end,
+            title=one_line(title, TITLE_LIMIT),
+            roster=names,
+        )
+    )
+
+
+def open_home(shell: Shell) -> int:
+    """Open the home screen and return the exit code."""
+    require_terminal()
+    from dialogue.run import StartRequest  # noqa: PLC0415
+
+    return _start(StartRequest(places=shell.places(), config=shell.config()))
+
+
+def require_terminal() -> None:
+    """Refuse to draw a screen where nobody can see it or press a key.
+
+    Raises:
+        click.UsageError: stdin, stdout or stderr is not a terminal.
+    """
+    # The screen is drawn on stderr and keys are read from stdin.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise click.UsageError(NO_TERMINAL)
+
+
+def read_roster(path: Path) -> str:
+    """Return the names in a file, one a line, as they may be shown.
+
+    Raises:
+        StorageError: The file cannot be read, or is no list of names.
+    """
+    from sessions.disk import read_whole  # noqa: PLC0415
+    from sessions.text import LINE_LIMIT, one_line  # noqa: PLC0415
+
+    text = read_whole(path, LARGEST_ROSTER_BYTES).decode("utf-8-sig", errors="replace")
+    return "\n".join(filter(None, (one_line(line, LINE_LIMIT) for line in text.splitlines())))
+
+
+def _start(request: StartRequest) -> int:
+    from dialogue.run import start  # noqa: PLC0415
+
+    return start(request)

@@ -1,0 +1,151 @@
+"""`dialogue sessions`, `show`, `export` and `schema`: what has been kept.
+
+Touches: disk. Nothing here opens a session for writing, but for the first export, which freezes
+the Summary of a closed one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dialogue.commands.shell import Shell, complete_session, pass_shell
+from dialogue.page import Block, Line, Rows, emit, emit_json, emit_page
+from sessions.errors import CommandRefusedError, shown
+
+if TYPE_CHECKING:
+    from sessions.document import Record
+    from sessions.export.registry import Format
+    from sessions.lock import SessionLock
+    from sessions.store import Header
+
+NONE_YET = "There is no session yet. `dialogue` starts one."
+DAMAGED = "Some records cannot be read. `dialogue show ID` says what can be done."
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs instead of people.")
+@pass_shell
+def sessions(shell: Shell, *, as_json: bool) -> None:
+    """List the sessions of this computer, the newest first."""
+    from sessions.store import Store  # noqa: PLC0415
+
+    headers = Store(shell.places().data).headers()
+    if as_json:
+        emit_json([_as_table(header) for header in headers])
+    elif not headers:
+        emit_page([Line(NONE_YET)])
+    else:
+        rows = [(one.id, one.title, one.held_on, one.state) for one in headers]
+        page: list[Block] = [Rows(("ID", "Title", "Day", "State"), rows)]
+        if any(one.state == "damaged" for one in headers):
+            page.append(Line(DAMAGED, "attention"))
+        emit_page(page)
+
+
+@click.command()
+@click.argument("session", metavar="ID|FILE", shell_complete=complete_session)
+@pass_shell
+def show(shell: Shell, *, session: str) -> None:
+    """Show the summary of a session.
+
+    ID is a session's name, or the beginning of it; `dialogue sessions` lists them.
+    """
+    from dialogue.summary_page import summary_page  # noqa: PLC0415
+    from sessions.summarise import summary_of  # noqa: PLC0415
+
+    emit_page(summary_page(summary_of(_read(_located(shell, session)))))
+
+
+@click.command()
+@click.argument("session", metavar="ID|FILE", shell_complete=complete_session)
+@click.option("--to", default="md", show_default=True, help="Formats, with commas between them.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="The folder to write to; this one, when left out.",
+)
+@pass_shell
+def export(shell: Shell, *, session: str, to: str, out: Path) -> None:
+    """Write what a closed session tells those who were not there.
+
+    The first export fixes what is told: every later one, in any format, says the same.
+    """
+    from sessions.export.release import release, write_export  # noqa: PLC0415
+
+    formats = _formats(to)
+    path = _located(shell, session)
+    released = release(path, _lock_of(shell, path))
+    for chosen in formats:
+        emit(shown(write_export(released, chosen, out)))
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a record, open or closed."""
+    from sessions.document import schema as record_schema  # noqa: PLC0415
+
+    emit_json(record_schema())
+
+
+def _as_table(header: Header) -> dict[str, str]:
+    return {
+        "id": header.id,
+        "title": header.title,
+        "held_on": header.held_on,
+        "state": header.state,
+        "path": str(header.path),
+    }
+
+
+def _formats(to: str) -> list[Format]:
+    """Return the formats that were asked for.
+
+    Raises:
+        click.BadParameter: One is not known.
+    """
+    from sessions.export.registry import format_named  # noqa: PLC0415
+
+    try:
+        return [format_named(name.strip()) for name in to.split(",")]
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--to") from error
+
+
+def _read(path: Path) -> Record:
+    """Read a record; in a session's folder the version before it may be named as a way out."""
+    from sessions.store import RECORD_NAME, SessionFolder, read_record  # noqa: PLC0415
+
+    return SessionFolder(path.parent).read() if path.name == RECORD_NAME else read_record(path)
+
+
+def _located(shell: Shell, session: str) -> Path:
+    """Return the record that is meant: a file, a folder with one in it, or a session's name.
+
+    Raises:
+        SessionNotFoundError: No session, or more than one, has a name that begins so.
+    """
+    from sessions.store import RECORD_NAME, Store  # noqa: PLC0415
+
+    path = Path(session)
+    try:
+        if (path / RECORD_NAME).is_file():
+            return (path / RECORD_NAME).resolve()
+        if path.is_file() or path.suffix == ".json":
+            return path.resolve()
+    except OSError:
+        # Longer than the name of any file; a session's name is looked for, and not found.
+        pass
+    return Store(shell.places().data).find(session).path
+
+
+def _lock_of(shell: Shell, path: Path) -> SessionLock | None:
+    """Return the lock of a record in the data folder; anywhere else there is none to hold."""
+    from sessions.store import SessionFolder, Store  # noqa: PLC0415
+
+    store = Store(shell.places().data)
+    kept_in = {store.sessions.resolve(), store.rehearsals.resolve()}
+    return SessionFolder(path.parent).lock if path.parent.parent.resolve() in kept_in else None

@@ -1,0 +1,140 @@
+"""What every command is given, and the kinds of argument they share.
+
+Touches: environment; the data and content folders, to complete a word in the shell. Imports
+nothing heavy, because `dialogue --version` pays for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from dialogue.paths import Places, find_places
+from sessions.text import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from agreements.library import Library
+    from dialogue.config import Config
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What was said before the command, and what follows from it when a command asks."""
+
+    data_dir: str | None = None
+
+    def places(self) -> Places:
+        """Return the folders to use."""
+        return find_places(self.data_dir, os.environ)
+
+    def config(self) -> Config:
+        """Return the settings.
+
+        Raises:
+            ContentError: The settings file cannot be used.
+        """
+        from dialogue.config import read_config  # noqa: PLC0415
+
+        return read_config(self.places())
+
+    def library(self) -> Library:
+        """Return all content.
+
+        Raises:
+            ContentError: The settings or the shipped content cannot be used.
+        """
+        from dialogue.content import open_content  # noqa: PLC0415
+
+        return open_content(self.places(), self.config())
+
+
+pass_shell = click.make_pass_decorator(Shell, ensure=True)
+
+
+class ClockTime(click.ParamType[str]):
+    """A time of day, `HH:MM`."""
+
+    name = "HH:MM"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the time with two digits for the hour."""
+        found = _CLOCK.fullmatch(value)
+        if found is None:
+            self.fail(
+                f"{visible(value)} is not a time of day. Write it as HH:MM, such as 13:00.",
+                param,
+                ctx,
+            )
+        return f"{int(found[1]):02}:{found[2]}"
+
+
+class Heads(click.ParamType[int]):
+    """A number of people that can be in one session."""
+
+    name = "N"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number."""
+        from sessions.errors import CommandRefusedError  # noqa: PLC0415
+        from sessions.pacing import refuse_heads  # noqa: PLC0415
+
+        text = str(value)
+        if not re.fullmatch(r"-?[0-9]{1,9}", text, re.ASCII):
+            self.fail(f"{visible(text)} is not a number of people, such as 24.", param, ctx)
+        try:
+            refuse_heads(int(text))
+        except CommandRefusedError as error:
+            self.fail(error.sentence, param, ctx)
+        return int(text)
+
+
+def seconds_of_day(clock: str) -> int:
+    """Return `HH:MM` as seconds since midnight."""
+    hours, minutes = clock.split(":")
+    return (int(hours) * 60 + int(minutes)) * 60
+
+
+def complete_plan(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the ids of plans that begin so, by the names of their files."""
+    from agreements.library import shipped_folder  # noqa: PLC0415
+
+    folders = (shipped_folder(), _places_of(ctx).content)
+    names = {path.stem for folder in folders for path in _listed(folder / "plans", ".toml")}
+    return _fitting(names, incomplete)
+
+
+def complete_session(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of sessions that begin so."""
+    folder = _places_of(ctx).data / "sessions"
+    return _fitting((path.name for path in _listed(folder, "")), incomplete)
+
+
+def _places_of(ctx: click.Context) -> Places:
+    data_dir = ctx.find_root().params.get("data_dir")
+    return find_places(data_dir, os.environ)
+
+
+def _listed(folder: Path, ending: str) -> Iterator[Path]:
+    try:
+        yield from (path for path in folder.iterdir() if path.name.endswith(ending))
+    except OSError:
+        # A word that cannot be completed is typed by hand; nothing is said into the prompt.
+        return
+
+
+def _fitting(names: Iterable[str], incomplete: str) -> list[str]:
+    """Return the names that begin so and hold nothing that a shell would obey."""
+    return sorted(
+        name for name in names if name.startswith(incomplete) and re.fullmatch(r"[\w.-]+", name)
+    )

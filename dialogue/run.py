@@ -1,0 +1,127 @@
+"""The composition root: puts library, store, clock and screens together and runs them.
+
+Touches: disk, signals, the terminal. However it ends (a key, a signal, a lost terminal, an error
+nobody foresaw), the session is saved first and the terminal is left sane. An error's message and
+variables may hold words, so neither is ever printed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dialogue import crash
+from dialogue.config import Config
+from dialogue.content import open_content
+from dialogue.desk import Desk
+from dialogue.exits import ExitCode
+from dialogue.paths import Places
+from sessions.boottime import system_clock
+from sessions.store import Store
+
+if TYPE_CHECKING:
+    from dialogue.tui.app import DialogueApp
+
+LOST_TERMINAL_CODE = 129
+"""What a program ends with whose terminal is gone, as if by SIGHUP."""
+
+LAST_SECONDS = 1.5
+"""How long a program without a terminal may take to end; everything is saved before that."""
+
+WATCH_SECONDS = 2.0
+"""How often the terminal is looked for; without it a program would live on unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartRequest:
+    """What was said on the command line."""
+
+    places: Places
+    config: Config
+    plan: str | None = None
+    heads: int | None = None
+    end: str | None = None
+    title: str = ""
+    roster: str = ""
+
+
+def start(request: StartRequest) -> int:
+    """Run the terminal UI and return the exit code.
+
+    Raises:
+        AgreementsError: The content or the settings cannot be used; nothing has been drawn.
+    """
+    from dialogue.tui.app import DialogueApp  # noqa: PLC0415
+    from dialogue.tui.preparing import Draft  # noqa: PLC0415
+
+    library = open_content(request.places, request.config)
+    desk = Desk(
+        library=library,
+        store=Store(request.places.data),
+        clock=system_clock(),
+        config=request.config,
+        places=request.places,
+    )
+    draft = Draft(request.heads, request.end or "", request.title, request.roster)
+    app = DialogueApp(desk, plan=request.plan, draft=draft)
+    asyncio.run(_run(app))
+    if app.crash is not None:
+        return _say_crash(app)
+    return app.return_code or ExitCode.OK
+
+
+async def _run(app: DialogueApp) -> None:
+    """Run the app with our own signals and an eye on the terminal."""
+    loop = asyncio.get_running_loop()
+    _listen_to_signals(app, loop)
+    watching = loop.create_task(_watch_terminal(app))
+    try:
+        await app.run_async()
+    finally:
+        watching.cancel()
+        app.leave_session()
+
+
+def _listen_to_signals(app: DialogueApp, loop: asyncio.AbstractEventLoop) -> None:
+    """Save and leave on a signal; Textual would leave the terminal as it was drawn."""
+    codes = {"SIGINT": int(ExitCode.INTERRUPTED), "SIGTERM": 143, "SIGHUP": LOST_TERMINAL_CODE}
+    for name, code in codes.items():
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        with contextlib.suppress(NotImplementedError):  # a loop on Windows takes no signals
+            loop.add_signal_handler(number, partial(app.stop_safely, code))
+
+
+async def _watch_terminal(app: DialogueApp) -> None:
+    """Save and end when the terminal goes away without a signal, instead of spinning on it."""
+    while _has_terminal():  # noqa: ASYNC110 — a terminal tells nobody that it goes
+        await asyncio.sleep(WATCH_SECONDS)
+    app.stop_safely(LOST_TERMINAL_CODE)
+    # Drawing the last frame may hang on a terminal that is gone; nothing is left to save.
+    asyncio.get_running_loop().call_later(LAST_SECONDS, os._exit, LOST_TERMINAL_CODE)
+
+
+def _has_terminal() -> bool:
+    stream = sys.__stderr__
+    try:
+        return stream is not None and os.isatty(stream.fileno())
+    except (OSError, ValueError):
+        return False
+
+
+def _say_crash(app: DialogueApp) -> int:
+    """Say in one sentence that the program failed, and where the record is."""
+    error = app.crash
+    if error is None:
+        return ExitCode.OK
+    print(crash.sentence(type(error)), file=sys.stderr)  # noqa: T201
+    if app.last_path is not None:
+        print(f"The record: {app.last_path}", file=sys.stderr)  # noqa: T201
+    return ExitCode.REFUSED

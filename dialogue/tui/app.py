@@ -1,0 +1,251 @@
+"""The program on the terminal: which screen follows which, and how it ends.
+
+Touches: screen, store. Screens say what a person chose; this decides what comes next. However the
+program ends, the session is saved, the terminal is left as it was, and no word of anybody's is
+printed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from agreements.errors import AgreementsError
+from dialogue.desk import Desk
+from dialogue.tui import theme
+from dialogue.tui.commands import remapped
+from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.tui.messages import (
+    BeginAsked,
+    CloseAsked,
+    HomeAsked,
+    LiveAsked,
+    PlanChosen,
+    RecordChosen,
+    ReviewAsked,
+    SessionFinal,
+)
+from dialogue.tui.palette import ScreenCommands
+from dialogue.tui.preparing import Draft, synced, warning
+from dialogue.tui.screens.close import CloseScreen
+from dialogue.tui.screens.home import HomeScreen
+from dialogue.tui.screens.live import LiveScreen
+from dialogue.tui.screens.prepare import PrepareScreen
+from dialogue.tui.screens.review import ReviewScreen
+from dialogue.tui.screens.summary import SummaryScreen
+from dialogue.tui.widgets.statusline import StatusLine
+from sessions.document import ClosedRecord
+from sessions.errors import RecordDamagedError, SessionError, shown
+from sessions.export.registry import format_named
+from sessions.export.release import release, write_export
+from sessions.live import LiveSession, Opening
+from sessions.store import SessionFolder
+from sessions.summarise import summary_of
+
+
+class DialogueApp(App[None], inherit_bindings=False):
+    """The terminal UI."""
+
+    TITLE = "dialogue"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
+    NOTIFICATION_TIMEOUT = 8.0
+
+    def __init__(self, desk: Desk, *, plan: str | None = None, draft: Draft | None = None) -> None:
+        """Start on Home, or at once on Prepare when a plan is named."""
+        super().__init__()
+        self.desk = desk
+        self.catalogue = remapped(desk.config.keys)
+        self.session: LiveSession | None = None
+        self.crash: Exception | None = None
+        self.last_path: Path | None = None
+        """Where the record of the last open session lies."""
+        self._plan = plan
+        self._draft = draft or Draft()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own theme variables."""
+        return theme.VARIABLE_DEFAULTS
+
+    def on_mount(self) -> None:
+        """Set theme and keys, and show the first screen."""
+        for one in theme.THEMES.values():
+            self.register_theme(one)
+        self.theme = theme.THEMES["light" if self.desk.config.theme == "light" else "dark"].name
+        if self.desk.config.theme == "system":
+            self.theme = "textual-ansi"
+        self.set_keymap(self.desk.config.keys)
+        self.push_screen(HomeScreen(self.desk))
+        if self._plan is not None:
+            self._prepare(self._plan)
+
+    @on(PlanChosen)
+    def prepare_plan(self, event: PlanChosen) -> None:
+        """Prepare a session of the plan that was chosen."""
+        self._draft = Draft()
+        self._prepare(event.plan_id)
+
+    @on(RecordChosen)
+    def open_record(self, event: RecordChosen) -> None:
+        """Resume an open session, or show a closed one."""
+        folder = SessionFolder(event.path.parent)
+        try:
+            if event.from_previous:
+                folder.set_aside_damaged()
+            record = folder.read()
+            if isinstance(record, ClosedRecord):
+                self._show_summary(record, folder)
+            else:
+                self._resume(folder)
+        except RecordDamagedError as error:
+            self._offer_previous(folder, error)
+        except SessionError as error:
+            self._say(error.sentence)
+
+    @on(BeginAsked)
+    def begin(self, event: BeginAsked) -> None:
+        """Open the session; when that fails, Prepare stays with everything in it."""
+        problem = warning(self.desk)
+        if problem is not None:
+            self._say(problem)
+            return
+        self._open(event.opening)
+
+    @on(ReviewAsked)
+    def review(self) -> None:
+        """Go on to the review."""
+        if self.session is not None:
+            self.switch_screen(ReviewScreen(self.session))
+
+    @on(LiveAsked)
+    def live(self) -> None:
+        """Go back to the running session."""
+        if self.session is not None:
+            self.switch_screen(LiveScreen(self.session))
+
+    @on(CloseAsked)
+    def close(self) -> None:
+        """Go on to the close."""
+        if self.session is not None:
+            self.switch_screen(CloseScreen(self.desk, self.session))
+
+    @on(SessionFinal)
+    def finish(self) -> None:
+        """Make the record final and show its summary."""
+        if self.session is None:
+            return
+        try:
+            record = self.session.close()
+        except SessionError as error:
+            self._say(error.sentence)
+            return
+        folder, self.session = self.session.folder, None
+        self._show_summary(record, folder, switch=True)
+
+    @on(HomeAsked)
+    def home(self) -> None:
+        """Save what is due and go to the first screen."""
+        self.leave_session()
+        while len(self.screen_stack) > 2:  # noqa: PLR2004
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Save what is due and leave the program."""
+        self.leave_session()
+        self.exit()
+
+    def stop_safely(self, return_code: int) -> None:
+        """Save what is due and leave, because a signal said so or the terminal is gone."""
+        self.leave_session()
+        self.exit(return_code=return_code)
+
+    def leave_session(self) -> bool:
+        """Save the open session and let go of it; say whether all of it is on the disk."""
+        session, self.session = self.session, None
+        if session is None:
+            return True
+        self.last_path = session.folder.path
+        return session.leave()
+
+    def _fatal_error(self) -> None:
+        """Save and leave. What Textual would print holds local variables, and so words."""
+        self.crash = self._exception
+        self.leave_session()
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """Leave without printing what an error would show of itself."""
+        self._fatal_error()
+
+    def _prepare(self, plan_id: str) -> None:
+        try:
+            plan = self.desk.library.plan(plan_id)
+        except AgreementsError as error:
+            self._say(error.sentence)
+            return
+        self.push_screen(PrepareScreen(self.desk, plan, self._draft))
+
+    def _open(self, opening: Opening) -> None:
+        try:
+            self.session = LiveSession.begin(self.desk.store, opening, self.desk.clock)
+        except SessionError as error:
+            self._say(error.sentence)
+            return
+        self.switch_screen(LiveScreen(self.session))
+
+    def _resume(self, folder: SessionFolder) -> None:
+        service = synced(self.desk)
+        if service is not None:
+            self._say(service)
+            return
+        self.session = LiveSession.resume(folder, self.desk.clock)
+        closing = self.session.state.phase == "closing"
+        self.push_screen(ReviewScreen(self.session) if closing else LiveScreen(self.session))
+        self.call_after_refresh(
+            self._say, "Going on where it was interrupted. The roster is gone: paste it again."
+        )
+
+    def _show_summary(
+        self, record: ClosedRecord, folder: SessionFolder, *, switch: bool = False
+    ) -> None:
+        screen = SummaryScreen(summary_of(record), folder.path, partial(self._export, folder))
+        if switch:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _export(self, folder: SessionFolder) -> str:
+        try:
+            released = release(folder.path, folder.lock)
+            written = write_export(released, format_named("md"), self.desk.places.data / "exports")
+        except SessionError as error:
+            return error.sentence
+        return f"Written: {shown(written)}"
+
+    def _offer_previous(self, folder: SessionFolder, error: RecordDamagedError) -> None:
+        if not folder.previous_is_whole():
+            self._say(error.sentence)
+            return
+        question = QuestionDialog(
+            error.sentence,
+            yes="y  open the version before; the damaged file stays beside it",
+            no="esc  leave everything as it is",
+        )
+
+        def answer(agreed: bool | None) -> None:  # noqa: FBT001
+            if agreed:
+                self.post_message(RecordChosen(folder.path, from_previous=True))
+
+        self.push_screen(question, answer)
+
+    def _say(self, sentence: str) -> None:
+        """Say something on the screen in front of the person."""
+        lines = self.screen.query(StatusLine)
+        if lines:
+            lines.first().say(sentence)

@@ -1,0 +1,62 @@
+"""Help for the screen in front of you: what it is for, and every key on it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from dialogue.tui.commands import Command
+
+
+class HelpDialog(ModalScreen[None]):
+    """Lists the keys of a screen; any of esc, ? and q leaves."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q", "dismiss", "back", show=False)
+    ]
+
+    def __init__(self, about: str, commands: tuple[Command, ...]) -> None:
+        """Explain a screen.
+
+        Args:
+            about: What the screen is for.
+            commands: Its commands, with the keys as they are.
+        """
+        super().__init__()
+        self._about = about
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        """Show the words above the keys."""
+        with VerticalScroll():
+            yield Static(self._about, markup=False, classes="about")
+            yield Static(key_table(self._commands), markup=False)
+            yield Static("↑ ↓ scroll · esc goes back", markup=False, classes="quiet")
+
+
+def key_table(commands: tuple[Command, ...]) -> Content:
+    """Return a line for each command: key, then what it does."""
+    rows = [
+        Content.assemble((_key(one).ljust(9), "bold $accent"), _help(one))
+        for one in commands
+        if not one.id.startswith("agreement-") or one.id == "agreement-1"
+    ]
+    rows.append(Content.assemble(("ctrl+p".ljust(9), "bold $accent"), "Find a command by name."))
+    return Content("\n").join(rows)
+
+
+def _help(command: Command) -> str:
+    if command.id == "agreement-1":
+        return "Name an agreement to the room, by its number."
+    return command.help
+
+
+def _key(command: Command) -> str:
+    return "1-9" if command.id == "agreement-1" else command.shown_key

@@ -1,0 +1,128 @@
+"""What the keys of the live screen do to the session, one function a command.
+
+Pure apart from the session. Each returns what the status line says about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from sessions import decide
+from sessions.errors import CommandRefusedError
+from sessions.live import LiveSession
+
+MINUTE_SECONDS = 60
+
+Act = Callable[[LiveSession], str]
+
+
+def pause(session: LiveSession) -> str:
+    """Pause the session, or go on."""
+    if session.state.phase == "paused":
+        session.do(decide.resume)
+        return "Going on."
+    session.do(decide.pause)
+    return "Paused. The clock of the step stands still; space goes on."
+
+
+def next_step(session: LiveSession) -> str:
+    """Go on to the next step."""
+    session.do(decide.next_step)
+    return ""
+
+
+def previous_step(session: LiveSession) -> str:
+    """Go back to the step before."""
+    session.do(decide.previous_step)
+    return "Back again. Its time goes on where it was."
+
+
+def change_minutes(session: LiveSession, *, seconds: int) -> str:
+    """Give the step a minute more or less."""
+    step = session.step
+    allotted = 0 if step is None else session.time_of(step).allotted
+    session.do(decide.change_minutes, seconds=seconds, allotted=allotted)
+    return "One minute more." if seconds > 0 else "One minute less."
+
+
+def name_agreement(session: LiveSession, *, number: int) -> str:
+    """Name an agreement."""
+    session.do(decide.name_agreement, number=number)
+    named = session.protocol.agreements[number - 1]
+    return f"Named: {session.wordings().get(named.id, named.name)}."
+
+
+def name_condition(session: LiveSession) -> str:
+    """Name the condition of the step."""
+    session.do(decide.name_condition)
+    step = session.step
+    condition = session.protocol.condition("" if step is None else step.condition or "")
+    return "" if condition is None else f"Named: {condition.name}."
+
+
+def drop_step(session: LiveSession) -> str:
+    """Leave the step out and go on."""
+    step = session.step
+    session.do(decide.drop_step)
+    return "" if step is None else f"“{step.title}” is dropped. u takes it back."
+
+
+def take_alternative(session: LiveSession) -> str:
+    """Run the alternative."""
+    session.do(decide.take_alternative)
+    step = session.step
+    return "" if step is None else f"“{step.title}” runs instead. No reason is kept."
+
+
+def adopt(session: LiveSession) -> str:
+    """Keep that the group adopted the agreements."""
+    session.do(decide.adopt_agreements)
+    return "The agreements are adopted. Who agreed is not kept."
+
+
+def change_heads(session: LiveSession, *, by: int) -> str:
+    """Count one person more or less."""
+    heads = session.state.heads + by
+    session.do(decide.change_heads, heads=heads)
+    return f"{heads} people are here."
+
+
+def fit(session: LiveSession) -> str:
+    """Take the smallest change that makes the plan fit."""
+    advice = session.advice()
+    session.fit()
+    return f"Taken: {advice} u takes it back."
+
+
+def undo(session: LiveSession) -> str:
+    """Take back the last act."""
+    undone = session.undo()
+    return f"Taken back: {undone[0].type.replace('-', ' ')}."
+
+
+ACTS: Mapping[str, Act] = {
+    "pause": pause,
+    "next": next_step,
+    "back": previous_step,
+    "longer": partial(change_minutes, seconds=MINUTE_SECONDS),
+    "shorter": partial(change_minutes, seconds=-MINUTE_SECONDS),
+    "name-condition": name_condition,
+    "fit": fit,
+    "drop": drop_step,
+    "alternative": take_alternative,
+    "adopt": adopt,
+    "fewer": partial(change_heads, by=-1),
+    "more": partial(change_heads, by=1),
+    "undo": undo,
+    **{f"agreement-{number}": partial(name_agreement, number=number) for number in range(1, 10)},
+}
+"""The commands that only change the session, by their ids."""
+
+
+def carry_out(session: LiveSession, command: str) -> str:
+    """Carry out a command and return what to say about it; a refusal is said as it is."""
+    try:
+        return ACTS[command](session)
+    except CommandRefusedError as error:
+        return error.sentence

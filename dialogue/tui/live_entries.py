@@ -1,0 +1,111 @@
+"""What can be typed during a session: which line each command opens, and what keeps it.
+
+Pure apart from the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from dialogue.tui.widgets.entry_line import Entry
+from sessions import decide
+from sessions.errors import CommandRefusedError
+from sessions.facts import GroupCommitment, HouseAgreement, ParkedQuestion
+from sessions.live import LiveSession
+
+_DAY_SECONDS = 24 * 3600
+_HALF_DAY_SECONDS = 12 * 3600
+
+ENTRIES: Mapping[str, Entry] = {
+    "note": Entry("note", "Note: a theme, never who said it. Tags: #a1 #c2 #f"),
+    "park": Entry("park", "Park a question"),
+    "commit": Entry("commit", "What the group will do"),
+    "own-agreement": Entry("own-agreement", "An agreement of your own"),
+    "wording": Entry("wording", "Number, then the new words, as 2 Say what is true"),
+    "end-time": Entry("end-time", "New end, as 13:15; the group has agreed", hides_names=False),
+}
+"""The commands that open the line, by their ids."""
+
+
+def entry_for(session: LiveSession, command: str) -> Entry:
+    """Return the line a command opens, saying when the roster is missing."""
+    entry = ENTRIES[command]
+    if command == "note" and session.roster.is_empty:
+        return replace(entry, label="Note, NO ROSTER: a theme, never a name. #a1 #c2 #f")
+    return entry
+
+
+def keep(session: LiveSession, command: str, text: str) -> str:
+    """Keep what was typed and return what to say about it.
+
+    Raises:
+        CommandRefusedError: It cannot be kept as it stands.
+    """
+    return _KEEPERS[command](session, text)
+
+
+def _note(session: LiveSession, text: str) -> str:
+    note = session.keep_note(text)
+    hidden = sum(note.hidden.values())
+    return "Noted." if not hidden else f"Noted, with {hidden} name{'s' * (hidden > 1)} hidden."
+
+
+def _park(session: LiveSession, text: str) -> str:
+    session.keep_line(ParkedQuestion, text)
+    return "Parked."
+
+
+def _commit(session: LiveSession, text: str) -> str:
+    session.keep_line(GroupCommitment, text)
+    return "Kept as the group's commitment."
+
+
+def _own(session: LiveSession, text: str) -> str:
+    session.keep_line(HouseAgreement, text)
+    return "Added to your own agreements."
+
+
+def _wording(session: LiveSession, text: str) -> str:
+    number, _, words = text.strip().partition(" ")
+    agreements = session.protocol.agreements
+    if not number.isdecimal() or not 1 <= int(number) <= len(agreements) or not words.strip():
+        message = f"Begin with the agreement's number, 1 to {len(agreements)}, then its new words."
+        raise CommandRefusedError(message)
+    session.keep_wording(agreements[int(number) - 1].id, words)
+    return "The agreement stands in your words now."
+
+
+def _end_time(session: LiveSession, text: str) -> str:
+    session.do(decide.move_stop, stop_at=stop_from(session, text))
+    return "The end is moved."
+
+
+def stop_from(session: LiveSession, text: str) -> int:
+    """Return a time of day as seconds since opening, the next time that clock shows it.
+
+    Raises:
+        CommandRefusedError: It is no time, or it lies more than twelve hours ahead.
+    """
+    hours, _, minutes = text.strip().partition(":")
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):  # noqa: PLR2004
+        raise CommandRefusedError("Write the end as hours and minutes, such as 13:15.")
+    now = session.clock.wall().astimezone()
+    stop = now.replace(hour=int(hours), minute=int(minutes), second=0, microsecond=0)
+    ahead = (stop - now) / timedelta(seconds=1)
+    if ahead < 0:
+        ahead += _DAY_SECONDS
+    if ahead > _HALF_DAY_SECONDS:
+        raise CommandRefusedError("That time has passed. Write an end that lies ahead.")
+    return session.now() + int(ahead)
+
+
+_KEEPERS: Mapping[str, Callable[[LiveSession, str], str]] = {
+    "note": _note,
+    "park": _park,
+    "commit": _commit,
+    "own-agreement": _own,
+    "wording": _wording,
+    "end-time": _end_time,
+}

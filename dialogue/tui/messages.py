@@ -1,0 +1,56 @@
+"""What screens tell the program: small values, never widgets.
+
+Pure. A screen says what a person chose; the program decides which screen comes next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.message import Message
+
+from sessions.live import Opening
+
+
+@dataclass
+class PlanChosen(Message):
+    """A plan is to be prepared."""
+
+    plan_id: str
+
+
+@dataclass
+class RecordChosen(Message):
+    """A session on the disk is to be opened: resumed when it is open, shown when it is closed."""
+
+    path: Path
+    from_previous: bool = False
+    """Open the version before, because the present one is damaged."""
+
+
+@dataclass
+class BeginAsked(Message):
+    """A session is to be opened with these choices."""
+
+    opening: Opening
+
+
+class ReviewAsked(Message):
+    """The last step is over."""
+
+
+class LiveAsked(Message):
+    """A step goes on."""
+
+
+class CloseAsked(Message):
+    """The review is done."""
+
+
+class SessionFinal(Message):
+    """The record has been made final."""
+
+
+class HomeAsked(Message):
+    """Back to the first screen."""

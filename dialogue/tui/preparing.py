@@ -1,0 +1,243 @@
+"""What Prepare works out: the choices of the form, whether the plan fits, what a colleague notes.
+
+Pure, apart from looking at the data folder when asked whether it is safe.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from textual.content import Content
+
+from agreements.lint import Finding, lint
+from agreements.plan import Plan
+from dialogue.desk import Desk
+from sessions import pacing
+from sessions.deidentify.roster import Roster
+from sessions.document import Setting
+from sessions.errors import CommandRefusedError, StorageError
+from sessions.learning import suggestions
+from sessions.live import Opening
+from sessions.places import free_bytes, synced_with, writable
+from sessions.timetable import PlanFit, StepTimes
+
+LEAST_FREE_BYTES = 50 * 1024 * 1024
+TRIED_HEADS = (12, 24, 40)
+
+_SIGNS = {"shortened": "<", "dropped": "×"}
+LEGEND = "■ protected  < shortened  × dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said on the command line."""
+
+    heads: int | None = None
+    end: str = ""
+    title: str = ""
+    roster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form says."""
+
+    heads: int
+    starts: int
+    """Seconds since midnight."""
+    ends: int
+    """Seconds since midnight."""
+    title: str
+    rule: str
+    retention_days: int
+    care: str
+    reporting: str
+    roster: str
+
+    def opening(self, desk: Desk, plan: Plan) -> Opening:
+        """Return what opens the session.
+
+        Raises:
+            CommandRefusedError: The end has passed.
+        """
+        return Opening(
+            title=self.title,
+            plan=plan,
+            protocol=desk.library.protocol,
+            setting=Setting(
+                heads=self.heads,
+                confidentiality=self.rule,
+                retention_days=self.retention_days,
+                modality=desk.config.modality,
+                care_contact=self.care,
+                reporting_contact=self.reporting,
+            ),
+            stop_in_seconds=seconds_until(self.ends, desk),
+            roster=Roster.parse(self.roster),
+        )
+
+
+def choices_of(values: Mapping[str, str]) -> Choices:
+    """Read the fields of the form.
+
+    Raises:
+        CommandRefusedError: One cannot be meant as it stands; the sentence names it.
+    """
+    heads = _number(values["heads"], "How many people come? Write a number, such as 24.")
+    pacing.refuse_heads(heads)
+    days = _number(values["days"], "For how many days are the words kept? Write 1 to 3650.")
+    if not 1 <= days <= 3650:  # noqa: PLR2004
+        raise CommandRefusedError("Words are kept for 1 to 3650 days.")
+    return Choices(
+        heads=heads,
+        starts=time_of_day(values["starts"]),
+        ends=time_of_day(values["ends"]),
+        title=values["title"],
+        rule=values["rule"],
+        retention_days=days,
+        care=values["care"],
+        reporting=values["reporting"],
+        roster=values["roster"],
+    )
+
+
+def time_of_day(text: str) -> int:
+    """Return `HH:MM` as seconds since midnight.
+
+    Raises:
+        CommandRefusedError: It is no time of day.
+    """
+    hours, _, minutes = text.strip().partition(":")
+    if hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:  # noqa: PLR2004
+        return int(hours) * 3600 + int(minutes) * 60
+    raise CommandRefusedError("Write times as hours and minutes, such as 12:00.")
+
+
+def seconds_until(ends: int, desk: Desk) -> int:
+    """Return how far away a time of day is, over midnight where that can be meant.
+
+    Raises:
+        CommandRefusedError: It has passed.
+    """
+    now = desk.clock.wall().astimezone()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    seconds = ends - int((now - midnight) / timedelta(seconds=1))
+    if seconds <= 0:
+        seconds += 24 * 3600
+    if seconds > pacing.LONGEST_OVER_MIDNIGHT_SECONDS:
+        raise CommandRefusedError("The end has passed already. Choose one that lies ahead.")
+    return seconds
+
+
+def plan_table(plan: Plan, choices: Choices) -> tuple[Content, Content]:
+    """Return whether the plan fits, in a sentence, and its steps with clock times."""
+    fit = pacing.fit_plan(plan, choices.heads, choices.starts, choices.ends)
+    rows = [_row(step) for step in fit.steps]
+    return _verdict(fit), Content("\n").join([*rows, Content.styled(LEGEND, "$quiet")])
+
+
+def scaling(plan: Plan, choices: Choices) -> tuple[Content, Content]:
+    """Return what changes with other numbers of people."""
+    lines: list[Content] = []
+    for heads in TRIED_HEADS:
+        fit = pacing.fit_plan(plan, heads, choices.starts, choices.ends)
+        lines += [
+            Content.styled(f"With {heads} people", "bold"),
+            Content(fit.sentence),
+            Content(""),
+        ]
+    return Content.styled("The same plan with other numbers", "bold $primary"), Content("\n").join(
+        lines
+    )
+
+
+def findings(desk: Desk, plan: Plan, heads: int) -> Content:
+    """Return what a seasoned colleague would say about the plan, worst first."""
+    found = lint(
+        plan,
+        desk.library.protocol,
+        prompts=desk.library.prompts,
+        moves=frozenset(desk.library.moves),
+        heads=(heads, heads),
+    )
+    worst_first = sorted(found, key=lambda finding: finding.level != "problem")
+    return Content("\n").join([Content(""), *map(_finding, worst_first)])
+
+
+def synced(desk: Desk) -> str | None:
+    """Say that a service copies the data folder, or nothing."""
+    service = synced_with(desk.places.data, os.environ, Path.home())
+    if service is None:
+        return None
+    return (
+        f"The data folder is copied by {service}, which would show who wrote when. "
+        "Choose another with --data-dir."
+    )
+
+
+def learned(desk: Desk, plan: Plan) -> Content:
+    """Return what past sessions of this plan suggest; a problem with the folder is not its own."""
+    try:
+        found = suggestions(plan, desk.store.closed_records())
+    except StorageError:
+        found = ()
+    lines = [Content.assemble(("~ ", "$quiet"), one.sentence) for one in found]
+    if lines:
+        lines = [Content(""), Content.styled("A suggestion from past sessions", "$quiet"), *lines]
+    return Content("\n").join(lines)
+
+
+def warning(desk: Desk) -> str | None:
+    """Say what is wrong with the data folder, or nothing."""
+    service = synced(desk)
+    if service is not None:
+        return service
+    problem = writable(desk.places.data)
+    if problem is not None:
+        return problem
+    if free_bytes(desk.places.data) < LEAST_FREE_BYTES:
+        return "There is hardly any space left on the disk of the data folder. Free some first."
+    return None
+
+
+def _verdict(fit: PlanFit) -> Content:
+    sign = "✓" if fit.fits else ("~" if fit.feasible else "!")
+    style = "bold $success" if fit.feasible else "bold $warning"
+    ends = f"ends {fit.projected_end[:5]}"
+    return Content.assemble((f"{sign} {fit.sentence}", style), (f"  {ends}", "$quiet"), "\n")
+
+
+def _row(step: StepTimes) -> Content:
+    depth = 0 if step.parent is None else 1
+    minutes = f"{round(step.seconds / 60):>3}" if step.seconds else "   "
+    was = f" (was {round(step.planned_seconds / 60)})" if step.change == "shortened" else ""
+    style = {"dropped": "strike $quiet", "shortened": "bold"}.get(step.change or "", "")
+    if step.kind == "slack":
+        style = "italic $quiet"
+    return Content.assemble(
+        (f"{step.starts[:5]} ", "$quiet"),
+        f"{_sign(step)}{minutes} {'  ' * depth}",
+        (step.title, style),
+        (was, "$quiet"),
+    )
+
+
+def _sign(step: StepTimes) -> str:
+    if step.change is None:
+        return "■" if step.flex == "protected" else " "
+    return _SIGNS[step.change]
+
+
+def _finding(finding: Finding) -> Content:
+    sign, style = ("!", "bold $warning") if finding.level == "problem" else ("·", "$quiet")
+    return Content.assemble((f"{sign} ", style), finding.sentence, " ", (finding.fix, "$quiet"))
+
+
+def _number(text: str, sentence: str) -> int:
+    if not text.strip().isdecimal() or len(text.strip()) > 6:  # noqa: PLR2004
+        raise CommandRefusedError(sentence)
+    return int(text)

@@ -1,0 +1,78 @@
+"""What every screen has: commands from the catalogue, a line of keys, a word when it is too small.
+
+Touches: screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dialogue.tui.commands import CATALOGUE, Command, ScreenName, commands_of
+from dialogue.tui.dialogs.help import HelpDialog
+from dialogue.tui.widgets.keybar import KeyBar
+
+LEAST_WIDTH = 80
+LEAST_HEIGHT = 24
+
+Handlers = Mapping[str, Callable[[], None]]
+
+
+class CommandScreen(Screen[None]):
+    """A screen whose keys carry out commands of the catalogue."""
+
+    NAME: ClassVar[ScreenName]
+    """The screen's name in the catalogue."""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 — Textual declares it as an instance's
+        (0, "-narrow"),
+        (100, "-medium"),
+        (120, "-wide"),
+    ]
+    AUTO_FOCUS = ""
+    """Nothing: text is typed only where a person has gone to type."""
+    ABOUT: ClassVar[str] = ""
+    """What the screen is for, in two or three sentences; help begins with it."""
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands of this screen, with the keys of the config file."""
+        catalogue: tuple[Command, ...] = getattr(self.app, "catalogue", CATALOGUE)
+        return commands_of(self.NAME, catalogue)
+
+    def handlers(self) -> Handlers:
+        """Return what carries out each command."""
+        return {}
+
+    def key_bar(self) -> KeyBar:
+        """Return the line of keys for the bottom."""
+        return KeyBar(self.commands())
+
+    def too_small(self) -> Static:
+        """Return the line that is shown when the terminal is smaller than 80×24."""
+        return Static("", markup=False, id="too-small")
+
+    def action_command(self, command: str) -> None:
+        """Carry out a command of the catalogue."""
+        handler = self.handlers().get(command)
+        if handler is not None:
+            handler()
+
+    def show_help(self) -> None:
+        """Explain this screen and every key on it."""
+        self.app.push_screen(HelpDialog(self.ABOUT, self.commands()))
+
+    def tell(self, message: Message) -> None:
+        """Tell the program what a person chose."""
+        self.post_message(message)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say when the terminal is too small to show everything."""
+        width, height = event.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        self.set_class(small, "-small")
+        for line in self.query("#too-small").results(Static):
+            line.update(f"{width}×{height} is small; 80×24 shows everything.")

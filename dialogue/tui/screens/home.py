@@ -1,0 +1,191 @@
+"""The first screen: go on with an interrupted session, start a new one, or look at a past one.
+
+Touches: screen, and the store to list sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from agreements.durations import plan_lengths
+from agreements.plan import Plan
+from dialogue.desk import Desk
+from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.messages import PlanChosen, RecordChosen
+from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.tui.widgets.topbar import TopBar
+from sessions.errors import StorageError
+from sessions.store import Header
+
+_STATE_WORDS = {
+    "open": "interrupted; enter goes on with it",
+    "closed": "closed; enter shows its summary",
+    "newer": "written by a newer dialogue; it is left as it is",
+    "damaged": "damaged; enter says what can be done",
+}
+
+
+class HomeScreen(CommandScreen):
+    """Lists what can be opened."""
+
+    NAME: ClassVar[ScreenName] = "home"
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("home")]
+    ABOUT: ClassVar[str] = (
+        "Choose a plan to start a new session, or a session that was held before. A session that "
+        "was interrupted stands first: nothing in it is lost. Plans of your own go into the "
+        "content folder that `dialogue doctor` names."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        """List the plans of the library and the sessions of the store."""
+        super().__init__()
+        self._desk = desk
+        self._headers: dict[str, Header] = {}
+
+    def compose(self) -> ComposeResult:
+        """Put the list beside what is marked in it."""
+        yield TopBar("dialogue", "hard conversations, held well")
+        yield self.too_small()
+        with Horizontal(id="columns"):
+            yield OptionList(id="choices", markup=False)
+            with VerticalScroll(id="about"):
+                yield Static("", markup=False, id="details")
+        yield StatusLine()
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.refill()
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the folder again when another screen was here before."""
+        self.refill()
+
+    def handlers(self) -> Handlers:
+        """Return what carries out each command of this screen."""
+        handlers: dict[str, Callable[[], None]] = {
+            "help": self.show_help,
+            "refresh": self.refill,
+            "quit": self.app.exit,
+            "open": self._open_marked,
+        }
+        return handlers
+
+    def refill(self) -> None:
+        """Read the folder of sessions and show what can be opened."""
+        status = self.query_one(StatusLine)
+        try:
+            headers = self._desk.store.headers()
+        except StorageError as error:
+            headers = []
+            status.say(error.sentence)
+        self._headers = {header.id: header for header in headers}
+        choices = self.query_one(OptionList)
+        marked = choices.highlighted
+        choices.clear_options()
+        choices.add_options(self._options(headers))
+        choices.highlighted = marked if marked is not None else self._first_choice()
+        problems = self._desk.library.problems
+        if problems:
+            status.say(f"Left out: {problems[0].sentence}")
+
+    @on(OptionList.OptionHighlighted)
+    def show_details(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what is marked."""
+        kind, _, key = (event.option.id or "").partition(":")
+        details = Content("")
+        if kind == "plan":
+            details = plan_details(self._desk.library.plans[key], self._desk.config.heads)
+        elif kind == "session":
+            details = _session_details(self._headers[key])
+        self.query_one("#details", Static).update(details)
+
+    @on(OptionList.OptionSelected)
+    def open_choice(self, event: OptionList.OptionSelected) -> None:
+        """Open what was chosen."""
+        kind, _, key = (event.option.id or "").partition(":")
+        if kind == "plan":
+            self.tell(PlanChosen(key))
+        elif kind == "session":
+            self.tell(RecordChosen(self._headers[key].path))
+
+    def _open_marked(self) -> None:
+        self.query_one(OptionList).action_select()
+
+    def _first_choice(self) -> int | None:
+        options = self.query_one(OptionList).options
+        return next((place for place, one in enumerate(options) if not one.disabled), None)
+
+    def _options(self, headers: list[Header]) -> list[Option | None]:
+        interrupted = [header for header in headers if header.state == "open"]
+        past = [header for header in headers if header.state != "open"]
+        options: list[Option | None] = []
+        if interrupted:
+            options += [_heading("Interrupted"), *map(_session_option, interrupted), None]
+        options += [_heading("New session")]
+        options += [_plan_option(plan) for plan in _shortest_first(self._desk.library.plans)]
+        options += [None, _heading("Past sessions")]
+        if past:
+            options += [_session_option(header) for header in past]
+        else:
+            options.append(Option(Content.styled("None yet.", "$quiet"), disabled=True))
+        return options
+
+
+def _shortest_first(plans: Mapping[str, Plan]) -> list[Plan]:
+    return sorted(plans.values(), key=lambda plan: (plan.minutes, plan.title))
+
+
+def _heading(text: str) -> Option:
+    return Option(Content.styled(text, "bold $primary"), disabled=True)
+
+
+def _plan_option(plan: Plan) -> Option:
+    minutes = Content.styled(f"{plan.minutes:>4} min  ", "$quiet")
+    return Option(Content.assemble(minutes, plan.title), id=f"plan:{plan.id}")
+
+
+def _session_option(header: Header) -> Option:
+    sign = {"open": "▶", "closed": "✓", "newer": "»", "damaged": "!"}[header.state]
+    day = Content.styled(f"{header.held_on or '?':<10}  ", "$quiet")
+    return Option(Content.assemble(f"{sign} ", day, header.title), id=f"session:{header.id}")
+
+
+def plan_details(plan: Plan, heads: int) -> Content:
+    """Return what a plan is for, and its steps with their minutes for so many people."""
+    lengths = plan_lengths(plan, heads)
+    lines = [
+        Content.styled(plan.title, "bold"),
+        Content(plan.purpose),
+        Content.styled(
+            f"{plan.minutes} minutes · for {plan.min_heads} to {plan.max_heads} people", "$quiet"
+        ),
+        Content(""),
+    ]
+    for step in plan.top_level():
+        minutes = round(lengths[step.id].planned / 60)
+        lines.append(Content.assemble((f"{minutes or '':>4}  ", "$quiet"), step.title))
+    return Content("\n").join(lines)
+
+
+def _session_details(header: Header) -> Content:
+    return Content("\n").join(
+        [
+            Content.styled(header.title, "bold"),
+            Content.styled(f"{header.held_on} · {header.id}", "$quiet"),
+            Content(""),
+            Content(_STATE_WORDS[header.state]),
+        ]
+    )

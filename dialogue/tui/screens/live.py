@@ -1,0 +1,187 @@
+"""The live screen: the step in front of the facilitator, its time, and one key for each decision.
+
+Touches: screen. Everything shown comes from one frozen view, drawn once a second or after a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from dialogue.tui import live_commands, live_entries
+from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.dialogs.tally import TallyDialog, countable
+from dialogue.tui.messages import HomeAsked, ReviewAsked
+from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.views import LiveView, live_view
+from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
+from dialogue.tui.widgets.entry_line import EntryLine
+from dialogue.tui.widgets.run_of_show import RunOfShow
+from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.tui.widgets.step_card import StepCard
+from dialogue.tui.widgets.step_clock import StepClock
+from dialogue.tui.widgets.topbar import TopBar
+from sessions import decide
+from sessions.errors import CommandRefusedError
+from sessions.live import LiveSession
+
+TICK_SECONDS = 0.25
+
+
+class LiveScreen(CommandScreen):
+    """A session that is running."""
+
+    NAME: ClassVar[ScreenName] = "live"
+    CSS_PATH = "live.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
+    ABOUT: ClassVar[str] = (
+        "This is the session. In the middle stands the step: its condition, the prompt, what to "
+        "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
+        "is open: t opens it, enter keeps, esc leaves. Names from the roster are hidden before "
+        "anything is kept."
+    )
+
+    def __init__(self, session: LiveSession) -> None:
+        """Show a session that is open."""
+        super().__init__()
+        self.session = session
+        self._line = 0
+        self._cue = False
+        self._step_shown: str | None = None
+        self._second_shown = -1
+
+    def compose(self) -> ComposeResult:
+        """Lay out run of show, step and agreements; small terminals show the step alone."""
+        yield TopBar(self.session.title)
+        yield self.too_small()
+        with Horizontal(id="columns"):
+            yield RunOfShow()
+            with Vertical(id="centre"):
+                yield StepCard()
+                yield StepClock()
+                yield Static("", markup=False, id="next")
+                yield AgreementsLine()
+            yield AgreementsPanel()
+        yield EntryLine(self.session.preview)
+        yield StatusLine()
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Begin to tick."""
+        self.set_interval(TICK_SECONDS, self._tick)
+        self.redraw()
+
+    def handlers(self) -> Handlers:
+        """Return what carries out each command of this screen."""
+        acts = {name: partial(self._act, name) for name in live_commands.ACTS}
+        entries = {name: partial(self._open_entry, name) for name in live_entries.ENTRIES}
+        own: dict[str, Callable[[], None]] = {
+            "say-next": self._say_next,
+            "cue": self._toggle_cue,
+            "tally": self._tally,
+            "review": self._review,
+            "help": self.show_help,
+            "leave": lambda: self.tell(HomeAsked()),
+        }
+        return {**acts, **entries, **own}
+
+    def redraw(self) -> None:
+        """Draw what is so at this second."""
+        view = live_view(self.session)
+        if (self.session.state.step or "") != self._step_shown:
+            self._step_shown = self.session.state.step or ""
+            self._line = 0
+        self.query_one(TopBar).show(view.title, _facts(view))
+        self.query_one(RunOfShow).show(view.rows)
+        self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue)
+        self.query_one(StepClock).show(view.time)
+        self.query_one("#next", Static).update(view.next)
+        self.query_one(AgreementsLine).show(view)
+        self.query_one(AgreementsPanel).show(view)
+        self.query_one(StatusLine).show(_standing(view), self.session.status)
+
+    @on(EntryLine.Kept)
+    def keep_entry(self, event: EntryLine.Kept) -> None:
+        """Keep what was typed; when that is refused, the words stay in the line."""
+        status = self.query_one(StatusLine)
+        try:
+            said = live_entries.keep(self.session, event.entry.command, event.text)
+        except CommandRefusedError as error:
+            status.say(error.sentence)
+            return
+        self.query_one(EntryLine).close()
+        status.say(said)
+        self.redraw()
+
+    def _tick(self) -> None:
+        """Draw when a second has passed, or saving has come further."""
+        second = self.session.now()
+        if second != self._second_shown:
+            self._second_shown = second
+            self.redraw()
+        else:
+            self.query_one(StatusLine).show_saving(self.session.status)
+
+    def _act(self, command: str) -> None:
+        said = live_commands.carry_out(self.session, command)
+        if self.session.state.phase == "closing":
+            self.tell(ReviewAsked())
+            return
+        self.redraw()
+        if said:
+            self.query_one(StatusLine).say(said)
+
+    def _open_entry(self, command: str) -> None:
+        self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
+
+    def _say_next(self) -> None:
+        step = self.session.step
+        count = 0 if step is None else len(step.say)
+        self._line = 0 if self._line + 1 >= count else self._line + 1
+        self.redraw()
+
+    def _toggle_cue(self) -> None:
+        self._cue = not self._cue
+        self.redraw()
+
+    def _tally(self) -> None:
+        asks = countable(self.session)
+        if not asks:
+            self.query_one(StatusLine).say("This step asks nothing that can be counted aloud.")
+            return
+        self.app.push_screen(TallyDialog(self.session, asks), lambda _kept: self.redraw())
+
+    def _review(self) -> None:
+        try:
+            self.session.do(decide.begin_closing)
+        except CommandRefusedError as error:
+            self.query_one(StatusLine).say(error.sentence)
+            return
+        self.tell(ReviewAsked())
+
+
+def _facts(view: LiveView) -> str:
+    """Return the right side of the first line."""
+    stop = f"   ends {view.stop}   {view.pace}" if view.stop else ""
+    return f"{view.heads} here   {view.now}{stop}"
+
+
+def _standing(view: LiveView) -> str:
+    """Return what the status line says while nothing has just happened."""
+    if view.phase == "paused":
+        return "PAUSED. Space goes on."
+    if view.advice:
+        return view.advice
+    if view.step.consent and not view.adopted:
+        no = " · a the group says no" if view.step.has_alternative else ""
+        return f"k adopted · o our own · w wording{no}"
+    if view.step.asks:
+        return f"x count: {view.step.asks[0]}"
+    return ""

@@ -1,0 +1,109 @@
+"""Summary: what a closed session will tell, and where its record lies.
+
+Touches: screen; the program writes the export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from dialogue.page import Block, Heading, Items, Line, Mark, Rows
+from dialogue.summary_page import summary_page
+from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.messages import HomeAsked
+from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.tui.widgets.topbar import TopBar
+from sessions.saver import SaveStatus
+from sessions.summary import Summary
+
+_STYLES: dict[Mark, str] = {
+    "plain": "",
+    "good": "$success",
+    "attention": "bold $warning",
+    "quiet": "$quiet",
+}
+
+
+class SummaryScreen(CommandScreen):
+    """One closed session as it may leave."""
+
+    NAME: ClassVar[ScreenName] = "summary"
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("summary")]
+    ABOUT: ClassVar[str] = (
+        "This is everything that an export of the session says. The number of people is a band, "
+        "and no answer that fewer than five people gave is told. The first export freezes these "
+        "words, so that two exports can never be compared to find a person."
+    )
+
+    def __init__(self, summary: Summary, path: Path, export: Callable[[], str]) -> None:
+        """Show a summary.
+
+        Args:
+            summary: What may leave.
+            path: Where the record lies.
+            export: Writes the export and says where, or why not.
+        """
+        super().__init__()
+        self._summary = summary
+        self._path = path
+        self._export = export
+
+    def compose(self) -> ComposeResult:
+        """Show the summary from top to bottom."""
+        yield TopBar("Summary", self._summary.title)
+        yield self.too_small()
+        with VerticalScroll(id="words"):
+            yield Static(page_content(summary_page(self._summary)), markup=False)
+            yield Static(Content.styled(f"The record: {self._path}", "$quiet"), markup=False)
+        yield StatusLine()
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one("#words").focus()
+        self.query_one(StatusLine).show("The session is closed.", SaveStatus())
+
+    def handlers(self) -> Handlers:
+        """Return what carries out each command of this screen."""
+        return {
+            "help": self.show_help,
+            "export": lambda: self.query_one(StatusLine).say(self._export()),
+            "to-home": lambda: self.tell(HomeAsked()),
+        }
+
+
+def page_content(blocks: Iterable[Block]) -> Content:
+    """Return the blocks of a page as they read on the screen."""
+    lines: list[Content] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                lines += [Content(""), Content.styled(block.text, "bold $primary")]
+            case Line():
+                lines.append(Content.styled(block.text, _STYLES[block.mark]))
+            case Items():
+                lines += [Content(f"  · {text}") for text in block.texts]
+            case Rows():
+                lines += list(_rows(block))
+    return Content("\n").join([*lines[1:], Content("")])
+
+
+def _rows(block: Rows) -> Iterator[Content]:
+    table = [block.heads, *block.rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(block.heads))]
+    for number, row in enumerate(table):
+        cells = [
+            cell.rjust(width) if column in block.right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield Content.styled(f"  {'  '.join(cells)}".rstrip(), "$quiet" if number == 0 else "")

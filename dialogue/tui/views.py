@@ -1,0 +1,292 @@
+"""What the live screen shows, worked out before any widget sees it.
+
+Pure, apart from reading the session it is given. A view is frozen and holds only text and
+figures, so that what a facilitator sees can be tested without a screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from agreements.plan import Step
+from sessions import order
+from sessions.clock import StepTime, as_clock, step_time
+from sessions.live import LiveSession
+from sessions.pacing import Pace
+from sessions.state import SessionState
+
+FORMAT_WORDS = {
+    "arrival": "arriving",
+    "presentation": "you speak",
+    "silent": "in silence",
+    "write": "writing",
+    "private": "for yourself",
+    "pair": "in pairs",
+    "triad": "in triads",
+    "group": "in groups",
+    "round": "in a round",
+    "plenary": "all together",
+    "hands": "by hands",
+    "fishbowl": "fishbowl",
+    "testimony": "one after the other",
+    "anonymous": "without names",
+    "cards": "with cards",
+    "role-play": "trying it out",
+    "affinity": "in chosen groups",
+    "gallery": "walking around",
+    "video": "watching",
+    "break": "break",
+    "meal": "meal",
+}
+
+Mark = Literal["done", "now", "to-come", "dropped", "declined", "slack"]
+SIGNS: dict[Mark, str] = {
+    "done": "✓",
+    "now": "▶",
+    "to-come": " ",
+    "dropped": "×",
+    "declined": "~",
+    "slack": "…",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One line of the run of show."""
+
+    mark: Mark
+    title: str
+    minutes: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One agreement with its key and how often it was named."""
+
+    number: int
+    name: str
+    named: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """The step in front of the facilitator."""
+
+    title: str
+    format: str
+    condition: str
+    """`CONDITION 2 · Isolate race · engage`, or empty."""
+    gloss: str
+    prompts: tuple[str, ...]
+    """The prompts; a step without one shows its purpose."""
+    content_note: str
+    second_door: str
+    says: tuple[str, ...]
+    cue: str
+    bridge: str
+    consent: bool
+    has_alternative: bool
+    asks: tuple[str, ...]
+    """The texts of the asks that can be answered aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """The time of the step in front of the facilitator."""
+
+    digits: str
+    of: str
+    part: float
+    """From 0 to 1; more than 1 never."""
+    overtime: bool
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiveView:
+    """Everything the live screen shows at one second."""
+
+    title: str
+    heads: int
+    now: str
+    stop: str
+    pace: str
+    """How it stands against the hard stop: `2 min behind`; empty without one."""
+    advice: str
+    """What would make it fit; empty when it does, or when slack is enough."""
+    phase: str
+    step: StepView
+    time: TimeView
+    next: str
+    rows: tuple[RunRow, ...]
+    agreements: tuple[AgreementRow, ...]
+    house_agreements: tuple[str, ...]
+    adopted: bool
+    notes: int
+    parked: int
+    commitments: int
+
+
+def live_view(session: LiveSession) -> LiveView:
+    """Return what the live screen shows at this second."""
+    state = session.state
+    here = session.step
+    pace = session.pace()
+    return LiveView(
+        title=session.title,
+        heads=state.heads,
+        now=clock_time(session, state.at),
+        stop="" if state.stop_at is None else clock_time(session, state.stop_at),
+        pace=_pace_words(session, here, pace),
+        advice=_advice(session, pace),
+        phase=state.phase,
+        step=_waiting(session) if here is None else step_view(session, here),
+        time=_time_view(session, here, state),
+        next=_next_line(session, state),
+        rows=run_rows(session, state),
+        agreements=_agreement_rows(session, state),
+        house_agreements=tuple(one.text for one in session.house_agreements()),
+        adopted=state.adopted,
+        notes=_count(state, "note"),
+        parked=_count(state, "parked"),
+        commitments=_count(state, "commitment"),
+    )
+
+
+def _pace_words(session: LiveSession, here: Step | None, pace: Pace) -> str:
+    """Say in three words how the session stands, in whole minutes."""
+    behind = pace.behind_seconds
+    if behind is None:
+        return ""
+    arriving = here is None or here.kind == "arrival"
+    if arriving and behind < 0:
+        return f"start by {clock_time(session, session.now() - behind)}"
+    minutes = round(abs(behind) / 60)
+    if not minutes:
+        return "on time"
+    return f"{minutes} min {'behind' if behind > 0 else 'ahead'}"
+
+
+def _advice(session: LiveSession, pace: Pace) -> str:
+    found = pace.fit
+    if found is None or found.fits or session.state.phase == "closing":
+        return ""
+    if not found.feasible:
+        return session.advice()
+    if all(change.kind == "slack" for change in found.changes):
+        return ""
+    return f"{session.advice()} f takes it."
+
+
+def clock_time(session: LiveSession, seconds: int) -> str:
+    """Return a second of the session as the time on the wall, `HH:MM`.
+
+    It is reckoned from now, so that it stays right when the computer's clock is set.
+    """
+    wall: datetime = session.clock.wall() + timedelta(seconds=seconds - session.now())
+    return wall.astimezone().strftime("%H:%M")
+
+
+def step_view(session: LiveSession, step: Step) -> StepView:
+    """Return one step as it is shown."""
+    prompts = [one for one in map(session.plan.prompt, step.prompts) if one is not None]
+    condition = session.protocol.condition(step.condition or "")
+    return StepView(
+        title=step.title,
+        format=FORMAT_WORDS[step.format],
+        condition=""
+        if condition is None
+        else f"CONDITION {condition.number} · {condition.name} · {condition.tier}",
+        gloss="" if condition is None else condition.gloss,
+        prompts=tuple(one.text for one in prompts) or (step.purpose or step.title,),
+        content_note=next((one.content_note for one in prompts if one.content_note), ""),
+        second_door=next((one.second_door for one in prompts if one.second_door), ""),
+        says=step.say,
+        cue=step.cue,
+        bridge=step.bridge,
+        consent=step.consent,
+        has_alternative=step.alternative is not None,
+        asks=tuple(ask.text for ask in step.asks if ask.kind in ("choice", "scale", "compass")),
+    )
+
+
+def run_rows(session: LiveSession, state: SessionState) -> tuple[RunRow, ...]:
+    """Return the run of show, slack included, replaced steps with what runs in their place."""
+    plan = order.running_plan(session.plan, state)
+    rows: list[RunRow] = []
+    for step in plan.steps:
+        depth = len(order.with_ancestors(plan, step)) - 1
+        seconds = step_time(session.plan, step, state).allotted
+        minutes = "" if not seconds else f"{round(seconds / 60) or '<1'}"
+        rows.append(RunRow(_mark(session, step, state), step.title, minutes, depth))
+    return tuple(rows)
+
+
+def _mark(session: LiveSession, step: Step, state: SessionState) -> Mark:
+    if step.kind == "slack":
+        return "slack"
+    if step.id == state.step and state.phase in ("running", "paused"):
+        return "now"
+    if order.is_dropped(session.plan, step, state):
+        return "dropped"
+    return "done" if step.id in state.visits else "to-come"
+
+
+def _waiting(session: LiveSession) -> StepView:
+    """Return what is shown before the first step."""
+    return StepView(
+        title="Before the start",
+        format="",
+        condition="",
+        gloss="",
+        prompts=(session.plan.purpose,),
+        content_note="",
+        second_door="",
+        says=(),
+        cue="Press n when the first step begins.",
+        bridge="",
+        consent=False,
+        has_alternative=False,
+        asks=(),
+    )
+
+
+def _time_view(session: LiveSession, step: Step | None, state: SessionState) -> TimeView:
+    paused = state.phase == "paused"
+    if step is None:
+        return TimeView(as_clock(state.arrival_seconds), "", 0.0, overtime=False, paused=paused)
+    time: StepTime = step_time(session.plan, step, state)
+    if not time.allotted:
+        return TimeView(as_clock(time.spent), "no set time", 0.0, overtime=False, paused=paused)
+    over = time.overtime > 0
+    return TimeView(
+        digits=f"+{as_clock(time.overtime)}" if over else as_clock(time.remaining),
+        of=f"over {as_clock(time.allotted)}" if over else f"of {as_clock(time.allotted)}",
+        part=min(time.spent / time.allotted, 1.0),
+        overtime=over,
+        paused=paused,
+    )
+
+
+def _next_line(session: LiveSession, state: SessionState) -> str:
+    following = order.following(session.plan, state)
+    if following is None:
+        return "next: review and close"
+    minutes = round(step_time(session.plan, following, state).allotted / 60)
+    length = f" · {minutes} min" if minutes else ""
+    return f"next: {following.title} · {FORMAT_WORDS[following.format]}{length}"
+
+
+def _agreement_rows(session: LiveSession, state: SessionState) -> tuple[AgreementRow, ...]:
+    wordings = session.wordings()
+    return tuple(
+        AgreementRow(number, wordings.get(one.id, one.name), state.agreements_named.get(one.id, 0))
+        for number, one in enumerate(session.protocol.agreements, 1)
+    )
+
+
+def _count(state: SessionState, kind: str) -> int:
+    return sum(one == kind for one in state.facts.values())

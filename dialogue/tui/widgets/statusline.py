@@ -1,0 +1,78 @@
+"""The line above the keys: what just happened or should, and whether all is on the disk."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.saver import SaveStatus
+
+MESSAGE_SECONDS = 8.0
+
+
+class StatusLine(Horizontal):
+    """Says one thing at a time; a problem with the disk comes before all else."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: auto; max-height: 4; min-height: 1; padding: 0 1; background: $surface; }
+    StatusLine .words { width: 1fr; height: auto; }
+    StatusLine .kept { width: auto; height: 1; padding-left: 2; color: $quiet; }
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing to say."""
+        super().__init__()
+        self._words = Static("", markup=False, classes="words")
+        self._kept = Static("", markup=False, classes="kept")
+        self._message = ""
+        self._standing = ""
+        self._saving = SaveStatus()
+        self._said = 0
+
+    def compose(self) -> ComposeResult:
+        """Put the words beside whether all is kept."""
+        yield self._words
+        yield self._kept
+
+    def on_mount(self) -> None:
+        """Show that all is kept."""
+        self._draw()
+
+    @property
+    def message(self) -> str:
+        """What just happened."""
+        return self._message
+
+    def say(self, message: str) -> None:
+        """Say what just happened; it goes after a few seconds."""
+        self._message = message
+        self._said += 1
+        said = self._said
+        self.set_timer(MESSAGE_SECONDS, lambda: self._forget(said))
+        self._draw()
+
+    def show(self, standing: str, saving: SaveStatus) -> None:
+        """Show what holds until it changes, and how far saving has come."""
+        if (standing, saving) != (self._standing, self._saving):
+            self._standing, self._saving = standing, saving
+            self._draw()
+
+    def show_saving(self, saving: SaveStatus) -> None:
+        """Show how far saving has come."""
+        self.show(self._standing, saving)
+
+    def _forget(self, said: int) -> None:
+        if said == self._said:
+            self._message = ""
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._saving.problem:
+            problem = f"NOT KEPT YET: {self._saving.problem} It is tried again."
+            self._words.update(Content.styled(problem, "bold $error"))
+            self._kept.update("")
+            return
+        self._words.update(Content(self._message or self._standing))
+        self._kept.update("kept" if self._saving.is_kept else "keeping…")

@@ -1,0 +1,62 @@
+"""The clock of the step: large digits, what they are of, and a bar.
+
+Overtime counts up in the same colour as everything else: people are speaking.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from dialogue.tui.views import TimeView
+
+BAR_CELLS = 24
+
+
+class StepClock(Horizontal):
+    """Shows the time of the step."""
+
+    DEFAULT_CSS = """
+    StepClock { height: 3; padding: 0 1; }
+    StepClock Digits { width: auto; min-width: 16; }
+    StepClock Vertical { height: 3; padding: 1 1 0 2; }
+    StepClock Static { height: 1; text-wrap: nowrap; }
+    """
+
+    def __init__(self) -> None:
+        """Start empty; `show` fills it."""
+        super().__init__()
+        self._digits = Digits("")
+        self._of = Static("", markup=False)
+        self._bar = Static("", markup=False)
+        self._shown: TimeView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the words beside the digits."""
+        yield self._digits
+        with Vertical():
+            yield self._of
+            yield self._bar
+
+    def show(self, time: TimeView) -> None:
+        """Show this moment; nothing is drawn that has not changed."""
+        before, self._shown = self._shown, time
+        if before is None or before.digits != time.digits:
+            self._digits.update(time.digits)
+        if before is None or _words(before) != _words(time):
+            self._of.update(Content(_words(time)))
+        if before is None or bar(before.part) != bar(time.part):
+            self._bar.update(Content(bar(time.part)))
+
+
+def bar(part: float) -> str:
+    """Return a bar of full and empty cells for a part from 0 to 1."""
+    full = round(part * BAR_CELLS)
+    return "▰" * full + "▱" * (BAR_CELLS - full)
+
+
+def _words(time: TimeView) -> str:
+    paused = "PAUSED · " if time.paused else ""
+    return f"{paused}{time.of}"
