@@ -160,7 +160,9 @@ class Step(ContentModel):
     """`None` only for a step with parts: then it takes what they take."""
     flex: Flex = Flex()
     not_before: ClockTime | None = None
+    """It does not start earlier; people wait for it."""
     not_after: ClockTime | None = None
+    """It starts by then at the latest, so everything before it must be over."""
     group_size: Annotated[int, Field(ge=2, le=20)] | None = None
     max_heads: Annotated[int, Field(ge=2, le=1000)] | None = None
     """With more people than this its alternative runs."""

@@ -59,7 +59,7 @@ def step_records(plan: Plan, state: SessionState) -> tuple[StepRecord, ...]:
     ran has a row, so that all seconds are accounted for.
     """
     running = {step.id for step in order.run_order(plan, state)}
-    declined = {step.id for step in plan.leaves() if _declined_in(plan, step, state)}
+    declined = {step.id for step in order.runnable(plan) if _declined_in(plan, step, state)}
     wanted = running | declined | set(state.visits)
     return tuple(
         _row(plan, step, state, in_place_of=instead_of)
@@ -83,7 +83,7 @@ def conditions_worked_on(record: OpenRecord, state: SessionState) -> tuple[str, 
 def _candidates(plan: Plan) -> list[tuple[Step, str | None]]:
     """Return each step that can run and what it replaces; an alternative after its step."""
     found: dict[str, tuple[Step, str | None]] = {}
-    for leaf in plan.leaves():
+    for leaf in order.runnable(plan):
         found[leaf.id] = (leaf, None)
         for step in order.with_ancestors(plan, leaf):
             _add_alternatives(plan, step, found)

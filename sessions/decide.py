@@ -96,7 +96,7 @@ def checked(state: SessionState, events: Sequence[AnyEvent]) -> SessionState:
 
 def open_session(moment: Moment, *, heads: int, stop_at: int | None) -> Events:
     """Open the session, with the heads expected and the hard stop."""
-    _refuse_heads(heads)
+    refuse_heads(heads)
     _refuse_past(moment, stop_at)
     opened = SessionOpened(at=moment.at, heads=heads, stop_at=stop_at)
     first = order.following(moment.plan, SessionState(heads=heads))
@@ -234,7 +234,7 @@ def adopt_agreements(moment: Moment) -> Events:
 
 def change_heads(moment: Moment, *, heads: int) -> Events:
     """Set how many people are here."""
-    _refuse_heads(heads)
+    refuse_heads(heads)
     return (HeadsChanged(at=moment.at, heads=heads),)
 
 
@@ -345,7 +345,12 @@ def _refuse_past(moment: Moment, stop_at: int | None) -> None:
         raise CommandRefusedError("The end must lie ahead.")
 
 
-def _refuse_heads(heads: int) -> None:
+def refuse_heads(heads: int) -> None:
+    """Refuse a number of people that no session can have.
+
+    Raises:
+        CommandRefusedError: There is nobody, or more than one room can hold.
+    """
     if heads < 1:
         raise CommandRefusedError("At least one person must be here. How many are expected?")
     if heads > MOST_HEADS:

@@ -14,6 +14,7 @@ from statistics import median
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.plan import Plan
 from sessions.document import ClosedRecord, StepRecord
+from sessions.order import runnable
 
 FEWEST_SESSIONS = 3
 """With fewer sessions there is nothing to learn from."""
@@ -59,7 +60,7 @@ def suggestions(plan: Plan, records: Iterable[ClosedRecord]) -> tuple[Suggestion
         for row in record.steps:
             if row.outcome == "done" and row.planned_seconds and row.actual_seconds:
                 rows.setdefault(row.id, []).append(row)
-    found = (_suggestion(step.id, step.title, rows.get(step.id, [])) for step in plan.leaves())
+    found = (_suggestion(step.id, step.title, rows.get(step.id, [])) for step in runnable(plan))
     return tuple(one for one in found if one is not None)
 
 

@@ -19,7 +19,27 @@ def running_plan(plan: Plan, state: SessionState) -> Plan:
 
 def run_order(plan: Plan, state: SessionState) -> tuple[Step, ...]:
     """Return the steps as they are run, in order, dropped ones included."""
-    return tuple(step for step in running_plan(plan, state).leaves() if step.kind != "slack")
+    return tuple(step for step in runnable(running_plan(plan, state)) if step.kind != "slack")
+
+
+def runnable(plan: Plan) -> tuple[Step, ...]:
+    """Return what is run as one step each, in order, slack included.
+
+    Those are the steps without parts, and those whose parts run side by side: the facilitator
+    has one clock for all of them.
+    """
+    parents = {step.parent for step in plan.steps}
+    inside: set[str] = set()
+    found: list[Step] = []
+    for step in plan.steps:
+        together = step.id in parents and step.children_run == "side-by-side"
+        if step.parent in inside:
+            inside.add(step.id)
+        elif together or step.id not in parents:
+            found.append(step)
+        if together:
+            inside.add(step.id)
+    return tuple(found)
 
 
 def following(plan: Plan, state: SessionState) -> Step | None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.plan import Plan
+from sessions.decide import refuse_heads
 from sessions.errors import CommandRefusedError
 from sessions.fitting import Fit
 from sessions.rows import SECONDS_A_DAY, Course, ToCome, course, to_come
@@ -26,7 +27,6 @@ from sessions.state import SessionState
 from sessions.timetable import PlanFit, clock_text, timetable
 
 LONGEST_OVER_MIDNIGHT_SECONDS = 12 * 60 * SECONDS_A_MINUTE
-MOST_HEADS = 1000
 RELIEF_SECONDS = 10 * SECONDS_A_MINUTE
 """How much more time is tried when a plan does not fit at all."""
 HALF_MINUTE = SECONDS_A_MINUTE // 2
@@ -149,20 +149,6 @@ def fit_plan(plan: Plan, heads: int, starts: int, ends: int) -> PlanFit:
         steps=timetable(run, state, ahead.rows, found, starts),
         sentence=_sentence(run, found, lambda seconds: ahead.fit(available + seconds)),
     )
-
-
-def refuse_heads(heads: int) -> None:
-    """Refuse a number of people that no session can have.
-
-    Raises:
-        CommandRefusedError: When there is nobody, or more than one room can hold.
-    """
-    if heads < 1:
-        raise CommandRefusedError("At least one person must be here. How many are expected?")
-    if heads > MOST_HEADS:
-        raise CommandRefusedError(
-            f"A session holds at most {MOST_HEADS} people. Plan several rooms instead."
-        )
 
 
 def spoken(seconds: int) -> str:

@@ -17,6 +17,7 @@ from agreements.lint import Finding, lint
 from agreements.plan import Plan
 from dialogue.desk import Desk
 from sessions import pacing
+from sessions.decide import refuse_heads
 from sessions.deidentify.roster import Roster
 from sessions.document import Setting
 from sessions.errors import CommandRefusedError, StorageError
@@ -88,7 +89,7 @@ def choices_of(values: Mapping[str, str]) -> Choices:
         CommandRefusedError: One cannot be meant as it stands; the sentence names it.
     """
     heads = _number(values["heads"], "How many people come? Write a number, such as 24.")
-    pacing.refuse_heads(heads)
+    refuse_heads(heads)
     days = _number(values["days"], "For how many days are the words kept? Write 1 to 3650.")
     if not 1 <= days <= 3650:  # noqa: PLR2004
         raise CommandRefusedError("Words are kept for 1 to 3650 days.")

@@ -1,4 +1,4 @@
-"""The shipped plans against the clock: what they add up to, what may give way, when they end.
+"""The shipped plans against linter and clock: what they add up to, what gives way, when they end.
 
 Touches: disk, to read the package's own TOML files as the program does.
 """
@@ -11,7 +11,8 @@ from functools import cache
 import pytest
 
 from agreements.durations import group_sizes, planned_seconds, total_seconds
-from agreements.library import open_library
+from agreements.library import Library, open_library
+from agreements.lint import lint
 from agreements.plan import PerPersonDuration, Plan, Step
 from sessions.pacing import fit_plan
 from sessions.text import paragraph
@@ -36,9 +37,15 @@ every_plan = pytest.mark.parametrize("plan_id", SLOTS)
 
 
 @cache
+def library() -> Library:
+    """Return the shipped content as the program reads it."""
+    return open_library(paragraph)
+
+
+@cache
 def plan_of(plan_id: str) -> Plan:
-    """Return a shipped plan as the program reads it."""
-    return open_library(paragraph).plan(plan_id)
+    """Return a shipped plan with its prompts in it."""
+    return library().plan(plan_id)
 
 
 def minutes_of(plan: Plan, step: Step, heads: int = 24) -> float:
@@ -65,6 +72,21 @@ def test_each_plan_is_made_for_its_slot(plan_id: str) -> None:
     assert plan.minutes == SLOTS[plan_id]
     assert plan.min_heads <= min(HEADS)
     assert plan.max_heads >= max(HEADS)
+
+
+@every_plan
+@pytest.mark.parametrize("heads", [(8, 40), *((heads, heads) for heads in HEADS), None])
+def test_the_linter_has_nothing_to_say(plan_id: str, heads: tuple[int, int] | None) -> None:
+    """No rule finds a problem or has advice, for each room and for all the plan is made for."""
+    content = library()
+    found = lint(
+        plan_of(plan_id),
+        content.protocol,
+        prompts=content.prompts,
+        moves=content.moves,
+        heads=heads,
+    )
+    assert found == ()
 
 
 @every_plan

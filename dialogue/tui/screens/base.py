@@ -75,4 +75,4 @@ class CommandScreen(Screen[None]):
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         self.set_class(small, "-small")
         for line in self.query("#too-small").results(Static):
-            line.update(f"{width}×{height} is small; 80×24 shows everything.")
+            line.update(f"{width}×{height} is small; 80×24 shows all.")

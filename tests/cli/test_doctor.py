@@ -1,0 +1,178 @@
+"""`dialogue doctor`: each thing that can be wrong is found, with what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dialogue import checkup
+from sessions import places as folders
+from sessions.errors import StorageError
+from sessions.live import LiveSession
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Call
+
+Begin = Callable[..., LiveSession]
+
+
+@pytest.fixture
+def on_this_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the data folder count as an ordinary one, wherever tests are run."""
+    monkeypatch.setattr(folders, "synced_with", lambda *_given: None)
+    monkeypatch.setattr(folders, "free_bytes", lambda _path: 10**12)
+
+
+pytestmark = pytest.mark.usefixtures("on_this_disk")
+
+
+def to_do(call: Call) -> list[str]:
+    """Return what the doctor says needs doing; the exit code goes with it."""
+    answer = call("doctor")
+    found = [line for line in answer.out.splitlines() if line.startswith("to do")]
+    assert answer.code == (1 if found else 0)
+    assert answer.err == ""
+    return found
+
+
+def test_a_fresh_computer_is_fine(call: Call, data: Path) -> None:
+    """Nothing needs doing, and looking has made nothing."""
+    assert to_do(call) == []
+    assert not data.exists()
+
+
+def test_broken_settings_are_found(call: Call, config: Path) -> None:
+    """The finding holds file, line and key."""
+    (config / "config.toml").write_text('theme = "pink"', encoding="utf-8")
+    (finding,) = to_do(call)
+    assert "config.toml, line 1, theme" in finding
+
+
+def test_settings_that_can_be_used_are_named(call: Call, config: Path) -> None:
+    """The file that was read is said, so that nobody edits another one."""
+    (config / "config.toml").write_text("heads = 24", encoding="utf-8")
+    assert f"{config / 'config.toml'} can be used" in call("doctor").out
+
+
+def test_a_data_folder_that_takes_no_files_is_found(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence of the disk is passed on."""
+    monkeypatch.setattr(folders, "writable", lambda _path: "It is read-only; choose another.")
+    (finding,) = to_do(call)
+    assert finding == "to do  Data folder: It is read-only; choose another."
+
+
+@pytest.mark.parametrize("megabytes", [0, 99])
+def test_a_full_disk_is_found(call: Call, monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
+    """Below a hundred megabytes it says how much is left."""
+    monkeypatch.setattr(folders, "free_bytes", lambda _path: megabytes * 1024 * 1024)
+    (finding,) = to_do(call)
+    assert f"only {megabytes} MB are free" in finding
+
+
+def test_a_disk_that_does_not_answer_is_found(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own sentence is the finding."""
+
+    def silent(_path: Path) -> int:
+        raise StorageError("The disk does not say; try again.")
+
+    monkeypatch.setattr(folders, "free_bytes", silent)
+    (finding,) = to_do(call)
+    assert finding == "to do  Disk space: The disk does not say; try again."
+
+
+def test_a_synced_folder_is_found(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says who copies, why that matters, and what to do."""  # promise 36
+    monkeypatch.setattr(folders, "synced_with", lambda *_given: "Dropbox")
+    (finding,) = to_do(call)
+    assert "Dropbox copies the data folder elsewhere" in finding
+    assert "--data-dir" in finding
+
+
+def test_an_open_session_is_no_fault(call: Call, begin: Begin) -> None:
+    """It is said, with how to go on, and nothing needs doing."""
+    begin().leave()
+    assert to_do(call) == []
+    assert "Sessions: 1, 1 still open; `dialogue` offers to go on." in call("doctor").out
+
+
+def test_what_a_crash_left_behind_is_found(call: Call, closed: LiveSession) -> None:
+    """Unfinished files, earlier versions and records set aside each have a line."""
+    folder = closed.folder.folder
+    (folder / ".session.json.0123456789abcdef.part").write_bytes(b"half")
+    (folder / "session.previous.json").write_bytes(b"{}")
+    (folder / "session.damaged.json").write_bytes(b"{")
+    findings = to_do(call)
+    assert len(findings) == 3
+    assert all(f"Session {closed.folder.name}: " in finding for finding in findings)
+
+
+def test_a_damaged_record_is_found(call: Call, closed: LiveSession) -> None:
+    """It says how to look further."""
+    closed.folder.path.write_bytes(b"{")
+    (finding,) = to_do(call)
+    assert f"`dialogue show {closed.folder.name}`" in finding
+
+
+def test_a_record_of_a_newer_program_is_found(call: Call, closed: LiveSession) -> None:
+    """It says that the program needs an update."""
+    text = closed.folder.path.read_text("utf-8").replace('"version": 1', '"version": 9', 1)
+    closed.folder.path.write_text(text, encoding="utf-8")
+    (finding,) = to_do(call)
+    assert "Update the program" in finding
+
+
+def test_content_that_cannot_be_used_is_found(call: Call, config: Path) -> None:
+    """Each file that is left out, and each folder that is not there, has a line."""
+    (config / "config.toml").write_text('content_folders = ["gone"]', encoding="utf-8")
+    plans = config / "content" / "plans"
+    plans.mkdir(parents=True)
+    (plans / "a.toml").write_text("id = 1", encoding="utf-8")
+    gone, broken = to_do(call)
+    assert "is not there. Make it, or take it out of content_folders." in gone
+    assert "a.toml, line 1, id" in broken
+    assert "left out" in broken
+
+
+def test_a_broken_protocol_is_found(call: Call, config: Path) -> None:
+    """The one file without which there is no content is named."""
+    (config / "content").mkdir()
+    (config / "content" / "protocol.toml").write_text("revision = 0", encoding="utf-8")
+    (finding,) = to_do(call)
+    assert "Content: protocol.toml" in finding
+
+
+class ATerminal:
+    """Stands for stdout where it leads to a terminal."""
+
+    def isatty(self) -> bool:
+        """Say that it does."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("size", "term", "fine"),
+    [
+        ((80, 24), "xterm-256color", [True, True]),
+        ((79, 24), "xterm-256color", [False, True]),
+        ((80, 23), "xterm-256color", [False, True]),
+        ((140, 40), "dumb", [True, False]),
+    ],
+)
+def test_the_terminal_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], term: str, fine: list[bool]
+) -> None:
+    """It must be 80 by 24 at least and be able to place text."""
+    monkeypatch.setattr(sys, "stdout", ATerminal())
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size(size))
+    monkeypatch.setenv("TERM", term)
+    found = list(checkup.terminal())
+    assert [one.fine for one in found] == fine
+    assert all("Make" in one.text or "Use" in one.text for one in found if not one.fine)

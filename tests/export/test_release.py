@@ -1,0 +1,154 @@
+"""A session leaves: frozen at the first export, the same for ever after."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sessions import disk
+from sessions.document import ClosedRecord, OpenRecord, RunningClock, to_json
+from sessions.errors import (
+    CommandRefusedError,
+    FileMissingError,
+    SessionLockedError,
+    StorageError,
+)
+from sessions.export.registry import FORMATS
+from sessions.export.release import release, write_export
+from sessions.lock import SessionLock
+from sessions.store import read_record
+from sessions.timeline import SessionOpened
+
+MARKDOWN = FORMATS["md"]
+
+
+@pytest.fixture
+def path(hard_record: ClosedRecord, tmp_path: Path) -> Path:
+    """Return the file of a closed record that was never exported."""
+    path = tmp_path / "session.json"
+    path.write_bytes(to_json(hard_record))
+    return path
+
+
+def test_the_first_export_freezes_the_summary(path: Path) -> None:
+    """The record holds the Summary afterwards, and is otherwise as it was."""  # promise 18
+    before = read_record(path)
+    released = release(path)
+    record = read_record(path)
+    assert isinstance(record, ClosedRecord)
+    assert record.summary == released.summary
+    assert record.model_copy(update={"summary": None}) == before
+
+
+def test_a_later_export_tells_what_the_first_one_told(path: Path) -> None:
+    """Words that left the record after the first export change nothing in the second."""
+    first = release(path)  # promise 18
+    record = read_record(path)
+    path.write_bytes(to_json(record.model_copy(update={"notes": (), "answers": ()})))
+    before = path.read_bytes()
+    assert release(path) == first
+    assert path.read_bytes() == before
+
+
+def test_an_open_session_does_not_leave(hard_record: ClosedRecord, tmp_path: Path) -> None:
+    """The refusal says what to do, and the record stays as it was."""
+    moment = datetime(2026, 11, 22, 17, tzinfo=UTC)
+    shared = set(OpenRecord.model_fields) & set(ClosedRecord.model_fields) - {"state"}
+    record = OpenRecord(
+        **{name: getattr(hard_record, name) for name in shared},
+        clock=RunningClock(opened=moment, at=0, wall=moment),
+        timeline=(SessionOpened(at=0, heads=24),),
+    )
+    path = tmp_path / "session.json"
+    path.write_bytes(to_json(record))
+    with pytest.raises(CommandRefusedError, match="still open"):
+        release(path)
+    assert path.read_bytes() == to_json(record)
+
+
+def test_a_session_that_is_locked_elsewhere_is_not_frozen(path: Path) -> None:
+    """While another program holds the session nothing is written over its record."""
+    before = path.read_bytes()
+    with SessionLock(path.parent), pytest.raises(SessionLockedError):
+        release(path, SessionLock(path.parent))
+    assert path.read_bytes() == before
+
+
+def test_a_frozen_session_leaves_without_a_lock(path: Path) -> None:
+    """Reading what is frozen writes nothing, so nobody has to wait for it."""
+    first = release(path)
+    with SessionLock(path.parent):
+        assert release(path, SessionLock(path.parent)) == first
+
+
+def test_a_link_to_a_record_stays_a_link(path: Path, tmp_path: Path) -> None:
+    """Freezing replaces the record itself, not the name that leads to it."""
+    link = tmp_path / "linked.json"
+    link.symlink_to(path)
+    release(link)
+    assert link.is_symlink()
+    record = read_record(path)
+    assert isinstance(record, ClosedRecord)
+    assert record.summary is not None
+
+
+def test_the_file_is_named_by_day_title_and_id(path: Path, tmp_path: Path) -> None:
+    """The name holds nothing that a file system or a shell would obey."""  # promise 38
+    written = write_export(release(path), MARKDOWN, tmp_path / "out" / "deeper")
+    assert written.name == "2026-11-22-1-lunch-http-x-learn-i-2j-1-0000.md"
+    assert written.read_bytes() == MARKDOWN.render(release(path).summary)
+
+
+def test_a_forged_summary_cannot_choose_where_to_write(path: Path, tmp_path: Path) -> None:
+    """A frozen title or day that holds a path does not lead out of the folder."""  # promise 38
+    frozen = release(path).summary
+    record = read_record(path)
+    forged = frozen.model_copy(update={"title": "../../\x1b[2Jx", "held_on": "../../../y"})
+    path.write_bytes(to_json(record.model_copy(update={"summary": forged})))
+    written = write_export(release(path), MARKDOWN, tmp_path / "out")
+    assert written.parent == tmp_path / "out"
+    assert written.name == "2026-11-22-2jx-0000.md"
+    assert b"\x1b" not in written.read_bytes()
+
+
+def test_the_same_export_twice_is_one_file(path: Path, tmp_path: Path) -> None:
+    """A second export to the same place finds its file there and is content."""
+    first = write_export(release(path), MARKDOWN, tmp_path)
+    assert write_export(release(path), MARKDOWN, tmp_path) == first
+
+
+def test_a_different_file_is_never_overwritten(path: Path, tmp_path: Path) -> None:
+    """Somebody's own page of that name stays, and the sentence says what to do."""
+    target = write_export(release(path), MARKDOWN, tmp_path)
+    target.write_bytes(b"my own words")
+    with pytest.raises(CommandRefusedError, match="Move it away"):
+        write_export(release(path), MARKDOWN, tmp_path)
+    assert target.read_bytes() == b"my own words"
+
+
+def test_a_folder_in_its_place_is_never_overwritten(path: Path, tmp_path: Path) -> None:
+    """What is there under that name and is no file is a different thing too."""
+    released = release(path)
+    (tmp_path / f"{released.stem}.md").mkdir()
+    with pytest.raises(CommandRefusedError, match="is different"):
+        write_export(released, MARKDOWN, tmp_path)
+
+
+def test_a_record_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    """Nothing is created in its place."""
+    with pytest.raises(FileMissingError):
+        release(tmp_path / "none.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_freezing_there_is_no_export(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the Summary cannot be kept, nothing leaves: two exports might differ."""
+
+    def full(*_given: object) -> None:
+        raise StorageError("There is no space left.")
+
+    monkeypatch.setattr(disk, "write_whole", full)
+    with pytest.raises(StorageError):
+        release(path)
