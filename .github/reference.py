@@ -11,9 +11,9 @@ import inspect
 from pathlib import Path
 
 from dialogue.config import Config
+from dialogue.crash import DEBUG_VARIABLE
 from dialogue.exits import ExitCode
 from dialogue.paths import CONFIG_VARIABLE, DATA_VARIABLE
-from dialogue.crash import DEBUG_VARIABLE
 from dialogue.tui.commands import CATALOGUE
 
 README = Path(__file__).parents[1] / "README.md"
@@ -30,7 +30,8 @@ VARIABLES = {
 def documented(owner: type) -> dict[str, str]:
     """Return the first line under each field or member of a class, by name."""
     body = ast.parse(inspect.getsource(owner)).body[0]
-    assert isinstance(body, ast.ClassDef)
+    if not isinstance(body, ast.ClassDef):
+        raise TypeError(owner)
     found: dict[str, str] = {}
     for field, text in zip(body.body, body.body[1:], strict=False):
         if not isinstance(text, ast.Expr) or not isinstance(text.value, ast.Constant):

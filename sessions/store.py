@@ -114,15 +114,28 @@ class SessionFolder:
     def set_aside_damaged(self) -> None:
         """Put the version before in the place of a damaged record, which stays beside it.
 
+        Takes the lock for as long as it needs. A record that is whole after all is left alone.
+
         Raises:
+            SessionLockedError: Another program has the session open.
             RecordDamagedError: The version before cannot be read either.
-            StorageError: The disk refused.
+            StorageError: The disk refused, or a newer program wrote the record.
         """
-        data = disk.read_whole(self.previous, LARGEST_RECORD_BYTES)
-        parse_record(data, self.previous)
-        damaged = disk.read_whole(self.path, LARGEST_RECORD_BYTES)
-        disk.write_whole(self._free_damaged_path(), damaged)
-        disk.write_whole(self.path, data)
+        with self.lock:
+            if not self._is_damaged():
+                return
+            data = disk.read_whole(self.previous, LARGEST_RECORD_BYTES)
+            parse_record(data, self.previous)
+            damaged = disk.read_whole(self.path, LARGEST_RECORD_BYTES)
+            disk.write_whole(self._free_damaged_path(), damaged)
+            disk.write_whole(self.path, data)
+
+    def _is_damaged(self) -> bool:
+        try:
+            read_record(self.path)
+        except RecordDamagedError:
+            return True
+        return False
 
     def _free_damaged_path(self) -> Path:
         """Return a name that no earlier damaged record has."""

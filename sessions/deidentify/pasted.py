@@ -29,6 +29,7 @@ _NUMBERING: Final = re.compile(
     r"^(?:[\s\-–—*•‣◦·▪●>#\[\]☐☑✓✔]|\(?[0-9]{1,4}[.):]+|[0-9]{1,4}\s|[a-z]\)\s)+"
 )
 _BETWEEN: Final = re.compile(r"[;|/&\t]|\band\b", re.IGNORECASE)
+_SIGNS: Final = str.maketrans(dict.fromkeys('()[]<>"“”', " "))
 _EDGES: Final = " \t\u00a0,.\"'“”‘’()[]"
 
 
@@ -98,7 +99,8 @@ def _is_last_name_first(entries: list[str]) -> bool:
 
 def _name(entry: str) -> str:
     """Return the name in an entry: without numbering, address, titles and suffixes."""
-    parts = _NUMBERING.sub("", _without_mail(entry)).strip(_EDGES).split()
+    plain = _NUMBERING.sub("", _without_mail(entry)).translate(_SIGNS)
+    parts = plain.strip(_EDGES).split()
     while len(parts) > 1 and _bare(parts[0]) in listed("listed titles"):
         parts.pop(0)
     while len(parts) > 1 and _bare(parts[-1]) in listed("generations"):

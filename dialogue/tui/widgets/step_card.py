@@ -58,7 +58,7 @@ class StepCard(Vertical):
         self._head.update(_head(step))
         self._prompt.update(Content("\n".join(step.prompts)))
         self._door.update(_doors(step))
-        self._door.display = bool(step.content_note or step.second_door)
+        self._door.display = _has_door(step)
         self._says.update(_says(step, line, cue=cue))
 
 
@@ -70,6 +70,10 @@ def _head(step: StepView) -> Content:
         return Content.assemble(title, "\n")
     condition = Content.styled(step.condition, "bold $secondary")
     return Content("\n").join([title, condition, Content.styled(step.gloss, "$quiet"), Content("")])
+
+
+def _has_door(step: StepView) -> bool:
+    return bool(step.content_note or step.second_door)
 
 
 def _doors(step: StepView) -> Content:
@@ -86,7 +90,8 @@ def _says(step: StepView, line: int, *, cue: bool) -> Table:
     table.add_column(ratio=1)
     if cue and step.cue:
         table.add_row(Text("for you", "bold"), Text(step.cue, "italic"))
-    table.add_row()
+    if not _has_door(step):  # such a step has no line to spare on a small screen
+        table.add_row()
     for number, text in enumerate(step.says[line:], line):
         now = number == line
         lead = Text(f"say {number + 1}/{count}", "bold") if now else Text("")
