@@ -21,9 +21,9 @@ from dialogue.commands.sessions import export, schema, sessions, show
 from dialogue.commands.shell import Shell
 from dialogue.exits import OUR_ERRORS, ExitCode, exit_code
 from dialogue.paths import DATA_VARIABLE
+from dialogue.version import VERSION
 from sessions.text import clean
 
-DISTRIBUTION = "dialogue-toolkit"
 LONGEST_MESSAGE = 4000
 MOST_MESSAGE_LINES = 40
 
@@ -46,7 +46,7 @@ Environment: DIALOGUE_DATA_DIR and DIALOGUE_CONFIG_DIR move the two folders."""
     help="Where sessions are kept.",
 )
 @click.version_option(
-    package_name=DISTRIBUTION, prog_name="dialogue", message="%(prog)s %(version)s"
+    VERSION, prog_name="dialogue", message="%(prog)s %(version)s"
 )
 @click.pass_context
 def cli(ctx: click.Context, *, data_dir: str | None) -> int | None:

@@ -34,6 +34,8 @@ from sessions.timeline import (
     Resumed,
     SessionClosed,
     SessionOpened,
+    SheetClosed,
+    SheetOpened,
     StepDeclined,
     StepDropped,
     StepStarted,
@@ -75,6 +77,10 @@ _REFUSED = {
     "stop-moved": "The end cannot be moved",
     "fact-kept": "Nothing can be kept",
     "fact-struck": "Nothing can be struck",
+    "sheet-opened": "A sheet cannot be opened",
+    "sheet-closing": "A sheet cannot be closed",
+    "sheet-held-open": "A sheet cannot be held open",
+    "sheet-closed": "A sheet cannot be closed",
     "closing-begun": "The close cannot begin",
     "session-closed": "The session cannot be closed",
 }
@@ -157,7 +163,7 @@ def change_minutes(moment: Moment, *, seconds: int, allotted: int) -> Events:
         seconds: What to add; negative to take away.
         allotted: The seconds the step has at present.
     """
-    step = _running_step(moment)
+    step = running_step(moment)
     if allotted + seconds < SHORTEST_STEP_SECONDS:
         raise CommandRefusedError("A step has at least one minute. Press n to go on instead.")
     return (MinutesChanged(at=moment.at, step=step.id, seconds=seconds),)
@@ -169,7 +175,7 @@ def drop_step(moment: Moment, *, step: str | None = None) -> Events:
     A step with parts goes with those that have not run, and every step with what may run in its
     place, so that nothing comes back when people come or leave.
     """
-    chosen = _running_step(moment) if step is None else _known_step(moment, step)
+    chosen = running_step(moment) if step is None else _known_step(moment, step)
     leaving = _left_to_drop(moment, chosen)
     gone = dict.fromkeys((*leaving, *_stand_ins(moment, chosen)))
     events: Events = tuple(StepDropped(at=moment.at, step=one) for one in gone)
@@ -181,7 +187,7 @@ def drop_step(moment: Moment, *, step: str | None = None) -> Events:
 
 def take_alternative(moment: Moment) -> Events:
     """Run the alternative, because the group said no. No reason is asked or kept."""
-    step = _running_step(moment)
+    step = running_step(moment)
     chain = order.with_ancestors(moment.plan, step)
     declined = next((one for one in chain if one.alternative is not None), None)
     if declined is None or declined.alternative is None:
@@ -219,7 +225,7 @@ def name_agreement(moment: Moment, *, number: int) -> Events:
 
 def name_condition(moment: Moment) -> Events:
     """Name the condition of the running step to the room."""
-    step = _running_step(moment)
+    step = running_step(moment)
     if step.condition is None:
         raise CommandRefusedError("This step has no condition of its own.")
     return (ConditionNamed(at=moment.at, condition=step.condition),)
@@ -263,6 +269,8 @@ def strike_fact(moment: Moment, *, fact: str) -> Events:
 
 def begin_closing(moment: Moment) -> Events:
     """End the last step and go on to review and close."""
+    if moment.state.sheet is not None:
+        raise CommandRefusedError("The sheet is still open. Close it first, then end the step.")
     return (ClosingBegun(at=moment.at),)
 
 
@@ -285,10 +293,19 @@ def last_act(events: Sequence[AnyEvent]) -> int:
         raise CommandRefusedError("There is nothing to undo.")
     if isinstance(first, SessionClosed):
         raise CommandRefusedError("A closed session stays closed.")
+    if isinstance(first, SheetClosed):
+        raise CommandRefusedError("The box has been opened; that cannot be taken back.")
+    if isinstance(first, SheetOpened):
+        raise CommandRefusedError("People may be writing. Close the sheet instead of undoing it.")
     return count
 
 
-def _running_step(moment: Moment) -> Step:
+def running_step(moment: Moment) -> Step:
+    """Return the step that is running or paused.
+
+    Raises:
+        CommandRefusedError: There is none.
+    """
     step = order.current(moment.plan, moment.state)
     if step is None or moment.state.phase not in ("running", "paused"):
         raise CommandRefusedError("No step is running.")

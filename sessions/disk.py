@@ -85,6 +85,9 @@ def replace_with_previous(path: Path, data: bytes, previous: str) -> None:
 def replace_both(path: Path, data: bytes, previous: str) -> None:
     """Replace a file and the version kept beside it, so that nothing of the old text stays.
 
+    The version beside it goes first: killed in between, the old text is still in the file itself,
+    where it is seen, and not only where nobody looks.
+
     Args:
         path: The file; its folder must exist.
         data: All bytes of the new version.
@@ -93,8 +96,8 @@ def replace_both(path: Path, data: bytes, previous: str) -> None:
     Raises:
         StorageError: It could not be done for both; call again.
     """
-    write_whole(path, data)
     write_whole(path.with_name(previous), data)
+    write_whole(path, data)
 
 
 def read_whole(path: Path, limit_bytes: int) -> bytes:

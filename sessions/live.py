@@ -9,13 +9,13 @@ The roster and the map of names live in memory only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan, Step
 from sessions import decide, disk, order, pacing
+from sessions.beginning import Opening, first_record
 from sessions.boottime import Clock
 from sessions.clock import StepTime, step_time
 from sessions.condense import condense
@@ -24,7 +24,7 @@ from sessions.deidentify.aliases import Aliases, highest_used
 from sessions.deidentify.model import Hidden
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import hide
-from sessions.document import ClosedRecord, OpenRecord, RunningClock, Setting
+from sessions.document import ClosedRecord, OpenRecord, RunningClock
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.facts import (
     KIND_OF,
@@ -42,9 +42,17 @@ from sessions.state import SessionState, elapse, replay
 from sessions.store import SessionFolder, Store
 from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
-from sessions.text import LINE_LIMIT, NOTE_LIMIT, TITLE_LIMIT, one_line, paragraph
+from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph
 from sessions.timeline import AnyEvent, FactKept, Paused
-from sessions.versions import facts_of, first_version, later_version, only, without_lost_facts
+from sessions.versions import (
+    facts_of,
+    later_version,
+    only,
+    opened_at,
+    seconds_at,
+    texts_of,
+    without_lost_facts,
+)
 
 LONGEST_BRIDGED_SECONDS = 3600
 """An interruption longer than this is a pause and no part of the step."""
@@ -52,20 +60,6 @@ LONGEST_BRIDGED_SECONDS = 3600
 P = ParamSpec("P")
 Kind = TypeVar("Kind", bound=RecordModel)
 Command = Callable[Concatenate[Moment, P], decide.Events]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What is chosen before a session starts."""
-
-    title: str
-    plan: Plan
-    protocol: Protocol
-    setting: Setting
-    stop_in_seconds: int | None = None
-    """The hard stop, counted from the opening."""
-    rehearsal: bool = False
-    roster: Roster = field(default_factory=Roster)
 
 
 class LiveSession:
@@ -87,8 +81,8 @@ class LiveSession:
         self._events: list[AnyEvent] = list(without_lost_facts(record))
         self._state = replay(self._events)
         self._facts: dict[str, Fact] = facts_of(record)
-        self._aliases = Aliases.start_after(highest_used(_texts(record)))
-        self._boot_at_zero = clock.boot() - _seconds_in(record, clock)
+        self._aliases = Aliases.start_after(highest_used(texts_of(record)))
+        self._boot_at_zero = clock.boot() - seconds_at(record, clock.wall())
         self.on_saved = on_saved
         self._saver = Saver(
             lambda version, forget: folder.write(version, forget_previous=forget),
@@ -103,25 +97,10 @@ class LiveSession:
             CommandRefusedError: The heads or the hard stop cannot be.
             StorageError: The record could not be saved; nothing has begun.
         """
-        title = one_line(opening.title, TITLE_LIMIT) or opening.plan.title
-        moment = Moment(SessionState(), opening.plan, opening.protocol, 0)
-        events = decide.open_session(
-            moment, heads=opening.setting.heads, stop_at=opening.stop_in_seconds
+        record = first_record(opening, clock.wall())
+        folder = store.create(
+            held_on=record.held_on, title=record.title, rehearsal=opening.rehearsal
         )
-        now = clock.wall()
-        held_on = now.astimezone().date()
-        record = first_version(
-            session_id=new_id(),
-            title=title,
-            held_on=held_on,
-            plan=opening.plan,
-            protocol=opening.protocol,
-            setting=opening.setting,
-            clock=RunningClock(opened=now, at=0, wall=now),
-            events=events,
-            rehearsal=opening.rehearsal,
-        )
-        folder = store.create(held_on=held_on, title=title, rehearsal=opening.rehearsal)
         folder.lock.acquire()
         try:
             folder.write(record)
@@ -173,10 +152,6 @@ class LiveSession:
         """Return the group's own wordings by the id of the agreement."""
         return {one.agreement: one.text for one in self.facts(Wording)}
 
-    def house_agreements(self) -> tuple[HouseAgreement, ...]:
-        """Return the agreements the group added."""
-        return self.facts(HouseAgreement)
-
     @property
     def record(self) -> OpenRecord:
         """The record as it would be saved now."""
@@ -212,11 +187,11 @@ class LiveSession:
 
     def pace(self) -> pacing.Pace:
         """Say how the session stands against its hard stop at this second."""
-        return pacing.pace(self.plan, self.state, self._opened_at)
+        return pacing.pace(self.plan, self.state, opened_at(self._base))
 
     def advice(self) -> str:
         """Say in a sentence what would make the session fit; empty when it fits."""
-        return pacing.advice(self.plan, self.state, self._opened_at)
+        return pacing.advice(self.plan, self.state, opened_at(self._base))
 
     def fit(self) -> SessionState:
         """Take the smallest change that makes what is left fit the hard stop.
@@ -241,7 +216,48 @@ class LiveSession:
         Raises:
             CommandRefusedError: It is not possible now; nothing has changed.
         """
-        return self._apply(command(self._moment(), *args, **kwargs))
+        return self.apply(command(self.moment(), *args, **kwargs))
+
+    def moment(self) -> Moment:
+        """Return what a command decides upon at this second."""
+        return Moment(self.state, self.plan, self.protocol, self.now())
+
+    def apply(
+        self, events: decide.Events, *, facts: Iterable[Fact] = (), forget_previous: bool = False
+    ) -> SessionState:
+        """Let events happen, if all of them may, and save; for commands that bring their facts.
+
+        Raises:
+            CommandRefusedError: One of them is not possible now; nothing has changed.
+        """
+        state = decide.checked(self._state, events)
+        self._facts |= {fact.id: fact for fact in facts}
+        self._state = state
+        self._events.extend(events)
+        self._save(forget_previous=forget_previous)
+        return self._state
+
+    def apply_for_good(self, events: decide.Events, *, facts: Iterable[Fact] = ()) -> None:
+        """Let events happen that can never be taken back: only once they are on the disk.
+
+        Raises:
+            CommandRefusedError: One of them is not possible now; nothing has changed.
+            StorageError: They could not be saved; nothing has changed.
+        """
+        before = (self._state, list(self._events))
+        self.apply(events, facts=facts)
+        try:
+            self._make_sure("Nothing has been changed.")
+        except StorageError:
+            self._state, self._events = before
+            self._save()
+            raise
+
+    def hidden(self, text: str) -> str:
+        """Return words without the names of the roster, the same person by the same words."""
+        found = hide(text, self.roster, self._aliases)
+        self._aliases = found.aliases
+        return found.text
 
     def preview(self, raw: str) -> Hidden:
         """Return words as they would be kept, with the names hidden; keeps nothing."""
@@ -305,7 +321,7 @@ class LiveSession:
 
     def strike(self, fact_id: str) -> None:
         """Take words out again, from the version before as well."""
-        self._apply(decide.strike_fact(self._moment(), fact=fact_id), forget_previous=True)
+        self.apply(decide.strike_fact(self.moment(), fact=fact_id), forget_previous=True)
 
     def close(self) -> ClosedRecord:
         """Make the record final: condense it, save it, and let go of the session.
@@ -314,14 +330,15 @@ class LiveSession:
             CommandRefusedError: It cannot be closed now.
             StorageError: It could not be saved; the session is still open.
         """
-        moment = self._moment()
+        moment = self.moment()
         decide.checked(self._state, decide.close_session(moment))
         closed = condense(self._version(), moment.at)
         self._saver.save(closed)
-        if not self._saver.flush():
-            problem = self._saver.status.problem or "The disk did not answer in time."
+        try:
+            self._make_sure("The session is still open.")
+        except StorageError:
             self._save()  # the open record takes the closed one's place in the queue
-            raise StorageError(f"{problem} The session is still open.")
+            raise
         self._events.extend(decide.close_session(moment))
         self._state = replay(self._events)
         self.leave()
@@ -337,6 +354,10 @@ class LiveSession:
         hidden = self.preview(raw)
         if not hidden.text:
             raise CommandRefusedError("There is nothing to keep yet. Write a few words first.")
+        if len(hidden.text) > NOTE_LIMIT:
+            raise CommandRefusedError(
+                "This is too long with its names hidden. Keep it in two parts."
+            )
         return hidden
 
     def _keep(
@@ -344,31 +365,23 @@ class LiveSession:
     ) -> None:
         """Keep a fact; the aliases its text needed are spent only now."""
         kind = KIND_OF[type(fact)]
-        events = decide.keep_fact(self._moment(), kind=kind, fact=fact.id, instead_of=instead_of)
-        decide.checked(self._state, events)
-        self._facts[fact.id] = fact
+        events = decide.keep_fact(self.moment(), kind=kind, fact=fact.id, instead_of=instead_of)
+        self.apply(events, facts=(fact,), forget_previous=instead_of is not None)
         self._aliases = self._aliases if aliases is None else aliases
-        self._apply(events, forget_previous=instead_of is not None)
-
-    def _moment(self) -> Moment:
-        return Moment(self.state, self.plan, self.protocol, self.now())
-
-    def _apply(self, events: decide.Events, *, forget_previous: bool = False) -> SessionState:
-        """Let the events happen, if all of them may, and save."""
-        self._state = decide.checked(self._state, events)
-        self._events.extend(events)
-        self._save(forget_previous=forget_previous)
-        return self._state
-
-    @property
-    def _opened_at(self) -> int:
-        """The local time of day at opening, in seconds since midnight."""
-        opened = self._base.clock.opened.astimezone()
-        return opened.hour * 3600 + opened.minute * 60 + opened.second
 
     def _saved(self, status: SaveStatus) -> None:
         """Tell whoever listens at that moment; called on the saver's thread."""
         self.on_saved(status)
+
+    def _make_sure(self, otherwise: str) -> None:
+        """Wait until what was handed over is on the disk.
+
+        Raises:
+            StorageError: It is not; the sentence ends with what that means.
+        """
+        if not self._saver.flush():
+            problem = self._saver.status.problem or "The disk did not answer in time."
+            raise StorageError(f"{problem} {otherwise}")
 
     def _version(self) -> OpenRecord:
         clock = RunningClock(opened=self._base.clock.opened, at=self.now(), wall=self.clock.wall())
@@ -381,14 +394,4 @@ class LiveSession:
         """Count a long interruption as a pause, from the last second that was saved."""
         gap = self.now() - record.clock.at
         if self._state.phase == "running" and gap > LONGEST_BRIDGED_SECONDS:
-            self._apply((Paused(at=max(record.clock.at, self._state.at)),))
-
-
-def _seconds_in(record: OpenRecord, clock: Clock) -> float:
-    """Return how far the session is: what was saved, and the wall clock's gap since, never less."""
-    gap = (clock.wall() - record.clock.wall).total_seconds()
-    return record.clock.at + max(gap, 0.0)
-
-
-def _texts(record: OpenRecord) -> list[str]:
-    return [fact.text for fact in facts_of(record).values() if not isinstance(fact, Answers)]
+            self.apply((Paused(at=max(record.clock.at, self._state.at)),))

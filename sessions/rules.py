@@ -39,6 +39,10 @@ MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
     "running": {
         "step-started": "same",
         "step-declined": "same",
+        "sheet-opened": "same",
+        "sheet-closing": "same",
+        "sheet-held-open": "same",
+        "sheet-closed": "same",
         "paused": "paused",
         "closing-begun": "closing",
         **_GUIDING,

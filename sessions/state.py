@@ -25,11 +25,26 @@ from sessions.timeline import (
     MinutesChanged,
     PlanFitted,
     SessionOpened,
+    SheetClosed,
+    SheetClosing,
+    SheetHeldOpen,
+    SheetOpened,
     StepDeclined,
     StepDropped,
     StepStarted,
     StopMoved,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """The sheet that is open."""
+
+    id: str
+    step: str
+    asks: tuple[str, ...]
+    closing_at: int | None = None
+    """When it was told to close; `None` while people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,9 @@ class SessionState:
     conditions_named: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, FactKind] = field(default_factory=dict)
     """The facts that are kept, by id."""
+    sheet: OpenSheet | None = None
+    asked: tuple[str, ...] = ()
+    """Asks whose sheet has been closed."""
 
 
 def evolve(state: SessionState, event: AnyEvent) -> SessionState:
@@ -169,6 +187,25 @@ def _struck(state: SessionState, event: FactStruck) -> SessionState:
     )
 
 
+def _sheet_opened(state: SessionState, event: SheetOpened) -> SessionState:
+    return replace(state, sheet=OpenSheet(event.sheet, event.step, event.asks))
+
+
+def _sheet_closing(state: SessionState, event: SheetClosing) -> SessionState:
+    sheet = state.sheet
+    return state if sheet is None else replace(state, sheet=replace(sheet, closing_at=event.at))
+
+
+def _sheet_held_open(state: SessionState, _event: SheetHeldOpen) -> SessionState:
+    sheet = state.sheet
+    return state if sheet is None else replace(state, sheet=replace(sheet, closing_at=None))
+
+
+def _sheet_closed(state: SessionState, _event: SheetClosed) -> SessionState:
+    asks = () if state.sheet is None else state.sheet.asks
+    return replace(state, sheet=None, asked=state.asked + asks)
+
+
 _CHANGES: Mapping[type[Event], Callable[..., SessionState]] = {
     SessionOpened: _opened,
     StepStarted: _started,
@@ -183,4 +220,8 @@ _CHANGES: Mapping[type[Event], Callable[..., SessionState]] = {
     StopMoved: _stop,
     FactKept: _kept,
     FactStruck: _struck,
+    SheetOpened: _sheet_opened,
+    SheetClosing: _sheet_closing,
+    SheetHeldOpen: _sheet_held_open,
+    SheetClosed: _sheet_closed,
 }

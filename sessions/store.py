@@ -104,8 +104,9 @@ class SessionFolder:
         """
         data = to_json(record)
         if record.state == "closed":
-            disk.write_whole(self.path, data)
+            # First, so that no crash leaves it beside a record that nobody opens again.
             disk.forget(self.previous)
+            disk.write_whole(self.path, data)
         elif forget_previous:
             disk.replace_both(self.path, data, PREVIOUS_NAME)
         else:

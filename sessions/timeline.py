@@ -135,6 +135,36 @@ class FactStruck(Event):
     fact: FactId
 
 
+class SheetOpened(Event):
+    """A sheet of asks was opened to the room."""
+
+    type: Literal["sheet-opened"] = "sheet-opened"
+    sheet: FactId
+    """What its box and its keys are found by; no participant is ever shown it."""
+    step: str
+    asks: tuple[str, ...]
+
+
+class SheetClosing(Event):
+    """The sheet is about to close; what is on its way is still taken."""
+
+    type: Literal["sheet-closing"] = "sheet-closing"
+
+
+class SheetHeldOpen(Event):
+    """Too few had written, so the sheet stays open longer."""
+
+    type: Literal["sheet-held-open"] = "sheet-held-open"
+
+
+class SheetClosed(Event):
+    """The box was opened, or put away unread where fewer than five had written."""
+
+    type: Literal["sheet-closed"] = "sheet-closed"
+    unread: tuple[str, ...] = ()
+    """Asks that too few had answered: nobody has read those answers, and nobody can."""
+
+
 class ClosingBegun(Event):
     """The last step is over; what was kept is read back."""
 
@@ -163,6 +193,10 @@ AnyEvent = Annotated[
     | StopMoved
     | FactKept
     | FactStruck
+    | SheetOpened
+    | SheetClosing
+    | SheetHeldOpen
+    | SheetClosed
     | ClosingBegun
     | SessionClosed,
     Field(discriminator="type"),

@@ -7,7 +7,7 @@ list is sorted by random id, so that a record tells nothing about what was kept 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from agreements.model import Protocol
@@ -25,6 +25,7 @@ from sessions.facts import (
     Wording,
 )
 from sessions.state import SessionState, replay
+from sessions.text import one_line
 from sessions.timeline import AnyEvent, FactKept, FactStruck
 
 _Kind = TypeVar("_Kind", bound=RecordModel)
@@ -51,11 +52,17 @@ def first_version(
         language=plan.language,
         protocol=protocol,
         plan=plan,
-        setting=setting,
+        setting=_gated(setting),
         agreements=AgreementsRecord(protocol=tuple(one.id for one in protocol.agreements)),
         clock=clock,
         timeline=tuple(events),
     )
+
+
+def _gated(setting: Setting) -> Setting:
+    """Return the setting with what was typed into it safe to show."""
+    care, reporting = (one_line(one) for one in (setting.care_contact, setting.reporting_contact))
+    return setting.model_copy(update={"care_contact": care, "reporting_contact": reporting})
 
 
 def later_version(
@@ -111,6 +118,28 @@ def facts_of(record: OpenRecord) -> dict[str, Fact]:
         record.answers,
     )
     return {fact.id: fact for facts in lists for fact in facts}
+
+
+def texts_of(record: OpenRecord) -> list[str]:
+    """Return the words of every fact that the facilitator wrote."""
+    return [fact.text for fact in facts_of(record).values() if not isinstance(fact, Answers)]
+
+
+def opened_at(record: OpenRecord) -> int:
+    """Return the local time of day at which a session was opened, in seconds since midnight."""
+    opened = record.clock.opened.astimezone()
+    return opened.hour * 3600 + opened.minute * 60 + opened.second
+
+
+def seconds_at(record: OpenRecord, wall: datetime) -> float:
+    """Return how far a session is by the wall clock: what was saved and the gap since, never less.
+
+    Args:
+        record: The session as it was saved.
+        wall: The date and time now.
+    """
+    gap = (wall - record.clock.wall).total_seconds()
+    return record.clock.at + max(gap, 0.0)
 
 
 def without_lost_facts(record: OpenRecord) -> tuple[AnyEvent, ...]:

@@ -74,7 +74,7 @@ def export(shell: Shell, *, session: str, to: str, out: Path) -> None:
 
     The first export fixes what is told: every later one, in any format, says the same.
     """
-    from sessions.export.release import release, write_export  # noqa: PLC0415
+    from sessions.release import release, write_export  # noqa: PLC0415
 
     formats = _formats(to)
     path = _located(shell, session)

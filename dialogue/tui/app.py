@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -39,13 +39,19 @@ from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.statusline import StatusLine
+from sessions.beginning import Opening
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, shown
 from sessions.export.registry import format_named
-from sessions.export.release import release, write_export
-from sessions.live import LiveSession, Opening
+from sessions.live import LiveSession
+from sessions.release import release, write_export
 from sessions.store import SessionFolder
 from sessions.summarise import summary_of
+from sessions.text import clean
+
+LONGEST_PASTE = 64 * 1024
+MOST_PASTED_LINES = 2000
+"""Enough for the roster of the largest room."""
 
 
 class DialogueApp(App[None], inherit_bindings=False):
@@ -72,6 +78,12 @@ class DialogueApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own theme variables."""
         return theme.VARIABLE_DEFAULTS
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is pasted pass the text gate before any field can show it."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text, limit=LONGEST_PASTE, lines=MOST_PASTED_LINES)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Set theme and keys, and show the first screen."""

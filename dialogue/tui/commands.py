@@ -6,13 +6,20 @@ several, separated by commas, of which the first is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from textual.binding import Binding
+from textual.keys import Keys, key_to_character
+
+from sessions.text import visible
 
 ScreenName = Literal["home", "prepare", "live", "review", "close", "summary"]
+
+PALETTE_KEY = "ctrl+p"
+"""What opens the palette on every screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,7 @@ class Command:
     @property
     def shown_key(self) -> str:
         """The key as people read it on their keyboard."""
-        first = self.key.split(",")[0]
-        return _KEY_NAMES.get(first, first.replace("ctrl+", "^"))
+        return key_shown(self.key.split(",")[0])
 
     def binding(self) -> Binding:
         """Return the Textual binding; its id lets a config file change the key."""
@@ -190,32 +196,60 @@ def remapped(keys: Mapping[str, str]) -> tuple[Command, ...]:
     """Return the catalogue with keys from a config file.
 
     Args:
-        keys: Command ids to keys, as Textual names them; an unknown id is ignored here and named
-            by `unknown_ids`.
+        keys: Command ids to keys; what is wrong with them is told by `key_problems`.
     """
     return tuple(
-        replace(command, key=keys[command.id]) if command.id in keys else command
+        replace(command, key=_as_textual_names(keys[command.id])) if command.id in keys else command
         for command in CATALOGUE
     )
 
 
-def unknown_ids(keys: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of a config file that no command has."""
-    known = {command.id for command in CATALOGUE}
-    return tuple(one for one in keys if one not in known)
+def key_problems(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the keys of a config file: the command's id, and what to do."""
+    ids = [command.id for command in CATALOGUE]
+    for wanted, key in keys.items():
+        if wanted not in ids:
+            near = difflib.get_close_matches(wanted, ids) or ids[:3]
+            yield wanted, f"there is no such command; there is {', '.join(near)} and others"
+        elif not all(map(_is_key, key.split(","))):
+            yield wanted, f"there is no key {visible(key)}; write one such as “n”, “f5” or “ctrl+n”"
+    # What was changed comes last, so that it is what a clash is told of.
+    yield from clashes(sorted(remapped(keys), key=lambda command: command.id in keys))
 
 
-def clashes(commands: tuple[Command, ...]) -> tuple[str, ...]:
-    """Return a sentence for every key that two commands of one screen share."""
-    found: list[str] = []
-    seen: dict[tuple[ScreenName, str], str] = {}
+def clashes(commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
+    """Yield each command whose key does something else on one of its screens, and what."""
+    taken = {(screen, PALETTE_KEY): "the palette" for screen in get_args(ScreenName)}
     for command in commands:
         for screen in command.screens:
             for key in command.key.split(","):
-                other = seen.setdefault((screen, key), command.id)
+                other = taken.setdefault((screen, key), command.id)
                 if other != command.id:
-                    found.append(f"The key {key} is both {other} and {command.id} on {screen}.")
-    return tuple(found)
+                    yield command.id, f"{key_shown(key)} is {other} on the {screen} screen already"
+                elif screen == "prepare" and _sign(key):
+                    yield command.id, f"{key_shown(key)} is typed into the fields of {screen}"
+
+
+def key_shown(key: str) -> str:
+    """Return a key as people read it on their keyboard."""
+    return _KEY_NAMES.get(key) or _sign(key) or key.replace("ctrl+", "^")
+
+
+def _sign(key: str) -> str:
+    """Return what a key writes into a field; empty when it writes nothing."""
+    sign = key_to_character(key) or ""
+    return sign if sign.isprintable() else ""
+
+
+def _is_key(name: str) -> bool:
+    base = name if len(name) == 1 else name.strip().rpartition("+")[2]
+    return len(base) == 1 or base in set(Keys) or bool(_sign(base))
+
+
+def _as_textual_names(keys: str) -> str:
+    """Return keys as Textual names them: `question_mark` for `?`."""
+    bindings = Binding.make_bindings([(key, "") for key in keys.split(",") if key.strip()])
+    return ",".join(binding.key for binding in bindings)
 
 
 def commands_of(screen: ScreenName, commands: tuple[Command, ...]) -> tuple[Command, ...]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from dialogue.tui.views import clock_time
 from dialogue.tui.widgets.entry_line import Entry
-from sessions import decide
+from sessions import decide, order
 from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment, HouseAgreement, ParkedQuestion
 from sessions.live import LiveSession
@@ -78,8 +79,24 @@ def _wording(session: LiveSession, text: str) -> str:
 
 
 def _end_time(session: LiveSession, text: str) -> str:
-    session.do(decide.move_stop, stop_at=stop_from(session, text))
-    return "The end is moved."
+    before = session.state.stop_at
+    state = session.do(decide.move_stop, stop_at=stop_from(session, text))
+    moved = f"The end is {clock_time(session, state.stop_at or 0)} now."
+    if before is None or before >= (state.stop_at or 0) or not _close_is_to_come(session):
+        return moved
+    # Some must leave at the hour they were told: they are not to leave without a close.
+    return (
+        f"{moved} Who must go at {clock_time(session, before)}? Close in full first; b leads back."
+    )
+
+
+def _close_is_to_come(session: LiveSession) -> bool:
+    """Say whether a part of the formal close has not run yet."""
+    steps = order.run_order(session.plan, session.state)
+    return any(
+        step.kind in ("closing", "aftercare") and step.id not in session.state.visits
+        for step in steps
+    )
 
 
 def stop_from(session: LiveSession, text: str) -> int:

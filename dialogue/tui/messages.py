@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from sessions.live import Opening
+from sessions.beginning import Opening
 
 
 @dataclass

@@ -17,12 +17,12 @@ from agreements.lint import Finding, lint
 from agreements.plan import Plan
 from dialogue.desk import Desk
 from sessions import pacing
+from sessions.beginning import Opening
 from sessions.decide import refuse_heads
 from sessions.deidentify.roster import Roster
 from sessions.document import Setting
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.learning import suggestions
-from sessions.live import Opening
 from sessions.places import free_bytes, synced_with, writable
 from sessions.timetable import PlanFit, StepTimes
 

@@ -13,6 +13,7 @@ from typing import Literal
 from agreements.plan import Step
 from sessions import order
 from sessions.clock import StepTime, as_clock, step_time
+from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
 from sessions.pacing import Pace
 from sessions.state import SessionState
@@ -87,6 +88,8 @@ class StepView:
     says: tuple[str, ...]
     cue: str
     bridge: str
+    agrees: bool
+    """The group makes the agreements its own in it."""
     consent: bool
     has_alternative: bool
     asks: tuple[str, ...]
@@ -148,7 +151,7 @@ def live_view(session: LiveSession) -> LiveView:
         next=_next_line(session, state),
         rows=run_rows(session, state),
         agreements=_agreement_rows(session, state),
-        house_agreements=tuple(one.text for one in session.house_agreements()),
+        house_agreements=tuple(one.text for one in session.facts(HouseAgreement)),
         adopted=state.adopted,
         notes=_count(state, "note"),
         parked=_count(state, "parked"),
@@ -207,6 +210,7 @@ def step_view(session: LiveSession, step: Step) -> StepView:
         says=step.say,
         cue=step.cue,
         bridge=step.bridge,
+        agrees=step.kind == "agreements",
         consent=step.consent,
         has_alternative=step.alternative is not None,
         asks=tuple(ask.text for ask in step.asks if ask.kind in ("choice", "scale", "compass")),
@@ -248,6 +252,7 @@ def _waiting(session: LiveSession) -> StepView:
         says=(),
         cue="Press n when the first step begins.",
         bridge="",
+        agrees=False,
         consent=False,
         has_alternative=False,
         asks=(),

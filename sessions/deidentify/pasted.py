@@ -29,7 +29,7 @@ _NUMBERING: Final = re.compile(
     r"^(?:[\s\-–—*•‣◦·▪●>#\[\]☐☑✓✔]|\(?[0-9]{1,4}[.):]+|[0-9]{1,4}\s|[a-z]\)\s)+"
 )
 _BETWEEN: Final = re.compile(r"[;|/&\t]|\band\b", re.IGNORECASE)
-_SIGNS: Final = str.maketrans(dict.fromkeys('()[]<>"“”', " "))
+_SIGNS: Final = str.maketrans(dict.fromkeys(':()[]<>"“”', " "))
 _EDGES: Final = " \t\u00a0,.\"'“”‘’()[]"
 
 

@@ -22,7 +22,8 @@ from sessions import decide
 from sessions.boottime import Clock
 from sessions.document import Setting
 from sessions.facts import ParkedQuestion
-from sessions.live import LiveSession, Opening
+from sessions.beginning import Opening
+from sessions.live import LiveSession
 from sessions.store import Store
 from sessions.text import paragraph
 

@@ -16,7 +16,7 @@ from sessions.errors import (
     StorageError,
 )
 from sessions.export.registry import FORMATS
-from sessions.export.release import release, write_export
+from sessions.release import release, write_export
 from sessions.lock import SessionLock
 from sessions.store import read_record
 from sessions.timeline import SessionOpened

@@ -102,7 +102,7 @@ class LiveScreen(CommandScreen):
         self.query_one(RunOfShow).show(view.rows)
         self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue)
         self.query_one(StepClock).show(view.time)
-        self.query_one("#next", Static).update(view.next)
+        self.query_one("#next", Static).update(view.next, layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
         self.query_one(StatusLine).show(_standing(view), self.session.status)
@@ -179,9 +179,16 @@ def _standing(view: LiveView) -> str:
         return "PAUSED. Space goes on."
     if view.advice:
         return view.advice
-    if view.step.consent and not view.adopted:
-        no = " · a the group says no" if view.step.has_alternative else ""
-        return f"k adopted · o our own · w wording{no}"
+    if view.step.consent:
+        return _consent_keys(view)
     if view.step.asks:
         return f"x count: {view.step.asks[0]}"
     return ""
+
+
+def _consent_keys(view: LiveView) -> str:
+    """Return the keys for what a group may answer when it is asked for its consent."""
+    keys = ["k adopted", "o our own", "w wording"] if view.step.agrees and not view.adopted else []
+    if view.step.has_alternative:
+        keys.append("a the group says no")
+    return " · ".join(keys)

@@ -22,6 +22,7 @@ from dialogue.tui.messages import HomeAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
+from sessions.errors import shown
 from sessions.saver import SaveStatus
 from sessions.summary import Summary
 
@@ -64,7 +65,7 @@ class SummaryScreen(CommandScreen):
         yield self.too_small()
         with VerticalScroll(id="words"):
             yield Static(page_content(summary_page(self._summary)), markup=False)
-            yield Static(Content.styled(f"The record: {self._path}", "$quiet"), markup=False)
+            yield Static(Content.styled(f"The record: {shown(self._path)}", "$quiet"), markup=False)
         yield StatusLine()
         yield self.key_bar()
 

@@ -19,6 +19,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from sessions.deidentify.model import Hidden
+from sessions.text import NOTE_LIMIT, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,18 @@ class Entry:
 
 
 class OneLineInput(Input):
-    """An input that keeps every line of what is pasted, joined by spaces."""
+    """An input that keeps every line of what is pasted, joined by spaces, and never rings."""
+
+    def restricted(self) -> None:
+        """Take no more when the line is full; the default would ring."""
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Insert all that was pasted; the default would keep its first line alone."""
+        """Insert all that there is room for; the default would keep the first line alone."""
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+        start, end = sorted(self.selection)
+        room = (self.max_length or NOTE_LIMIT) - len(self.value) + end - start
+        self.replace(one_line(event.text, room), start, end)
 
 
 class EntryLine(Vertical):
@@ -79,7 +85,7 @@ class EntryLine(Vertical):
         self._drafts: dict[str, str] = {}
         self._label = Static("", markup=False, classes="label")
         self._input = OneLineInput(
-            max_length=4000, compact=True, select_on_focus=False, disabled=True
+            max_length=NOTE_LIMIT, compact=True, select_on_focus=False, disabled=True
         )
         self._preview = Static("", markup=False, classes="preview")
 

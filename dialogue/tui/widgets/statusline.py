@@ -18,7 +18,7 @@ class StatusLine(Horizontal):
     DEFAULT_CSS = """
     StatusLine { height: auto; max-height: 4; min-height: 1; padding: 0 1; background: $surface; }
     StatusLine .words { width: 1fr; height: auto; }
-    StatusLine .kept { width: auto; height: 1; padding-left: 2; color: $quiet; }
+    StatusLine .kept { width: 10; height: 1; padding-left: 2; text-align: right; color: $quiet; }
     """
 
     def __init__(self) -> None:
@@ -30,6 +30,7 @@ class StatusLine(Horizontal):
         self._standing = ""
         self._saving = SaveStatus()
         self._said = 0
+        self._is_long = True
 
     def compose(self) -> ComposeResult:
         """Put the words beside whether all is kept."""
@@ -68,11 +69,22 @@ class StatusLine(Horizontal):
             self._message = ""
             self._draw()
 
+    def on_resize(self) -> None:
+        """Give long words the lines they need at the new width."""
+        self._draw()
+
     def _draw(self) -> None:
         if self._saving.problem:
             problem = f"NOT KEPT YET: {self._saving.problem} It is tried again."
-            self._words.update(Content.styled(problem, "bold $error"))
-            self._kept.update("")
+            self._show(Content.styled(problem, "bold $error"), "")
             return
-        self._words.update(Content(self._message or self._standing))
-        self._kept.update("kept" if self._saving.is_kept else "keeping…")
+        kept = "kept" if self._saving.is_kept else "keeping…"
+        self._show(Content(self._message or self._standing), kept)
+
+    def _show(self, words: Content, kept: str) -> None:
+        """Draw the line; the screen is laid out anew only when that can change its height."""
+        width = self._words.size.width
+        was_long, self._is_long = self._is_long, words.cell_length > width
+        moves = was_long or self._is_long
+        self._words.update(words, layout=moves)
+        self._kept.update(kept, layout=moves)

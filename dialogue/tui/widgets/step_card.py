@@ -24,7 +24,8 @@ class StepCard(Vertical):
     StepCard .prompt { height: auto; padding: 0 2; text-style: bold; }
     StepCard .door { height: auto; padding: 0 2; color: $quiet; }
     StepCard VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    StepCard .says { height: auto; }
+    StepCard .says { height: auto; padding-top: 1; }
+    StepCard.-door .says { padding-top: 0; }
     """
 
     def __init__(self) -> None:
@@ -58,7 +59,9 @@ class StepCard(Vertical):
         self._head.update(_head(step))
         self._prompt.update(Content("\n".join(step.prompts)))
         self._door.update(_doors(step))
-        self._door.display = _has_door(step)
+        has_door = bool(step.content_note or step.second_door)
+        self._door.display = has_door
+        self.set_class(has_door, "-door")
         self._says.update(_says(step, line, cue=cue))
 
 
@@ -70,10 +73,6 @@ def _head(step: StepView) -> Content:
         return Content.assemble(title, "\n")
     condition = Content.styled(step.condition, "bold $secondary")
     return Content("\n").join([title, condition, Content.styled(step.gloss, "$quiet"), Content("")])
-
-
-def _has_door(step: StepView) -> bool:
-    return bool(step.content_note or step.second_door)
 
 
 def _doors(step: StepView) -> Content:
@@ -90,7 +89,6 @@ def _says(step: StepView, line: int, *, cue: bool) -> Table:
     table.add_column(ratio=1)
     if cue and step.cue:
         table.add_row(Text("for you", "bold"), Text(step.cue, "italic"))
-    if not _has_door(step):  # such a step has no line to spare on a small screen
         table.add_row()
     for number, text in enumerate(step.says[line:], line):
         now = number == line

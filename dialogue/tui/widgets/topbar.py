@@ -33,4 +33,4 @@ class TopBar(Static):
         right = Content(self._right)
         room = max(self.content_size.width - right.cell_length - 2, 8)
         left = Content.styled(self._left, "bold").truncate(room, ellipsis=True, pad=True)
-        self.update(Content.assemble(left, "  ", right))
+        self.update(Content.assemble(left, "  ", right), layout=False)

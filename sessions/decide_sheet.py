@@ -1,0 +1,80 @@
+"""What the facilitator may do with a sheet of asks: open it, close it, hold it open.
+
+Pure; the companion of `sessions.decide`. Opening and closing are two commands and never a toggle.
+A sheet opens only where at least five people could write, and what fewer than five wrote is
+never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessions.decide import Events, Moment, running_step
+from sessions.errors import CommandRefusedError
+from sessions.state import OpenSheet
+from sessions.timeline import FactKept, SheetClosed, SheetClosing, SheetHeldOpen, SheetOpened
+
+FEWEST_WRITERS = 5
+"""With fewer people than this nothing written is ever read."""
+
+GRACE_SECONDS = 20
+"""How long a closing sheet still takes what is on its way: a few beats of a page."""
+
+
+def open_sheet(moment: Moment, *, sheet: str, seats: int) -> Events:
+    """Open the asks of the running step to the room.
+
+    Args:
+        moment: Now.
+        sheet: A fresh random id.
+        seats: How many pages are open that could send.
+    """
+    step = running_step(moment)
+    if moment.state.sheet is not None:
+        raise CommandRefusedError("A sheet is open already. Close it first.")
+    asks = tuple(ask.id for ask in step.asks if ask.id not in moment.state.asked)
+    if not asks:
+        raise CommandRefusedError("This step asks nothing more in writing.")
+    could = min(seats, moment.state.heads)
+    if could < FEWEST_WRITERS:
+        raise CommandRefusedError(
+            f"Only {could} could write now. With fewer than {FEWEST_WRITERS} an answer would give "
+            "its writer away: ask aloud and count with x, or use cards."
+        )
+    return (SheetOpened(at=moment.at, sheet=sheet, step=step.id, asks=asks),)
+
+
+def close_sheet(moment: Moment) -> Events:
+    """Tell the room that the sheet closes; what is on its way is still taken."""
+    sheet = _open_sheet(moment)
+    if sheet.closing_at is not None:
+        raise CommandRefusedError("The sheet is closing already. u keeps it open.")
+    return (SheetClosing(at=moment.at),)
+
+
+def hold_sheet_open(moment: Moment) -> Events:
+    """Keep a closing sheet open, because too few have written."""
+    if _open_sheet(moment).closing_at is None:
+        raise CommandRefusedError("The sheet is open, and stays open until you close it.")
+    return (SheetHeldOpen(at=moment.at),)
+
+
+def finish_sheet(moment: Moment, *, answers: Sequence[str], unread: tuple[str, ...]) -> Events:
+    """Keep what a closed sheet held. This cannot be undone.
+
+    Args:
+        moment: Now.
+        answers: The ids of the facts that hold the answers.
+        unread: The asks that too few had answered.
+    """
+    sheet = _open_sheet(moment)
+    if sheet.closing_at is None or moment.at < sheet.closing_at + GRACE_SECONDS:
+        raise CommandRefusedError("The sheet has not closed yet.")
+    kept = (FactKept(at=moment.at, kind="answers", fact=fact, continues=True) for fact in answers)
+    return (SheetClosed(at=moment.at, unread=unread), *kept)
+
+
+def _open_sheet(moment: Moment) -> OpenSheet:
+    if moment.state.sheet is None:
+        raise CommandRefusedError("No sheet is open.")
+    return moment.state.sheet

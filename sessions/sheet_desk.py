@@ -1,0 +1,224 @@
+"""Opens and closes sheets for a session that is going on.
+
+Touches: disk (box, keys and record), memory that dies with the program. Opening a box is the one
+act here that cannot be taken back, so it waits until the record is on the disk; until then, and
+after a crash at any moment, the sheet is as it was. Seats are counted and nothing else of them is
+known.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agreements.plan import Ask
+from sessions import decide_sheet, opening
+from sessions.ballots import BOX_NAME, Box, cells_for
+from sessions.decide_sheet import GRACE_SECONDS
+from sessions.errors import CommandRefusedError, StorageError
+from sessions.facts import Answers
+from sessions.keys import KeyFolder
+from sessions.live import LiveSession
+from sessions.opening import Opened
+from sessions.tallies import new_id
+from sessions.voices import Voices
+
+SEAT_SECONDS = 20.0
+"""A page that has been silent for so long is no seat any more."""
+
+MOST_SEATS = 2000
+"""More pages than this are not counted; a room is smaller."""
+
+SheetPhase = Literal["open", "closing", "too-few"]
+
+
+@dataclass(slots=True)
+class Seats:
+    """The pages that are open, counted in memory and nowhere else."""
+
+    now: Callable[[], float]
+    _seen: dict[str, float] = field(default_factory=dict)
+
+    def is_here(self, seat: str) -> None:
+        """Note that a page has just been heard."""
+        if seat in self._seen or len(self._seen) < MOST_SEATS:
+            self._seen[seat] = self.now()
+
+    def count(self) -> int:
+        """Return how many pages have been heard of late, and forget the others."""
+        oldest = self.now() - SEAT_SECONDS
+        self._seen = {seat: at for seat, at in self._seen.items() if at >= oldest}
+        return len(self._seen)
+
+
+class SheetDesk:
+    """Where the sheet that is open is kept; there is at most one."""
+
+    def __init__(self, session: LiveSession, keys: KeyFolder) -> None:
+        """Take up what an interrupted program left, or tidy up after it.
+
+        Raises:
+            StorageError: The box or its keys cannot be read; nothing has been lost.
+        """
+        self.session = session
+        self.seats = Seats(session.clock.boot)
+        self._keys = keys
+        self._voices: Voices | None = None
+        self._sheet: opening.Sheet | None = None
+        self._too_few = False
+        if session.state.sheet is None:
+            opening.finish_wipe(session.folder.folder, keys)
+        else:
+            self._take_up()
+
+    @property
+    def voices(self) -> Voices | None:
+        """The door for answers; `None` while no sheet is open."""
+        return self._voices
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """The asks of the sheet that is open."""
+        return () if self._sheet is None else self._sheet.asks
+
+    @property
+    def phase(self) -> SheetPhase | None:
+        """What the sheet is at; `None` while none is open."""
+        sheet = self.session.state.sheet
+        if sheet is None:
+            return None
+        if self._too_few:
+            return "too-few"
+        return "open" if sheet.closing_at is None else "closing"
+
+    def open(self) -> None:
+        """Open the asks of the running step to the room.
+
+        Raises:
+            CommandRefusedError: It is not possible now, or too few could write.
+            StorageError: The box or the keys could not be made; no sheet is open.
+        """
+        moment = self.session.moment()
+        events = decide_sheet.open_sheet(moment, sheet=new_id(), seats=self.seats.count())
+        asked = events[0]
+        wanted = getattr(asked, "asks", ())
+        step = self.session.step
+        asks = tuple(ask for ask in (() if step is None else step.asks) if ask.id in wanted)
+        folder = self.session.folder
+        box = Box.create(folder.folder / BOX_NAME, cells_for(moment.state.heads, len(asks)))
+        try:
+            made = self._keys.create(folder.name, [ask.id for ask in asks])
+            self.session.apply_for_good(events)
+        except (CommandRefusedError, StorageError):
+            box.close()
+            opening.finish_wipe(folder.folder, self._keys)
+            raise
+        self._sheet = opening.Sheet(folder.folder, asks, made, box)
+        self._voices = Voices(made, box)
+
+    def close(self) -> None:
+        """Tell the room that the sheet closes; what is on its way is still taken."""
+        self.session.do(decide_sheet.close_sheet)
+
+    def hold_open(self) -> None:
+        """Let the room write longer."""
+        self.session.do(decide_sheet.hold_sheet_open)
+        self._too_few = False
+        if self._voices is not None:
+            self._voices.go_on()
+
+    def seconds_to_close(self) -> int | None:
+        """Return what is left of the grace; `None` while the sheet is not closing."""
+        state = self.session.state
+        if state.sheet is None or state.sheet.closing_at is None or state.phase != "running":
+            return None
+        return max(state.sheet.closing_at + GRACE_SECONDS - state.at, 0)
+
+    def has_enough(self) -> bool:
+        """Say whether enough have written to every ask; never how many have."""
+        threshold = self.session.record.setting.threshold
+        voices = self._voices
+        return voices is not None and all(voices.has_enough(ask.id, threshold) for ask in self.asks)
+
+    def finish(self) -> Opened | None:
+        """Open the box, once the grace is over. This cannot be undone.
+
+        Returns:
+            The answers, now in the record; `None` when too few wrote to every ask: nobody has
+            read anything, and the sheet may be held open or discarded.
+
+        Raises:
+            CommandRefusedError: It is not closing, or the grace is not over.
+            StorageError: The answers could not be saved; the sheet is as it was.
+        """
+        sheet, voices = self._sheet, self._voices
+        if sheet is None or voices is None or self.seconds_to_close() != 0:
+            raise CommandRefusedError("The sheet has not closed yet.")
+        voices.shut()
+        opened = opening.open_sheet(
+            sheet,
+            self._keys,
+            seats=max(self.seats.count(), 0),
+            threshold=self.session.record.setting.threshold,
+            hide=self.session.hidden,
+            save=self._save,
+        )
+        self._too_few = opened is None
+        if opened is not None:
+            self._forget()
+        return opened
+
+    def discard(self) -> None:
+        """Give the sheet up unread: nobody can read it from here on.
+
+        Raises:
+            CommandRefusedError: It has not closed yet.
+            StorageError: It could not be saved; the sheet is as it was.
+        """
+        sheet = self._sheet
+        if sheet is None:
+            raise CommandRefusedError("No sheet is open.")
+        unread = tuple(ask.id for ask in sheet.asks)
+        moment = self.session.moment()
+        self.session.apply_for_good(decide_sheet.finish_sheet(moment, answers=(), unread=unread))
+        self._forget()
+        opening.discard_sheet(sheet, self._keys)
+
+    def leave(self) -> None:
+        """Let go of the box, with everything in it as it is."""
+        if self._sheet is not None:
+            self._sheet.box.close()
+        self._forget()
+
+    def _save(self, answers: tuple[Answers, ...]) -> None:
+        """Put answers and that the sheet was opened in the record, in one step."""
+        unread = tuple(one.ask for one in answers if not one.opened)
+        events = decide_sheet.finish_sheet(
+            self.session.moment(), answers=[one.id for one in answers], unread=unread
+        )
+        self.session.apply_for_good(events, facts=answers)
+
+    def _take_up(self) -> None:
+        """Go on with the sheet that was open when the program ended."""
+        state, folder = self.session.state, self.session.folder
+        if state.sheet is None:
+            return
+        step = self.session.plan.step(state.sheet.step)
+        wanted = state.sheet.asks
+        asks = tuple(ask for ask in (() if step is None else step.asks) if ask.id in wanted)
+        made = self._keys.load(folder.name)
+        box = Box.reopen(folder.folder / BOX_NAME, made.values())
+        self._sheet = opening.Sheet(folder.folder, asks, made, box)
+        self._voices = Voices(made, box)
+
+    def _forget(self) -> None:
+        self._sheet = None
+        self._voices = None
+        self._too_few = False
+
+
+def new_seat() -> str:
+    """Return a random name for a page, which lives in memory alone."""
+    return secrets.token_hex(16)

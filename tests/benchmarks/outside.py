@@ -1,0 +1,121 @@
+"""What is measured from outside, as a person meets it: a whole program, in a terminal.
+
+Touches: clock, processes, pseudo-terminals.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from harness import (
+    BEGIN,
+    HOME_IS_DRAWN,
+    PROGRAM,
+    REFERENCE,
+    Bench,
+    Result,
+    Terminal,
+    in_turns,
+    milliseconds,
+    percentile,
+    ratio,
+    wall_of,
+)
+
+HEADS = 24
+"""As many as the minimal app begins with."""
+
+LIVE = [PROGRAM, "run", "lunch-and-learn", "--heads", str(HEADS)]
+WIDE = (40, 140)
+"""Rows and columns of a terminal that shows all of Live."""
+
+MOST_PRESSES = 100
+PAUSE_SECONDS = 0.03
+IDLE_SECONDS = 20.0
+SHORT = 5
+"""As few rounds as this ask for the short form."""
+
+
+def version(bench: Bench) -> Result:
+    """`dialogue --version` against the reference."""
+    subjects = {
+        "ref": wall_of(REFERENCE, bench.environment),
+        "version": wall_of([PROGRAM, "--version"], bench.environment),
+    }
+    taken = in_turns(subjects, bench.rounds)
+    return Result("version", ratio(taken, "version"), 1.0, "ref", milliseconds(taken["version"]))
+
+
+def first_frame(bench: Bench) -> Result:
+    """From the start of the program to the first drawn Home screen, against the reference."""
+
+    def once() -> float:
+        with Terminal([PROGRAM], bench.environment) as terminal:
+            return terminal.wait_for(HOME_IS_DRAWN) - terminal.started
+
+    taken = in_turns({"ref": wall_of(REFERENCE, bench.environment), "frame": once}, bench.rounds)
+    return Result("first-frame", ratio(taken, "frame"), 6.0, "ref", milliseconds(taken["frame"]))
+
+
+def key(bench: Bench) -> Result:
+    """From a key to the screen on Live, the 95th percentile, against the minimal app's."""
+    presses = max(MOST_PRESSES if bench.rounds > SHORT else MOST_PRESSES // 2, bench.rounds)
+    yardstick = [sys.executable, str(Path(__file__).with_name("minimal_app.py"))]
+    with (
+        Terminal(yardstick, bench.environment, size=WIDE) as minimal,
+        Terminal(LIVE, bench.environment, size=WIDE) as live,
+    ):
+        minimal.wait_for(b"%d here" % HEADS)
+        minimal.settle()
+        enter_live(live)
+        subjects = {
+            "minimal": partial(next, presses_of(minimal)),
+            "live": partial(next, presses_of(live)),
+        }
+        taken = in_turns(subjects, presses)
+    slow = {name: percentile(values, 0.95) for name, values in taken.items()}
+    detail = f"{milliseconds(taken['live'])}; minimal {milliseconds(taken['minimal'])}"
+    return Result("key", slow["live"] / slow["minimal"], 2.0, "minimal", detail)
+
+
+def presses_of(terminal: Terminal) -> Iterator[float]:
+    """Press the key for one person more, again and again, and yield how long each took to show.
+
+    Both programs are quiet between two presses, and an idle tick does not fall together with one
+    more often than it would for a person.
+    """
+    for heads in itertools.count(HEADS + 1):
+        terminal.settle(PAUSE_SECONDS)
+        start = time.perf_counter()
+        terminal.send(b"]")
+        yield terminal.wait_for(b"%d here" % heads) - start
+
+
+def enter_live(terminal: Terminal) -> None:
+    """Begin the session that was asked for and start its first step."""
+    terminal.wait_for(b"Prepare")
+    terminal.settle()
+    terminal.send(BEGIN)
+    terminal.wait_for(b"%d here" % HEADS)
+    terminal.settle()
+    terminal.send(b"n")
+    terminal.settle(0.5)
+
+
+def live_tick(bench: Bench) -> Result:
+    """What Live takes of one core while nobody presses a key."""
+    seconds = IDLE_SECONDS if bench.rounds > SHORT else IDLE_SECONDS / 2
+    with Terminal(LIVE, bench.environment, size=WIDE) as terminal:
+        enter_live(terminal)
+        terminal.settle(0.3)
+        before, start = terminal.cpu_seconds(), time.perf_counter()
+        while time.perf_counter() - start < seconds:
+            terminal.read(0.1)
+        used = terminal.cpu_seconds() - before
+        passed = time.perf_counter() - start
+    return Result("live-tick", 100 * used / passed, 2.0, "%", f"over {passed:.0f} seconds")
