@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from agreements.errors import ContentError
 from dialogue import crash
 from dialogue.config import Config
 from dialogue.content import open_content
@@ -23,7 +24,9 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.paths import Places
 from sessions.boottime import system_clock
+from sessions.errors import shown
 from sessions.store import Store
+from sessions.text import one_line
 
 if TYPE_CHECKING:
     from dialogue.tui.app import DialogueApp
@@ -60,6 +63,7 @@ def start(request: StartRequest) -> int:
     from dialogue.tui.app import DialogueApp  # noqa: PLC0415
     from dialogue.tui.preparing import Draft  # noqa: PLC0415
 
+    _refuse_unusable_keys(request)
     library = open_content(request.places, request.config)
     desk = Desk(
         library=library,
@@ -74,6 +78,19 @@ def start(request: StartRequest) -> int:
     if app.crash is not None:
         return _say_crash(app)
     return app.return_code or ExitCode.OK
+
+
+def _refuse_unusable_keys(request: StartRequest) -> None:
+    """Refuse keys in the settings that would leave a command without one.
+
+    Raises:
+        ContentError: With the file, the command, and what to do.
+    """
+    from dialogue.tui.commands import key_problems  # noqa: PLC0415
+
+    for command, sentence in key_problems(request.config.keys):
+        file = request.places.config_file.name
+        raise ContentError(file, sentence, key=f"keys.{one_line(command)}")
 
 
 async def _run(app: DialogueApp) -> None:
@@ -123,5 +140,5 @@ def _say_crash(app: DialogueApp) -> int:
         return ExitCode.OK
     print(crash.sentence(type(error)), file=sys.stderr)  # noqa: T201
     if app.last_path is not None:
-        print(f"The record: {app.last_path}", file=sys.stderr)  # noqa: T201
+        print(f"The record: {shown(app.last_path)}", file=sys.stderr)  # noqa: T201
     return ExitCode.REFUSED

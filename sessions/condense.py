@@ -17,6 +17,7 @@ from sessions.document import (
     StepRecord,
 )
 from sessions.state import SessionState, elapse, replay
+from sessions.unsealing import at_session_close
 
 
 def condense(record: OpenRecord, at: int) -> ClosedRecord:
@@ -36,6 +37,7 @@ def condense(record: OpenRecord, at: int) -> ClosedRecord:
         state="closed",
         setting=record.setting.model_copy(update={"heads": state.heads}),
         conditions=conditions_worked_on(record, state),
+        answers=tuple(at_session_close(one) for one in record.answers),
         steps=step_records(record.plan, state),
         elapsed=ElapsedRecord(
             arrival_seconds=state.arrival_seconds,
@@ -49,6 +51,7 @@ _SHARED = frozenset(OpenRecord.model_fields) & frozenset(ClosedRecord.model_fiel
     "state",
     "setting",
     "conditions",
+    "answers",
 }
 
 

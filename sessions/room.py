@@ -61,11 +61,14 @@ class RoomView:
     sheet: SheetView | None = None
 
 
-def room_view(session: LiveSession, *, blank: bool = False) -> RoomView:
+def room_view(
+    session: LiveSession, *, sheet: SheetView | None = None, blank: bool = False
+) -> RoomView:
     """Return what the room may see now.
 
     Args:
         session: The session.
+        sheet: The sheet that is open.
         blank: The facilitator has blanked the room; it looks like any pause.
     """
     setting = session.record.setting
@@ -90,6 +93,7 @@ def room_view(session: LiveSession, *, blank: bool = False) -> RoomView:
         care_contact=setting.care_contact,
         reporting_contact=setting.reporting_contact,
         retention_days=setting.retention_days,
+        sheet=sheet,
     )
 
 

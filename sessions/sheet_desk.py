@@ -66,8 +66,9 @@ class SheetDesk:
         self.seats = Seats(session.clock.boot)
         self._keys = keys
         self._voices: Voices | None = None
-        self._sheet: opening.Sheet | None = None
+        self._sheet: opening.SealedSheet | None = None
         self._too_few = False
+        self._could_write = 0
         if session.state.sheet is None:
             opening.finish_wipe(session.folder.folder, keys)
         else:
@@ -115,8 +116,9 @@ class SheetDesk:
             box.close()
             opening.finish_wipe(folder.folder, self._keys)
             raise
-        self._sheet = opening.Sheet(folder.folder, asks, made, box)
+        self._sheet = opening.SealedSheet(folder.folder, asks, made, box)
         self._voices = Voices(made, box)
+        self._could_write = min(self.seats.count(), moment.state.heads)
 
     def close(self) -> None:
         """Tell the room that the sheet closes; what is on its way is still taken."""
@@ -160,7 +162,7 @@ class SheetDesk:
         opened = opening.open_sheet(
             sheet,
             self._keys,
-            seats=max(self.seats.count(), 0),
+            seats=self._could_write or self.session.state.heads,
             threshold=self.session.record.setting.threshold,
             hide=self.session.hidden,
             save=self._save,
@@ -210,7 +212,7 @@ class SheetDesk:
         asks = tuple(ask for ask in (() if step is None else step.asks) if ask.id in wanted)
         made = self._keys.load(folder.name)
         box = Box.reopen(folder.folder / BOX_NAME, made.values())
-        self._sheet = opening.Sheet(folder.folder, asks, made, box)
+        self._sheet = opening.SealedSheet(folder.folder, asks, made, box)
         self._voices = Voices(made, box)
 
     def _forget(self) -> None:

@@ -21,7 +21,7 @@ from sessions.opening import Opened, SealedSheet, discard_sheet, finish_wipe, op
 from sessions.payloads import Payload, Scale, Words, encode
 from sessions.voices import SheetShutError, Voices
 
-CELLS = 64
+CELLS = 16
 ASKS = (
     Ask(id="what-stays", kind="words", text="What stays with you?"),
     Ask(id="useful", kind="scale", text="How useful was it?"),

@@ -1,0 +1,125 @@
+"""The session's side of the door that the room's pages come through.
+
+Touches: disk through the ballot box, memory. It is what `dialogue.web.door.Door` promises, made
+of the live session and its sheet desk. Of a request nothing reaches it but the fields of a form.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Mapping
+
+from agreements.model import CompassPoint
+from dialogue.web.door import Receipt
+from sessions import payloads
+from sessions.errors import CommandRefusedError, StorageError
+from sessions.live import LiveSession
+from sessions.payloads import AnswerRefusedError, Payload
+from sessions.room import RoomView, SheetView, room_view
+from sessions.sheet_desk import SheetDesk
+from sessions.unsealing import is_small
+from sessions.voices import SheetShutError, Voices
+
+_LEVEL_WORDS = {
+    "facilitator": "The facilitator reads it, then it is deleted.",
+    "aloud": "It may be read aloud here.",
+    "quote": "It may be quoted outside this room.",
+}
+
+
+class Reception:
+    """A live session as the room's pages see it."""
+
+    def __init__(self, session: LiveSession, desk: SheetDesk) -> None:
+        """Receive for a session."""
+        self.blank = False
+        """The facilitator has blanked the room; it looks like any pause."""
+        self._session = session
+        self._desk = desk
+        self._shown: dict[Voices, str] = {}
+
+    def view(self) -> RoomView:
+        """Return what the room may see now."""
+        return room_view(self._session, sheet=self._sheet(), blank=self.blank)
+
+    def compass(self) -> tuple[CompassPoint, ...]:
+        """Return the places of the compass, in its order."""
+        return self._session.protocol.compass
+
+    def seat_is_here(self, seat: str) -> None:
+        """Note in memory that a page is open."""
+        self._desk.seats.is_here(seat)
+
+    def token(self, ask: str) -> str:
+        """Return a fresh token for an ask of the open sheet; empty when none is open."""
+        voices = self._desk.voices
+        return "" if voices is None else voices.new_tokens().get(ask, "")
+
+    async def receive(
+        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+    ) -> Receipt:
+        """Take one answer; return only when it is on the disk, or why it is not."""
+        try:
+            return await self._received(ask, token, fields, withdrawable=withdrawable)
+        except SheetShutError:
+            return Receipt("late")
+        except (AnswerRefusedError, CommandRefusedError) as error:
+            return Receipt("wrong", sentence=error.sentence)
+        except StorageError:
+            return Receipt("failed")
+
+    def withdraw(self, words: str) -> None:
+        """Delete the answer these words stand for, if there is one; never say whether."""
+        voices = self._desk.voices
+        if voices is not None:
+            with contextlib.suppress(SheetShutError, StorageError):
+                voices.withdraw(words)
+
+    async def _received(
+        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool
+    ) -> Receipt:
+        voices = self._desk.voices
+        asked = next((one for one in self._desk.asks if one.id == ask), None)
+        if voices is None or asked is None:
+            return Receipt("late")
+        payload = payloads.parse(asked, [one.id for one in self.compass()], fields)
+        received = await asyncio.wrap_future(voices.submit(ask, token, payloads.encode(payload)))
+        if received == "other-kept":
+            return Receipt("wrong", sentence="This page has sent its answer already.")
+        words = voices.words_to_withdraw(ask, token) if withdrawable else ()
+        return Receipt("received", kept=self._kept(payload), withdraw_words=" ".join(words))
+
+    def _sheet(self) -> SheetView | None:
+        voices, phase = self._desk.voices, self._desk.phase
+        if voices is None or phase is None:
+            return None
+        if voices not in self._shown:
+            # A name of its own for the pages: the record's never leaves the program.
+            self._shown = {voices: secrets.token_hex(8)}
+        return SheetView(
+            id=self._shown[voices],
+            asks=self._desk.asks,
+            moment="open" if phase == "open" else "closing",
+            small_room=is_small(self._desk.seats.count(), self._session.state.heads),
+        )
+
+    def _kept(self, payload: Payload) -> str:
+        """Return exactly what was kept, as its writer reads it once."""
+        match payload:
+            case payloads.Words():
+                return f"{payload.text}\n{_LEVEL_WORDS[payload.level]}"
+            case payloads.Compass():
+                names = [one.label for one in self.compass() if one.id in payload.points]
+                return ", ".join(names) or "Not sure"
+            case payloads.Choice():
+                options = (option for ask in self._desk.asks for option in ask.options)
+                found = (one.label for one in options if one.id == payload.choice)
+                return next(found, payload.choice)
+            case payloads.Scale():
+                return str(payload.value)
+            case payloads.ThenNow():
+                return f"Then {payload.then}, now {payload.now}"
+            case _:
+                return "That you made a card for yourself; not what stands on it."

@@ -1,0 +1,266 @@
+"""What tests of the terminal UI share: a desk on a clock set by hand, and the program on a stage.
+
+The program runs as it is, on a terminal that nobody sees. Keys are pressed one by one; time passes
+only when a test says so; what stands on the screen is read as text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key, key_to_character
+from textual.widgets import OptionList
+
+from agreements.library import Library
+from dialogue.config import Config
+from dialogue.desk import Desk
+from dialogue.paths import Places
+from dialogue.tui.app import DialogueApp
+from dialogue.tui.preparing import Draft
+from dialogue.tui.screens.live import LiveScreen
+from dialogue.tui.screens.review import ReviewScreen
+from dialogue.tui.widgets.statusline import StatusLine
+from sessions.store import Store
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from sessions.live import LiveSession
+    from tests.plugin_sessions import FakeClock
+
+SMALL = (80, 24)
+"""The smallest terminal that shows everything."""
+LUNCH = "lunch-and-learn"
+SCROLLBARS = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇▏"), " ")
+"""What draws the ends of scroll bars, and the lines between columns."""
+ROUNDS = 4
+"""A key goes from the terminal to the program, to a widget, to what it calls, and to the screen."""
+
+MOST_TRIES = 250
+TRY_SECONDS = 0.02
+
+
+def screen_text(app: DialogueApp) -> str:
+    """Return what stands on the screen, line by line, without the spaces at their ends."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+@dataclass
+class Stage:
+    """The program while it runs on a terminal that nobody sees."""
+
+    app: DialogueApp
+    pilot: Pilot[None]
+    clock: FakeClock
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return screen_text(self.app)
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        return self.text.split("\n")
+
+    @property
+    def words(self) -> str:
+        """What stands on the screen as one line, so that wrapping breaks no sentence."""
+        return " ".join(self.text.translate(SCROLLBARS).split())
+
+    def words_in(self, part: str) -> str:
+        """Return what stands in one part of the screen as one line."""
+        place = self.app.screen.query_one(part).region
+        strips = self.app.screen._compositor.render_strips()[place.y : place.bottom]
+        rows = (strip.crop(place.x, place.right).text.translate(SCROLLBARS) for strip in strips)
+        return " ".join(" ".join(rows).split())
+
+    @property
+    def said(self) -> str:
+        """What the status line says about what just happened."""
+        return self.app.screen.query_one(StatusLine).message
+
+    @property
+    def session(self) -> LiveSession:
+        """The session that is open."""
+        assert self.app.session is not None
+        return self.app.session
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self.app.desk.places.data
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has been answered."""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text into the field that has the focus, as fast as hands can."""
+        for sign in text:
+            self._send(sign)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        assert self.app._driver is not None
+        name = _character_to_key(key) if len(key) == 1 else key
+        self.app._driver.send_message(events.Key(name, key_to_character(name)))
+
+    async def settle(self) -> None:
+        """Let everything that waits be answered, and what follows from it.
+
+        The pilot waits until the processor rests, which takes ten times as long.
+        """
+        for _ in range(ROUNDS):
+            await self.pilot._wait_for_screen()
+        self.app.screen._on_timer_update()
+
+    async def enter(self, command: str, text: str) -> None:
+        """Open a line with a key, type into it and keep it."""
+        await self.press(command)
+        await self.type(text)
+        await self.press("enter")
+
+    async def paste(self, text: str) -> None:
+        """Paste a text where the cursor is, as a terminal hands it over."""
+        assert self.app._driver is not None
+        self.app._driver.send_message(events.Paste(text))
+        await self.settle()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let time pass, and let the screen show it."""
+        self.clock.tick(seconds)
+        if isinstance(self.app.screen, LiveScreen):
+            self.app.screen.redraw()
+        await self.settle()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        for _ in range(MOST_TRIES):
+            if condition():
+                return
+            await asyncio.sleep(TRY_SECONDS)
+            await self.settle()
+        raise AssertionError(f"it did not come about; the screen says:\n{self.text}")
+
+    async def until_kept(self) -> None:
+        """Wait until everything is on the disk and the screen says so."""
+        await self.until(lambda: self.session.status.is_kept)
+        self.app.screen.query_one(StatusLine).show_saving(self.session.status)
+        await self.settle()
+
+    async def mark(self, option: str) -> None:
+        """Move down a list to the entry with this id."""
+        choices = self.app.screen.query_one(OptionList)
+        wanted = choices.get_option_index(option)
+        await self.until(lambda: choices.highlighted is not None)
+        for _ in range(choices.option_count):
+            if choices.highlighted == wanted:
+                return
+            await self.press("down")
+        raise AssertionError(f"{option} is not reached with the arrow keys")
+
+    async def go_to_step(self, step: str) -> None:
+        """Press n until a step runs."""
+        for _ in self.session.plan.steps:
+            if self.session.state.step == step:
+                return
+            await self.press("n")
+        raise AssertionError(f"{step} is not reached; {self.session.state.step} runs")
+
+    async def review(self) -> None:
+        """Go on from Live to Review."""
+        await self.press("r")
+        await self.until(lambda: isinstance(self.app.screen, ReviewScreen))
+
+
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+"""Opens the program; see `staged`."""
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """Return the two folders everything lives in; neither is there yet."""
+    return Places(data=tmp_path / "data", config=tmp_path / "config")
+
+
+@pytest.fixture
+def desk(library: Library, fake_clock: FakeClock, places: Places) -> Desk:
+    """Return a desk with the shipped content, the settings as they come, and a clock by hand."""
+    return Desk(library, Store(places.data), fake_clock.clock, Config(), places)
+
+
+@asynccontextmanager
+async def running(
+    app: DialogueApp, clock: FakeClock, size: tuple[int, int]
+) -> AsyncIterator[Stage]:
+    """Run the program; at the end the session is let go of, whatever happened."""
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Stage(app, pilot, clock)
+    finally:
+        await asyncio.to_thread(app.leave_session)
+
+
+@pytest.fixture
+def staged(desk: Desk, fake_clock: FakeClock) -> Open:
+    """Return what opens the program on a terminal of some size, on Home or with a plan."""
+
+    def open_it(
+        *,
+        size: tuple[int, int] = SMALL,
+        plan: str | None = None,
+        draft: Draft | None = None,
+        at: Desk | None = None,
+    ) -> AbstractAsyncContextManager[Stage]:
+        app = DialogueApp(at or desk, plan=plan, draft=draft)
+        return running(app, fake_clock, size)
+
+    return open_it
+
+
+SNAPSHOTS = "TEXTUAL_SNAPSHOT_TEMPDIR"
+Snap = Callable[..., bool]
+"""Draws the program and says whether it looks as it did; `--snapshot-update` takes it as it is."""
+
+
+@pytest.fixture(scope="session")
+def snapshot_folder() -> str:
+    """Return where the plugin lays what it drew; read before the fence hides it."""
+    return os.environ[SNAPSHOTS]
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Snap, snapshot_folder: str, monkeypatch: pytest.MonkeyPatch) -> Snap:
+    """Return the plugin's own, behind our fence."""
+    monkeypatch.setenv(SNAPSHOTS, snapshot_folder)
+    return snap_compare
+
+
+@pytest.fixture
+def live(staged: Open) -> Open:
+    """Return what opens the program with a session of the lunch hour, at the door."""
+
+    @asynccontextmanager
+    async def open_it(
+        *, heads: int = 24, end: str = "13:00", roster: str = "", **how: object
+    ) -> AsyncIterator[Stage]:
+        draft = Draft(heads=heads, end=end, title="A test", roster=roster)
+        async with staged(plan=LUNCH, draft=draft, **how) as stage:
+            await stage.press("ctrl+g")
+            await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+            yield stage
+
+    return open_it
