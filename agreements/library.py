@@ -187,18 +187,25 @@ def _step_key(plan: Plan, step: Step) -> str:
 def _read_protocol(folders: tuple[Path, ...], gate: Gate) -> Protocol:
     """Read the protocol, each later folder replacing what it names by id."""
     table: dict[str, Any] = {}
-    name, text, own = PROTOCOL_NAME, "", table
+    protocol: Protocol | None = None
     for folder in folders:
-        path = folder / name
+        path = folder / PROTOCOL_NAME
         if path.is_file():
-            text = read_text(path, name, gate)
-            own = parse_table(text, name, gate)
+            text = read_text(path, PROTOCOL_NAME, gate)
+            own = parse_table(text, PROTOCOL_NAME, gate)
             table = _overlaid(table, own)
+            protocol = _build_protocol(table, own, text)
+    return protocol or build(Protocol, table, PROTOCOL_NAME)
+
+
+def _build_protocol(table: dict[str, Any], own: dict[str, Any], text: str) -> Protocol:
+    """Build the protocol; an error names the place in the file that was read last."""
     try:
-        return build(Protocol, table, name)
+        return build(Protocol, table, PROTOCOL_NAME)
     except ContentError as error:
         key = _key_in_own(error.key, table, own)
-        raise ContentError(name, error.problem, key=key, line=line_of(key, text)) from None
+        line = line_of(key, text)
+        raise ContentError(PROTOCOL_NAME, error.problem, key=key, line=line) from None
 
 
 def _key_in_own(key: str, merged: dict[str, Any], own: dict[str, Any]) -> str:

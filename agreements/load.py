@@ -37,7 +37,10 @@ _HIGHEST_NUMBER = 2**63 - 1
 """TOML's own limit, which its reader does not keep."""
 
 # The reader takes quadratic time and memory for one key of many parts.
-_ENDLESS_KEY = re.compile(r"""[ \t\[]*(?:(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')[ \t]*\.[ \t]*){64}""")
+_ENDLESS_KEY = re.compile(
+    r"""(?:^|[{,])[ \t\[]*(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""",
+    re.MULTILINE,
+)
 
 _Model = TypeVar("_Model", bound=ContentModel)
 
@@ -51,8 +54,8 @@ _SENTENCES: Mapping[str, str] = {
     "string_too_long": "this is too long; it may have {max_length} characters",
     "too_long": "this list is too long; it may have {max_length} entries",
     "too_short": "this list is too short; it needs at least {min_length}",
-    "greater_than_equal": "this must be at least {ge}",
-    "less_than_equal": "this must be at most {le}",
+    "greater_than_equal": "this must be at least {ge:g}",
+    "less_than_equal": "this must be at most {le:g}",
     "literal_error": "this must be {expected}",
     "union_tag_invalid": "this kind is not known; use fixed, per-person, range or open",
     "union_tag_not_found": "please say which kind: fixed, per-person, range or open",
@@ -122,9 +125,9 @@ def parse_table(text: str, name: str, gate: Gate) -> dict[str, Any]:
         ContentError: When it is too deep, holds too much, or is not TOML.
     """
     text = text.replace("\r\n", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
-        if _ENDLESS_KEY.match(line):
-            raise ContentError(name, _TOO_DEEP, line=number)
+    endless = _ENDLESS_KEY.search(text)
+    if endless is not None:
+        raise ContentError(name, _TOO_DEEP, line=text.count("\n", 0, endless.start()) + 1)
     try:
         cleaned = _Cleaner(gate).value(tomllib.loads(text), DEEPEST_NESTING + 1)
     except tomllib.TOMLDecodeError as error:
@@ -158,7 +161,7 @@ def build(model: type[_Model], table: Mapping[str, Any], name: str, text: str = 
     try:
         return model.model_validate_json(json.dumps(table))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
+        first = _most_telling(error.errors(include_url=False, include_input=False))
         path = key_path(first["loc"], table)
         raise ContentError(
             name, _sentence(first, path), key=path, line=line_of(path, text)
@@ -227,6 +230,19 @@ def _syntax_error(name: str, message: str, gate: Gate) -> ContentError:
         f"this is not TOML: {problem[:1].lower()}{problem[1:]}",
         line=int(line) if line.isdigit() else None,
     )
+
+
+def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
+    """Return the first error; where a key is missing, rather the misspelt one beside it."""
+    first = errors[0]
+    if first["type"] != "missing":
+        return first
+    beside = (
+        one
+        for one in errors
+        if one["type"] == "extra_forbidden" and one["loc"][:-1] == first["loc"][:-1]
+    )
+    return next(beside, first)
 
 
 def _sentence(error: ErrorDetails, path: str) -> str:

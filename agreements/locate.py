@@ -76,10 +76,10 @@ def _block(
     lines: Sequence[str], start: int, end: int, header: str, index: int
 ) -> tuple[int, int] | None:
     """Return the first line and the end of the table with this header, by its number."""
-    wanted = (header, True) if index else (header, False)
     seen = 0
     for number in range(start, end):
-        if _header(lines[number]) != wanted:
+        name, several = _header(lines[number]) or ("", False)
+        if name != header or (index and not several):
             continue
         seen += 1
         if seen == max(index, 1):

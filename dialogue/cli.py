@@ -45,9 +45,7 @@ Environment: DIALOGUE_DATA_DIR and DIALOGUE_CONFIG_DIR move the two folders."""
     metavar="DIR",
     help="Where sessions are kept.",
 )
-@click.version_option(
-    VERSION, prog_name="dialogue", message="%(prog)s %(version)s"
-)
+@click.version_option(VERSION, prog_name="dialogue", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, *, data_dir: str | None) -> int | None:
     """Run facilitated dialogues about race and equity from the terminal.

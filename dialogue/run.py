@@ -60,6 +60,7 @@ def start(request: StartRequest) -> int:
     Raises:
         AgreementsError: The content or the settings cannot be used; nothing has been drawn.
     """
+    from dialogue.hosting import Hosting  # noqa: PLC0415
     from dialogue.tui.app import DialogueApp  # noqa: PLC0415
     from dialogue.tui.preparing import Draft  # noqa: PLC0415
 
@@ -73,7 +74,12 @@ def start(request: StartRequest) -> int:
         places=request.places,
     )
     draft = Draft(request.heads, request.end or "", request.title, request.roster)
-    app = DialogueApp(desk, plan=request.plan, draft=draft)
+    app = DialogueApp(
+        desk,
+        plan=request.plan,
+        draft=draft,
+        host_for=lambda session: Hosting(session, request.places),
+    )
     asyncio.run(_run(app))
     if app.crash is not None:
         return _say_crash(app)

@@ -22,6 +22,7 @@ from sessions.state import SessionState, evolve
 from sessions.timeline import (
     AgreementNamed,
     AgreementsAdopted,
+    AnswersReviewed,
     AnyEvent,
     ClosingBegun,
     ConditionNamed,
@@ -81,6 +82,7 @@ _REFUSED = {
     "sheet-closing": "A sheet cannot be closed",
     "sheet-held-open": "A sheet cannot be held open",
     "sheet-closed": "A sheet cannot be closed",
+    "answers-reviewed": "Answers cannot be reviewed",
     "closing-begun": "The close cannot begin",
     "session-closed": "The session cannot be closed",
 }
@@ -293,6 +295,8 @@ def last_act(events: Sequence[AnyEvent]) -> int:
         raise CommandRefusedError("There is nothing to undo.")
     if isinstance(first, SessionClosed):
         raise CommandRefusedError("A closed session stays closed.")
+    if isinstance(first, AnswersReviewed):
+        raise CommandRefusedError("What was held back is gone; that cannot be taken back.")
     if isinstance(first, SheetClosed):
         raise CommandRefusedError("The box has been opened; that cannot be taken back.")
     if isinstance(first, SheetOpened):

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from sessions.decide import Events, Moment, running_step
 from sessions.errors import CommandRefusedError
 from sessions.state import OpenSheet
-from sessions.timeline import FactKept, SheetClosed, SheetClosing, SheetHeldOpen, SheetOpened
+from sessions.timeline import (
+    AnswersReviewed,
+    FactKept,
+    FactStruck,
+    SheetClosed,
+    SheetClosing,
+    SheetHeldOpen,
+    SheetOpened,
+)
 
 FEWEST_WRITERS = 5
 """With fewer people than this nothing written is ever read."""
@@ -72,6 +80,24 @@ def finish_sheet(moment: Moment, *, answers: Sequence[str], unread: tuple[str, .
         raise CommandRefusedError("The sheet has not closed yet.")
     kept = (FactKept(at=moment.at, kind="answers", fact=fact, continues=True) for fact in answers)
     return (SheetClosed(at=moment.at, unread=unread), *kept)
+
+
+def review_answers(
+    moment: Moment, *, struck: Sequence[str], kept: Sequence[str], held_back: int
+) -> Events:
+    """Put reviewed answers in the place of those that were read. This cannot be undone.
+
+    Args:
+        moment: Now.
+        struck: The facts that go.
+        kept: The facts that come in their place.
+        held_back: How many answers are not among them any more.
+    """
+    if any(fact not in moment.state.facts for fact in struck):
+        raise CommandRefusedError("These answers are not there any more.")
+    gone = (FactStruck(at=moment.at, fact=fact, continues=True) for fact in struck)
+    come = (FactKept(at=moment.at, kind="answers", fact=fact, continues=True) for fact in kept)
+    return (AnswersReviewed(at=moment.at, held_back=held_back), *gone, *come)
 
 
 def _open_sheet(moment: Moment) -> OpenSheet:

@@ -237,7 +237,9 @@ class LiveSession:
         self._save(forget_previous=forget_previous)
         return self._state
 
-    def apply_for_good(self, events: decide.Events, *, facts: Iterable[Fact] = ()) -> None:
+    def apply_for_good(
+        self, events: decide.Events, *, facts: Iterable[Fact] = (), forget_previous: bool = False
+    ) -> None:
         """Let events happen that can never be taken back: only once they are on the disk.
 
         Raises:
@@ -245,7 +247,7 @@ class LiveSession:
             StorageError: They could not be saved; nothing has changed.
         """
         before = (self._state, list(self._events))
-        self.apply(events, facts=facts)
+        self.apply(events, facts=facts, forget_previous=forget_previous)
         try:
             self._make_sure("Nothing has been changed.")
         except StorageError:

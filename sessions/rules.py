@@ -16,6 +16,7 @@ _FACTS: Mapping[str, Literal["same"]] = {
     "stop-moved": "same",
     "fact-kept": "same",
     "fact-struck": "same",
+    "answers-reviewed": "same",
 }
 _GUIDING: Mapping[str, Literal["same"]] = {
     "minutes-changed": "same",

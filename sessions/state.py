@@ -16,6 +16,7 @@ from sessions.rules import Phase, next_phase
 from sessions.timeline import (
     AgreementNamed,
     AgreementsAdopted,
+    AnswersReviewed,
     AnyEvent,
     ConditionNamed,
     Event,
@@ -79,6 +80,8 @@ class SessionState:
     sheet: OpenSheet | None = None
     asked: tuple[str, ...] = ()
     """Asks whose sheet has been closed."""
+    held_back: int = 0
+    """How many answers were held back."""
 
 
 def evolve(state: SessionState, event: AnyEvent) -> SessionState:
@@ -114,7 +117,11 @@ def _elapse(state: SessionState, at: int) -> SessionState:
     if state.phase == "arrival":
         return replace(state, arrival_seconds=state.arrival_seconds + seconds)
     if state.phase == "paused":
-        return replace(state, paused_seconds=state.paused_seconds + seconds)
+        sheet = state.sheet
+        if sheet is not None and sheet.closing_at is not None:
+            # A sheet's grace stands still with everything else.
+            sheet = replace(sheet, closing_at=sheet.closing_at + seconds)
+        return replace(state, paused_seconds=state.paused_seconds + seconds, sheet=sheet)
     if state.phase == "closing":
         return replace(state, closing_seconds=state.closing_seconds + seconds)
     if state.phase == "running" and state.step is not None:
@@ -206,6 +213,10 @@ def _sheet_closed(state: SessionState, _event: SheetClosed) -> SessionState:
     return replace(state, sheet=None, asked=state.asked + asks)
 
 
+def _reviewed(state: SessionState, event: AnswersReviewed) -> SessionState:
+    return replace(state, held_back=state.held_back + event.held_back)
+
+
 _CHANGES: Mapping[type[Event], Callable[..., SessionState]] = {
     SessionOpened: _opened,
     StepStarted: _started,
@@ -224,4 +235,5 @@ _CHANGES: Mapping[type[Event], Callable[..., SessionState]] = {
     SheetClosing: _sheet_closing,
     SheetHeldOpen: _sheet_held_open,
     SheetClosed: _sheet_closed,
+    AnswersReviewed: _reviewed,
 }

@@ -103,6 +103,8 @@ class SessionFolder:
             StorageError: It could not be done; the version before is whole.
         """
         data = to_json(record)
+        if record.state == "closed" or forget_previous:
+            self._forget_damaged()
         if record.state == "closed":
             # First, so that no crash leaves it beside a record that nobody opens again.
             disk.forget(self.previous)
@@ -111,6 +113,11 @@ class SessionFolder:
             disk.replace_both(self.path, data, PREVIOUS_NAME)
         else:
             disk.replace_with_previous(self.path, data, PREVIOUS_NAME)
+
+    def _forget_damaged(self) -> None:
+        """Delete damaged versions that were set aside: they hold words and times that must go."""
+        for path in self.folder.glob(DAMAGED_NAME.replace(".json", "*.json")):
+            disk.forget(path)
 
     def set_aside_damaged(self) -> None:
         """Put the version before in the place of a damaged record, which stays beside it.

@@ -165,6 +165,14 @@ class SheetClosed(Event):
     """Asks that too few had answered: nobody has read those answers, and nobody can."""
 
 
+class AnswersReviewed(Event):
+    """Answers were shared, kept or held back; what was held back is gone."""
+
+    type: Literal["answers-reviewed"] = "answers-reviewed"
+    held_back: Annotated[int, Field(ge=0)] = 0
+    """How many; never which, whose, or under which rule."""
+
+
 class ClosingBegun(Event):
     """The last step is over; what was kept is read back."""
 
@@ -197,6 +205,7 @@ AnyEvent = Annotated[
     | SheetClosing
     | SheetHeldOpen
     | SheetClosed
+    | AnswersReviewed
     | ClosingBegun
     | SessionClosed,
     Field(discriminator="type"),

@@ -13,6 +13,7 @@ from typing import TypeVar
 from agreements.model import Protocol
 from agreements.plan import Plan
 from sessions.condense import conditions_worked_on
+from sessions.disclosure import band
 from sessions.document import AgreementsRecord, OpenRecord, RunningClock, Setting
 from sessions.facts import (
     Answers,
@@ -92,6 +93,7 @@ def later_version(
                 adopted=state.adopted,
             ),
             "notes": only(Note, kept),
+            "held_back": band(state.held_back) if state.held_back else "none",
             "answers": only(Answers, kept),
             "parked": only(ParkedQuestion, kept),
             "group_commitments": only(GroupCommitment, kept),

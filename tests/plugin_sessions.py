@@ -18,11 +18,11 @@ from agreements.library import Library, open_library
 from agreements.model import Protocol
 from agreements.plan import Ask, FixedDuration, Flex, Plan, Step
 from sessions import decide, disk
+from sessions.beginning import Opening
 from sessions.boottime import Clock
 from sessions.decide import Moment
 from sessions.deidentify.roster import Roster
 from sessions.document import OpenRecord, Record, RunningClock, Setting, to_json
-from sessions.beginning import Opening
 from sessions.live import LiveSession
 from sessions.state import SessionState
 from sessions.store import RECORD_NAME, SessionFolder, Store
@@ -68,6 +68,9 @@ class FakeClock:
         self.boot = 20.0
 
 
+WORDS = Ask(id="words", kind="words", text="What stays with you?")
+
+
 def step_of(step_id: str, minutes: float = 10, **fields: object) -> Step:
     """Return a step of so many minutes; fields override."""
     basics: dict[str, object] = {
@@ -108,7 +111,7 @@ def branching_plan() -> Plan:
         step_of("welcome", 5),
         step_of("consent", 10, consent=True, alternative="rules", flex=Flex(protected=True)),
         step_of("block", duration=None, alternative="quiet"),
-        step_of("pairs", 10, parent="block", condition="isolate-race"),
+        step_of("pairs", 10, parent="block", condition="isolate-race", asks=(WORDS,)),
         step_of("threes", 10, parent="block"),
         step_of("round", 10, max_heads=18, alternative="chorus", flex=Flex(drop_order=1)),
         step_of("spare", 5, kind="slack"),

@@ -7,6 +7,8 @@ printed.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,8 +32,9 @@ from dialogue.tui.messages import (
     ReviewAsked,
     SessionFinal,
 )
-from dialogue.tui.palette import ScreenCommands
+from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.preparing import Draft, synced, warning
+from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
@@ -41,7 +44,7 @@ from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.statusline import StatusLine
 from sessions.beginning import Opening
 from sessions.document import ClosedRecord
-from sessions.errors import RecordDamagedError, SessionError, shown
+from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
 from sessions.export.registry import format_named
 from sessions.live import LiveSession
 from sessions.release import release, write_export
@@ -63,12 +66,29 @@ class DialogueApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
     NOTIFICATION_TIMEOUT = 8.0
 
-    def __init__(self, desk: Desk, *, plan: str | None = None, draft: Draft | None = None) -> None:
-        """Start on Home, or at once on Prepare when a plan is named."""
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        plan: str | None = None,
+        draft: Draft | None = None,
+        host_for: Callable[[LiveSession], RoomHost] | None = None,
+    ) -> None:
+        """Start on Home, or at once on Prepare when a plan is named.
+
+        Args:
+            desk: What the screens work with.
+            plan: The plan to prepare at once.
+            draft: What was said on the command line.
+            host_for: Opens a session's room to phones; without it sessions have none.
+        """
         super().__init__()
         self.desk = desk
         self.catalogue = remapped(desk.config.keys)
         self.session: LiveSession | None = None
+        self.host: RoomHost | None = None
+        self._host_for = host_for
+        self._leaving: asyncio.Task[None] | None = None
         self.crash: Exception | None = None
         self.last_path: Path | None = None
         """Where the record of the last open session lies."""
@@ -105,7 +125,9 @@ class DialogueApp(App[None], inherit_bindings=False):
 
     @on(RecordChosen)
     def open_record(self, event: RecordChosen) -> None:
-        """Resume an open session, or show a closed one."""
+        """Resume an open session, or show a closed one; a second Enter may come late."""
+        if self.session is not None:
+            return
         folder = SessionFolder(event.path.parent)
         try:
             if event.from_previous:
@@ -122,7 +144,9 @@ class DialogueApp(App[None], inherit_bindings=False):
 
     @on(BeginAsked)
     def begin(self, event: BeginAsked) -> None:
-        """Open the session; when that fails, Prepare stays with everything in it."""
+        """Open the session, once; when that fails, Prepare stays with everything in it."""
+        if self.session is not None:
+            return
         problem = warning(self.desk)
         if problem is not None:
             self._say(problem)
@@ -130,21 +154,17 @@ class DialogueApp(App[None], inherit_bindings=False):
         self._open(event.opening)
 
     @on(ReviewAsked)
-    def review(self) -> None:
-        """Go on to the review."""
-        if self.session is not None:
-            self.switch_screen(ReviewScreen(self.session))
-
     @on(LiveAsked)
-    def live(self) -> None:
-        """Go back to the running session."""
-        if self.session is not None:
-            self.switch_screen(LiveScreen(self.session))
-
     @on(CloseAsked)
-    def close(self) -> None:
-        """Go on to the close."""
-        if self.session is not None:
+    def go_on(self, event: ReviewAsked | LiveAsked | CloseAsked) -> None:
+        """Go on to the review or the close, or back to the step that runs."""
+        if self.session is None:
+            return
+        if isinstance(event, LiveAsked):
+            self.switch_screen(LiveScreen(self.session, self.host))
+        elif isinstance(event, ReviewAsked):
+            self.switch_screen(ReviewScreen(self.session))
+        else:
             self.switch_screen(CloseScreen(self.desk, self.session))
 
     @on(SessionFinal)
@@ -158,6 +178,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             self._say(error.sentence)
             return
         folder, self.session = self.session.folder, None
+        self._close_room()
         self._show_summary(record, folder, switch=True)
 
     @on(HomeAsked)
@@ -167,23 +188,55 @@ class DialogueApp(App[None], inherit_bindings=False):
         while len(self.screen_stack) > 2:  # noqa: PLR2004
             self.pop_screen()
 
+    def action_command_palette(self) -> None:
+        """Open the palette. Textual gives every one the same id, which fails on two quick keys."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     async def action_quit(self) -> None:
-        """Save what is due and leave the program."""
-        self.leave_session()
-        self.exit()
+        """Save what is due, close the room's door, and leave the program."""
+        await self._leave_for_good(0)
 
     def stop_safely(self, return_code: int) -> None:
         """Save what is due and leave, because a signal said so or the terminal is gone."""
         self.leave_session()
+        self._leaving = asyncio.create_task(self._leave_for_good(return_code))
+
+    async def _leave_for_good(self, return_code: int) -> None:
+        """Leave once the door is closed: a server that outlives its screen ends in a traceback."""
+        host = self.host
+        self.leave_session()
+        if host is not None:
+            await host.stop()
         self.exit(return_code=return_code)
 
     def leave_session(self) -> bool:
         """Save the open session and let go of it; say whether all of it is on the disk."""
         session, self.session = self.session, None
+        self._close_room()
         if session is None:
             return True
         self.last_path = session.folder.path
         return session.leave()
+
+    def _open_room(self, session: LiveSession) -> RoomHost | None:
+        """Open the session's room; without a network it goes on without phones.
+
+        Raises:
+            StorageError: The box of an interrupted sheet cannot be read.
+        """
+        if self._host_for is None:
+            return None
+        host = self._host_for(session)
+        self.run_worker(host.start(), group="room", exit_on_error=False)
+        return host
+
+    def _close_room(self) -> None:
+        """Let go of the box at once; the door closes in its own time."""
+        host, self.host = self.host, None
+        if host is not None:
+            host.sheets.leave()
+            self.run_worker(host.stop(), group="room", exit_on_error=False)
 
     def _fatal_error(self) -> None:
         """Save and leave. What Textual would print holds local variables, and so words."""
@@ -206,10 +259,11 @@ class DialogueApp(App[None], inherit_bindings=False):
     def _open(self, opening: Opening) -> None:
         try:
             self.session = LiveSession.begin(self.desk.store, opening, self.desk.clock)
+            self.host = self._open_room(self.session)
         except SessionError as error:
             self._say(error.sentence)
             return
-        self.switch_screen(LiveScreen(self.session))
+        self.switch_screen(LiveScreen(self.session, self.host))
 
     def _resume(self, folder: SessionFolder) -> None:
         service = synced(self.desk)
@@ -217,28 +271,32 @@ class DialogueApp(App[None], inherit_bindings=False):
             self._say(service)
             return
         self.session = LiveSession.resume(folder, self.desk.clock)
+        try:
+            self.host = self._open_room(self.session)
+        except StorageError:
+            self.leave_session()
+            raise
         closing = self.session.state.phase == "closing"
-        self.push_screen(ReviewScreen(self.session) if closing else LiveScreen(self.session))
+        self.push_screen(
+            ReviewScreen(self.session) if closing else LiveScreen(self.session, self.host)
+        )
         self.call_after_refresh(
-            self._say, "Going on where it was interrupted. The roster is gone: paste it again."
+            self._say,
+            "Going on where it was interrupted. The names to hide are gone: N asks for them.",
         )
 
     def _show_summary(
         self, record: ClosedRecord, folder: SessionFolder, *, switch: bool = False
     ) -> None:
-        screen = SummaryScreen(summary_of(record), folder.path, partial(self._export, folder))
+        screen = SummaryScreen(
+            summary_of(record),
+            folder.path,
+            partial(_exported, folder, self.desk.places.data / "exports"),
+        )
         if switch:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-
-    def _export(self, folder: SessionFolder) -> str:
-        try:
-            released = release(folder.path, folder.lock)
-            written = write_export(released, format_named("md"), self.desk.places.data / "exports")
-        except SessionError as error:
-            return error.sentence
-        return f"Written: {shown(written)}"
 
     def _offer_previous(self, folder: SessionFolder, error: RecordDamagedError) -> None:
         if not folder.previous_is_whole():
@@ -261,3 +319,13 @@ class DialogueApp(App[None], inherit_bindings=False):
         lines = self.screen.query(StatusLine)
         if lines:
             lines.first().say(sentence)
+
+
+def _exported(folder: SessionFolder, to: Path) -> str:
+    """Write a closed session's summary and say where, or why not."""
+    try:
+        released = release(folder.path, folder.lock)
+        written = write_export(released, format_named("md"), to)
+    except SessionError as error:
+        return error.sentence
+    return f"Written: {shown(written)}"

@@ -57,7 +57,7 @@ _KEY_NAMES: Mapping[str, str] = {
     "right_square_bracket": "]",
     "escape": "esc",
     "enter": "enter",
-    "exclamation_mark": "!",
+    "full_stop": ".",
 }
 
 _LIVE: tuple[ScreenName, ...] = ("live",)
@@ -149,6 +149,23 @@ CATALOGUE: tuple[Command, ...] = (
     Command("own-agreement", "o", "our own", "Add an agreement of the group's own.", _LIVE),
     Command("wording", "w", "wording", "Put an agreement in the group's own words.", _LIVE),
     Command("tally", "x", "count", "Count the answers the room gives aloud.", _LIVE),
+    Command("roster", "N", "names", "Say again which names are to be hidden.", _LIVE),
+    Command("join", "j", "join", "Show the QR code and the address for phones.", _LIVE),
+    Command(
+        "open-sheet",
+        "l",
+        "sheet",
+        "Let the room write: open the step's questions to phones.",
+        _LIVE,
+    ),
+    Command("close-sheet", "z", "close sheet", "Close the sheet; u keeps it open.", _LIVE),
+    Command(
+        "discard-sheet", "D", "discard", "Give up unread a sheet that too few wrote on.", _LIVE
+    ),
+    Command(
+        "answers", "y", "answers", "Review written answers; not while the wall sees it.", _LIVE
+    ),
+    Command("blank", "full_stop", "blank", "Show the calm page to the room, or end it.", _LIVE),
     Command("park", "p", "park", "Park a question for another day.", _KEEPING),
     Command("commit", "g", "commitment", "Keep what the group as a whole will do.", _KEEPING),
     Command("fewer", "left_square_bracket", "fewer", "One person fewer is here.", _LIVE),

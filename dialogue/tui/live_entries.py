@@ -12,6 +12,7 @@ from datetime import timedelta
 from dialogue.tui.views import clock_time
 from dialogue.tui.widgets.entry_line import Entry
 from sessions import decide, order
+from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment, HouseAgreement, ParkedQuestion
 from sessions.live import LiveSession
@@ -25,6 +26,9 @@ ENTRIES: Mapping[str, Entry] = {
     "commit": Entry("commit", "What the group will do"),
     "own-agreement": Entry("own-agreement", "An agreement of your own"),
     "wording": Entry("wording", "Number, then the new words, as 2 Say what is true"),
+    "roster": Entry(
+        "roster", "Names to hide, commas between; kept in memory alone", hides_names=False
+    ),
     "end-time": Entry("end-time", "New end, as 13:15; the group has agreed", hides_names=False),
 }
 """The commands that open the line, by their ids."""
@@ -78,6 +82,12 @@ def _wording(session: LiveSession, text: str) -> str:
     return "The agreement stands in your words now."
 
 
+def _roster(session: LiveSession, text: str) -> str:
+    session.roster = Roster.parse(text)
+    count = len(session.roster)
+    return f"{count} name{'' if count == 1 else 's'} will be hidden from now on."
+
+
 def _end_time(session: LiveSession, text: str) -> str:
     before = session.state.stop_at
     state = session.do(decide.move_stop, stop_at=stop_from(session, text))
@@ -124,5 +134,6 @@ _KEEPERS: Mapping[str, Callable[[LiveSession, str], str]] = {
     "commit": _commit,
     "own-agreement": _own,
     "wording": _wording,
+    "roster": _roster,
     "end-time": _end_time,
 }

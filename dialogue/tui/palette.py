@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from dialogue.tui.commands import Command
+from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.screens.base import CommandScreen
+
+
+class Palette(GoesOnce, CommandPalette):
+    """The palette of Textual, safe from hands that are faster than it draws."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # a page key that comes before the list is laid out
+            super()._action_command_list(action)
 
 
 class ScreenCommands(Provider):

@@ -94,6 +94,8 @@ class StepView:
     has_alternative: bool
     asks: tuple[str, ...]
     """The texts of the asks that can be answered aloud."""
+    writes: bool = False
+    """It has asks that can be answered on phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ def step_view(session: LiveSession, step: Step) -> StepView:
         consent=step.consent,
         has_alternative=step.alternative is not None,
         asks=tuple(ask.text for ask in step.asks if ask.kind in ("choice", "scale", "compass")),
+        writes=any(ask.id not in session.state.asked for ask in step.asks),
     )
 
 

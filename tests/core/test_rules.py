@@ -15,6 +15,7 @@ from sessions.timeline import (
     EVENTS,
     AgreementNamed,
     AgreementsAdopted,
+    AnswersReviewed,
     AnyEvent,
     ClosingBegun,
     ConditionNamed,
@@ -59,6 +60,7 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     SheetClosing(at=9),
     SheetHeldOpen(at=9),
     SheetClosed(at=9),
+    AnswersReviewed(at=9, held_back=2),
     ClosingBegun(at=9),
     SessionClosed(at=9),
 )
@@ -75,6 +77,7 @@ arrival  heads-changed      arrival
 arrival  stop-moved         arrival
 arrival  fact-kept          arrival
 arrival  fact-struck        arrival
+arrival  answers-reviewed   arrival
 arrival  closing-begun      closing
 
 running  step-started       running
@@ -90,6 +93,7 @@ running  heads-changed      running
 running  stop-moved         running
 running  fact-kept          running
 running  fact-struck        running
+running  answers-reviewed   running
 running  sheet-opened       running
 running  sheet-closing      running
 running  sheet-held-open    running
@@ -107,6 +111,7 @@ paused   heads-changed      paused
 paused   stop-moved         paused
 paused   fact-kept          paused
 paused   fact-struck        paused
+paused   answers-reviewed   paused
 paused   closing-begun      closing
 
 closing  step-started       running
@@ -115,6 +120,7 @@ closing  heads-changed      closing
 closing  stop-moved         closing
 closing  fact-kept          closing
 closing  fact-struck        closing
+closing  answers-reviewed   closing
 closing  session-closed     closed
 """
 """Written by hand, so that a slip in the program's own table shows."""

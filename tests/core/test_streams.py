@@ -16,13 +16,13 @@ from pydantic import TypeAdapter
 from agreements.durations import protected_ids
 from agreements.model import Protocol
 from agreements.plan import Plan
-from sessions import decide, order
+from sessions import decide, decide_sheet, order
 from sessions.clock import total_spent
 from sessions.decide import Events, Moment, checked, last_act
 from sessions.errors import CommandRefusedError
 from sessions.rules import MOVES
 from sessions.state import SessionState, elapse, replay
-from sessions.timeline import AnyEvent
+from sessions.timeline import AnswersReviewed, AnyEvent, SheetClosed, SheetOpened
 from tests.plugin_sessions import branching_plan
 
 STREAMS = 10_000
@@ -82,6 +82,8 @@ class Stream:
         if events:
             self.timeline.extend(events)
             self.before.append(before)
+            if any(isinstance(event, FOR_GOOD) for event in events):
+                self.before.clear()
         else:
             assert refused.endswith((".", "?")), self.number
             assert STATES.dump_json(self.state) == before, self.number
@@ -139,6 +141,9 @@ def what_a_fit_drops(chance: Chance, state: SessionState) -> tuple[str, ...]:
     return dropped if state.visits.keys().isdisjoint(dropped) else ()
 
 
+FOR_GOOD = (SheetOpened, SheetClosed, AnswersReviewed)
+"""What people may have written for, or read: from there nothing before it is taken back."""
+
 COMMANDS: tuple[Press, ...] = (
     *([lambda _chance, _state: decide.next_step] * 4),
     *([lambda _chance, _state: decide.previous_step] * 2),
@@ -168,6 +173,25 @@ COMMANDS: tuple[Press, ...] = (
         decide.keep_fact, kind="wording", fact=new_fact(chance), instead_of=a_fact(chance, state)
     ),
     lambda chance, state: _with(decide.strike_fact, fact=a_fact(chance, state)),
+    lambda chance, _state: _with(
+        decide_sheet.open_sheet, sheet=new_fact(chance), seats=chance.choice((4, 12, 12, 12))
+    ),
+    *([lambda _chance, _state: decide_sheet.close_sheet] * 2),
+    lambda _chance, _state: decide_sheet.hold_sheet_open,
+    *(
+        [
+            lambda chance, _state: _with(
+                decide_sheet.finish_sheet, answers=[new_fact(chance)], unread=()
+            )
+        ]
+        * 2
+    ),
+    lambda chance, state: _with(
+        decide_sheet.review_answers,
+        struck=[a_fact(chance, state)],
+        kept=[new_fact(chance)],
+        held_back=chance.randint(0, 3),
+    ),
     lambda _chance, _state: decide.begin_closing,
 )
 """What can be pressed; the frequent keys stand here more often. The close comes last or never."""

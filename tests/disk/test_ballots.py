@@ -170,12 +170,36 @@ def cell_of(data: bytes, cell: int) -> bytes:
 
 
 def test_a_cell_that_was_emptied_twice_is_given_once(made: Made) -> None:
-    """The second try hits nobody who got the cell meanwhile."""
+    """A free cell is free once, however often and how fast it was emptied."""
     box = made()
-    cells = box.put_many(envelope_of(number) for number in range(CELLS - 1))
-    for done in [box.overwrite(cells[0]), box.overwrite(cells[0]), box.submit(envelope_of(50))]:
+    cells = box.put_many(envelope_of(number) for number in range(CELLS - 3))
+    for done in [box.overwrite(cells[0]), box.overwrite(cells[0])]:
         done.result()
-    assert numbers_in(box) == [*range(1, CELLS - 1), 50]
+    box.overwrite(cells[0]).result()
+    box.put_many(envelope_of(number) for number in (50, 51, 52))
+    assert numbers_in(box) == [*range(1, CELLS - 3), 50, 51, 52]
+
+
+def test_a_late_second_emptying_hits_nobody(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever gets the cell in the very batch that empties it again keeps it."""
+    box = Box.create(path, CELLS, below=lambda most: most - 1)  # what was freed last goes first
+    cell = box.put(envelope_of(1))
+    box.overwrite(cell).result()
+    writing, go_on, real_sync = threading.Event(), threading.Event(), CellFile.sync
+
+    def sync(file: CellFile) -> None:
+        writing.set()
+        go_on.wait(5)
+        real_sync(file)
+
+    monkeypatch.setattr(CellFile, "sync", sync)
+    box.overwrite(None)
+    assert writing.wait(5)
+    second, late = box.submit(envelope_of(2)), box.overwrite(cell)
+    go_on.set()
+    assert second.result() == cell != late.result()
+    assert numbers_in(box) == [2]
+    box.close()
 
 
 def test_many_at_once_share_one_wait_for_the_disk(

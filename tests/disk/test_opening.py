@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -177,6 +178,13 @@ def test_an_answer_withdrawn_at_the_last_moment_is_not_opened(
     token = voices.new_tokens()["what-stays"]
     voices.submit("what-stays", token, encode(Words(text="mine"))).result()
     write(voices, "what-stays", texts(5))
+    real_sync = CellFile.sync
+
+    def slowly(file: CellFile) -> None:
+        time.sleep(0.1)
+        real_sync(file)
+
+    monkeypatch.setattr(CellFile, "sync", slowly)
     emptied = voices.withdraw(" ".join(voices.words_to_withdraw("what-stays", token)))
     opened = session.open(session.sheet())
     assert emptied.done()

@@ -17,7 +17,7 @@ import pytest
 from sessions import disk
 from sessions.ballots import BOX_NAME, Box
 from sessions.cells import CELL_BYTES, CellFile
-from sessions.envelopes import unseal
+from sessions.envelopes import seal, unseal
 from sessions.errors import StorageError
 from sessions.voices import Receipt, SheetShutError, TokenRefusedError, Voices
 
@@ -88,12 +88,20 @@ def test_tokens_are_for_one_ask_each(start: Started, path: Path) -> None:
 @pytest.mark.parametrize(
     ("threads", "tries"), [(20, 50), pytest.param(100, 1000, marks=pytest.mark.slow)]
 )
-def test_a_race_has_one_winner(start: Started, path: Path, threads: int, tries: int) -> None:
+def test_a_race_has_one_winner(
+    start: Started, path: Path, monkeypatch: pytest.MonkeyPatch, threads: int, tries: int
+) -> None:
     """However many send at once with one token, one answer is kept and all hear of that one."""
     # promise 9
     voices = start()
     token, ready = voices.new_tokens()["one"], threading.Barrier(threads)
     told: list[tuple[bytes, Receipt]] = []
+
+    def slowly(key: bytes, mark: bytes, answer: bytes, nonce: bytes) -> bytes:
+        time.sleep(0.01)  # whoever does not wait in line overtakes here
+        return seal(key, mark, answer, nonce)
+
+    monkeypatch.setattr("sessions.voices.seal", slowly)
 
     def race(number: int) -> None:
         mine = b"%d" % (number % 4)
@@ -237,6 +245,24 @@ def test_nothing_is_taken_or_taken_back_once_it_is_shut(start: Started, path: Pa
     voices.go_on()
     assert voices.submit("one", late, b"b").result() == "kept"
     assert kept_in(path) == [b"a", b"b"]
+
+
+def test_shutting_waits_for_what_is_under_way(
+    start: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is shut it is certain who has written."""
+    voices, real_sync = start(), CellFile.sync
+
+    def slowly(file: CellFile) -> None:
+        time.sleep(0.1)
+        real_sync(file)
+
+    monkeypatch.setattr(CellFile, "sync", slowly)
+    for _ in range(5):
+        voices.submit("one", voices.new_tokens()["one"], b"a")
+    assert not voices.has_enough("one", 5)
+    voices.shut()
+    assert voices.has_enough("one", 5)
 
 
 def test_a_page_that_left_has_still_spoken(start: Started, path: Path) -> None:

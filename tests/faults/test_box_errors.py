@@ -136,6 +136,18 @@ def test_while_no_new_file_can_be_had_nothing_is_called_kept(
     assert [entry.name for entry in tmp_path.iterdir()] == [BOX_NAME]
 
 
+def test_what_failed_takes_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After many failures the box still holds as many envelopes as a new one."""
+    # promise 20
+    box = Box.create(tmp_path / BOX_NAME, CELLS)
+    with monkeypatch.context() as patch:
+        FaultySystem(patch).fails = lambda call: errno.EIO if call in {"pwrite", "open"} else None
+        assert not any(put_in(box, number) for number in range(2 * CELLS))
+    box.put_many(map(envelope, range(CELLS - 1)))
+    box.close()
+    assert numbers_on(tmp_path / BOX_NAME) == [*range(CELLS - 1)]
+
+
 @pytest.mark.parametrize("call", ["pwrite", "fdatasync"])
 def test_what_is_withdrawn_on_a_failing_file_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str

@@ -103,26 +103,27 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has been answered."""
         for key in keys:
-            self._send(key)
+            self.send(key)
             await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text into the field that has the focus, as fast as hands can."""
         for sign in text:
-            self._send(sign)
+            self.send(sign)
         await self.settle()
 
-    def _send(self, key: str) -> None:
+    def send(self, key: str) -> None:
+        """Let the terminal hand over a key."""
         assert self.app._driver is not None
         name = _character_to_key(key) if len(key) == 1 else key
         self.app._driver.send_message(events.Key(name, key_to_character(name)))
 
-    async def settle(self) -> None:
+    async def settle(self, rounds: int = ROUNDS) -> None:
         """Let everything that waits be answered, and what follows from it.
 
         The pilot waits until the processor rests, which takes ten times as long.
         """
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             await self.pilot._wait_for_screen()
         self.app.screen._on_timer_update()
 

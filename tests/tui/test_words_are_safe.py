@@ -133,7 +133,7 @@ async def test_a_title_is_shown_as_the_gate_leaves_it(staged: Open, first: int) 
 async def test_what_is_kept_is_shown_on_every_screen_as_the_gate_leaves_it(live: Open) -> None:
     """Notes, agreements, questions and commitments of the whole corpus, from Live to Summary."""
     # promise 5
-    few_at_a_time = list(filter(one_line, batches(6)))
+    few_at_a_time = list(filter(one_line, batches()))
     async with live(size=TALL) as stage:
         await stage.press("n")
         for text in few_at_a_time:

@@ -12,9 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dialogue.tui.commands import Command
+from dialogue.tui.dialogs.once import GoesOnce
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(GoesOnce, ModalScreen[None]):
     """Lists the keys of a screen; any of esc, ? and q leaves."""
 
     CSS_PATH = "help.tcss"

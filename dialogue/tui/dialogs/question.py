@@ -10,8 +10,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from dialogue.tui.dialogs.once import GoesOnce
 
-class QuestionDialog(ModalScreen[bool]):
+
+class QuestionDialog(GoesOnce, ModalScreen[bool]):
     """Asks one thing; y is yes, esc is no, and Enter does nothing by accident."""
 
     CSS_PATH = "question.tcss"

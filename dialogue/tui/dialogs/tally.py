@@ -17,11 +17,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agreements.plan import Ask
+from dialogue.tui.dialogs.once import GoesOnce
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 
 
-class TallyDialog(ModalScreen[bool]):
+class TallyDialog(GoesOnce, ModalScreen[bool]):
     """Counts hands for the asks of a step, one ask after the other."""
 
     CSS_PATH = "tally.tcss"
@@ -52,6 +53,8 @@ class TallyDialog(ModalScreen[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Add one to the answer with the key's number."""
+        if not self._asks:
+            return
         answers = answers_to(self._session, self._asks[0])
         if event.character is not None and event.character.isdecimal():
             place = int(event.character) - 1
@@ -67,6 +70,8 @@ class TallyDialog(ModalScreen[bool]):
 
     def action_keep(self) -> None:
         """Keep the count and go on to the next ask, or leave after the last."""
+        if not self._asks:
+            return
         try:
             self._session.keep_tally(self._asks[0], self._counts)
         except CommandRefusedError as error:

@@ -22,6 +22,7 @@ from dialogue.desk import Desk
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import PlanChosen, RecordChosen
 from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from sessions.errors import StorageError
@@ -58,7 +59,7 @@ class HomeScreen(CommandScreen):
         yield TopBar("dialogue", "hard conversations, held well")
         yield self.too_small()
         with Horizontal(id="columns"):
-            yield OptionList(id="choices", markup=False)
+            yield ChoiceList(id="choices", markup=False)
             with VerticalScroll(id="about"):
                 yield Static("", markup=False, id="details")
         yield StatusLine()

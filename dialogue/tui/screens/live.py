@@ -15,10 +15,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from dialogue.tui import live_commands, live_entries
+from dialogue.tui import live_commands, live_entries, sheet_commands
 from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.dialogs.answers import AnswersDialog
+from dialogue.tui.dialogs.join import JoinDialog
 from dialogue.tui.dialogs.tally import TallyDialog, countable
 from dialogue.tui.messages import HomeAsked, ReviewAsked
+from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.views import LiveView, live_view
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
@@ -48,10 +51,16 @@ class LiveScreen(CommandScreen):
         "anything is kept."
     )
 
-    def __init__(self, session: LiveSession) -> None:
-        """Show a session that is open."""
+    def __init__(self, session: LiveSession, host: RoomHost | None = None) -> None:
+        """Show a session that is open.
+
+        Args:
+            session: The session.
+            host: The room's door; `None` in a session without phones.
+        """
         super().__init__()
         self.session = session
+        self._host = host
         self._line = 0
         self._cue = False
         self._step_shown: str | None = None
@@ -87,10 +96,13 @@ class LiveScreen(CommandScreen):
             "cue": self._toggle_cue,
             "tally": self._tally,
             "review": self._review,
+            "join": self._join,
+            "answers": self._answers,
             "help": self.show_help,
             "leave": lambda: self.tell(HomeAsked()),
         }
-        return {**acts, **entries, **own}
+        sheets = {name: partial(self._sheet_act, name) for name in sheet_commands.SHEET_ACTS}
+        return {**acts, **entries, **sheets, **own}
 
     def redraw(self) -> None:
         """Draw what is so at this second."""
@@ -102,10 +114,12 @@ class LiveScreen(CommandScreen):
         self.query_one(RunOfShow).show(view.rows)
         self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue)
         self.query_one(StepClock).show(view.time)
-        self.query_one("#next", Static).update(view.next, layout=False)
+        parts = (view.next, sheet_commands.standing(self._host))
+        self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
-        self.query_one(StatusLine).show(_standing(view), self.session.status)
+        standing = sheet_commands.urgent(self._host) or _standing(view, self._host)
+        self.query_one(StatusLine).show(standing, self.session.status)
 
     @on(EntryLine.Kept)
     def keep_entry(self, event: EntryLine.Kept) -> None:
@@ -125,7 +139,10 @@ class LiveScreen(CommandScreen):
         second = self.session.now()
         if second != self._second_shown:
             self._second_shown = second
+            said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
             self.redraw()
+            if said:
+                self.query_one(StatusLine).say(said)
         else:
             self.query_one(StatusLine).show_saving(self.session.status)
 
@@ -134,6 +151,25 @@ class LiveScreen(CommandScreen):
         if self.session.state.phase == "closing":
             self.tell(ReviewAsked())
             return
+        self.redraw()
+        if said:
+            self.query_one(StatusLine).say(said)
+
+    def _sheet_act(self, command: str) -> None:
+        said = sheet_commands.carry_out(self._host, command)
+        self.redraw()
+        self.query_one(StatusLine).say(said)
+
+    def _join(self) -> None:
+        if self._host is None:
+            self.query_one(StatusLine).say(sheet_commands.NO_PHONES)
+        else:
+            self.app.push_screen(JoinDialog(self._host))
+
+    def _answers(self) -> None:
+        self.app.push_screen(AnswersDialog(self.session), self._reviewed)
+
+    def _reviewed(self, said: str | None) -> None:
         self.redraw()
         if said:
             self.query_one(StatusLine).say(said)
@@ -173,7 +209,7 @@ def _facts(view: LiveView) -> str:
     return f"{view.heads} here   {view.now}{stop}"
 
 
-def _standing(view: LiveView) -> str:
+def _standing(view: LiveView, host: RoomHost | None) -> str:
     """Return what the status line says while nothing has just happened."""
     if view.phase == "paused":
         return "PAUSED. Space goes on."
@@ -181,9 +217,10 @@ def _standing(view: LiveView) -> str:
         return view.advice
     if view.step.consent:
         return _consent_keys(view)
-    if view.step.asks:
-        return f"x count: {view.step.asks[0]}"
-    return ""
+    phones = "l opens the sheet on phones" if host is not None and host.url else ""
+    if view.step.writes and phones:
+        return f"{phones} · x counts aloud" if view.step.asks else phones
+    return f"x count: {view.step.asks[0]}" if view.step.asks else ""
 
 
 def _consent_keys(view: LiveView) -> str:

@@ -21,6 +21,7 @@ from dialogue.tui import live_commands, live_entries
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import CloseAsked, HomeAsked, LiveAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.entry_line import EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
@@ -53,7 +54,7 @@ class ReviewScreen(CommandScreen):
         yield TopBar("Review", self.session.title)
         yield self.too_small()
         with Horizontal(id="columns"):
-            yield OptionList(id="kept", markup=False)
+            yield ChoiceList(id="kept", markup=False)
             with VerticalScroll(id="covered"):
                 yield Static("", markup=False, id="coverage")
         yield EntryLine(self.session.preview)

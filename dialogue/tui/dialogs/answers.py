@@ -1,0 +1,131 @@
+"""Reviews answers one by one: share, keep, or hold back for one of four reasons.
+
+A random eight come first; the rest may wait. Nothing is decided for good until enter and then y,
+two keys: what is held back leaves the record with its words. What is on this screen is private.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sessions import reviewing
+from sessions.errors import SessionError
+from sessions.live import LiveSession
+from sessions.reviewing import FIRST, REASONS, Verdict, may_share
+
+_LEVELS = {
+    "facilitator": "only you read it; it is deleted at the end",
+    "aloud": "may be read aloud here",
+    "quote": "may be read aloud here and quoted outside",
+}
+_KEYS = "s share · k keep · 1-4 hold back · n next · b back · enter done · esc leave"
+
+
+class AnswersDialog(ModalScreen[str]):
+    """Shows one answer at a time; hands back what to say about the whole."""
+
+    CSS_PATH = "answers.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", show=False),
+        Binding("n,right,space", "go(1)", "next", show=False),
+        Binding("b,left", "go(-1)", "back", show=False),
+        Binding("s", "share", "share", show=False),
+        Binding("k", "judge('kept')", "keep", show=False),
+        *(
+            Binding(str(number), f"judge('{reason}')", reason, show=False)
+            for number, reason in enumerate(REASONS, 1)
+        ),
+        Binding("enter", "ask", "done", show=False),
+        Binding("y", "apply", "yes", show=False),
+    ]
+
+    def __init__(self, session: LiveSession) -> None:
+        """Review the answers there are, in an order drawn anew."""
+        super().__init__()
+        self._session = session
+        self._items = reviewing.to_review(session)
+        self._verdicts: dict[str, Verdict] = {}
+        self._place = 0
+        self._asked = False
+
+    def compose(self) -> ComposeResult:
+        """Show an answer above what can be done with it."""
+        with Vertical():
+            yield Static("", markup=False, id="head", classes="quiet")
+            yield Static("", markup=False, id="answer")
+            yield Static("", markup=False, id="verdict")
+            yield Static(_reasons(), markup=False, id="reasons", classes="quiet")
+            yield Static(_KEYS, markup=False, id="keys", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Show the first answer."""
+        self._show()
+
+    def action_go(self, by: int) -> None:
+        """Show another answer."""
+        self._asked = False
+        self._place = min(max(self._place + by, 0), max(len(self._items) - 1, 0))
+        self._show()
+
+    def action_share(self) -> None:
+        """Mark an answer to be read aloud, if its writer let it."""
+        if self._items and may_share(self._items[self._place]):
+            self.action_judge("shared")
+        else:
+            self._say("Its writer wrote it for you alone. It can be kept or held back.")
+
+    def action_judge(self, verdict: Verdict) -> None:
+        """Mark an answer and go on to the next."""
+        if self._items:
+            self._verdicts[self._items[self._place].id] = verdict
+            self.action_go(1)
+
+    def action_ask(self) -> None:
+        """Ask once more before anything is final."""
+        held = sum(verdict in REASONS for verdict in self._verdicts.values())
+        self._asked = True
+        words = f"{held} held back, their words gone for good." if held else "Nothing held back."
+        self._say(f"{words} y makes it so; esc leaves everything as it was.")
+
+    def action_apply(self) -> None:
+        """Put the verdicts in the record."""
+        if not self._asked:
+            self._say("Press enter first, then y.")
+            return
+        try:
+            said = reviewing.apply(self._session, self._verdicts)
+        except SessionError as error:
+            self._say(error.sentence)
+            return
+        self.dismiss(said)
+
+    def action_leave(self) -> None:
+        """Leave; nothing has been decided."""
+        self.dismiss("")
+
+    def _show(self) -> None:
+        if not self._items:
+            self._say("There are no written answers to review yet.")
+            return
+        item = self._items[self._place]
+        rest = "" if self._place < FIRST else "  the rest may wait until after the session"
+        head = f"{self._place + 1} of {len(self._items)}{rest}"
+        self.query_one("#head", Static).update(Content(head))
+        self.query_one("#answer", Static).update(Content(item.text or ""))
+        level = _LEVELS[item.level or "facilitator"]
+        self._say(f"{level} · {self._verdicts.get(item.id, item.status)}")
+
+    def _say(self, words: str) -> None:
+        self.query_one("#verdict", Static).update(Content.styled(words, "bold"))
+
+
+def _reasons() -> Content:
+    listed = "  ".join(f"{number} {reason}" for number, reason in enumerate(REASONS, 1))
+    return Content(f"Hold back because it: {listed}")

@@ -1,0 +1,74 @@
+"""The join screen: a QR code and the address, for phones, and what to do without a network."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from dialogue.tui.dialogs.once import GoesOnce
+from dialogue.tui.room_host import RoomHost
+from dialogue.tui.widgets.qr import qr_content, qr_size
+
+_BESIDE_CELLS = 36
+
+
+class JoinDialog(GoesOnce, ModalScreen[None]):
+    """Shows how to join; any of esc, j and q leaves."""
+
+    CSS_PATH = "join.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,j,q", "dismiss", "back", show=False)]
+
+    def __init__(self, host: RoomHost) -> None:
+        """Show the way to a room's page."""
+        super().__init__()
+        self._host = host
+        self._code = qr_content(host.url) if host.url else Content("")
+
+    def compose(self) -> ComposeResult:
+        """Put the code beside the words."""
+        with Horizontal():
+            yield Static(self._code, markup=False, id="code")
+            with Vertical():
+                yield Static("", markup=False, id="how")
+                yield Static("esc goes back", markup=False, classes="quiet")
+
+    def on_mount(self) -> None:
+        """Count the pages that are open, as often as they can change."""
+        self._show()
+        self.set_interval(1.0, self._show)
+
+    def on_resize(self) -> None:
+        """Show the address alone where the code does not fit whole: a cut code leads nowhere."""
+        width, height = qr_size(self._code)
+        fits = self.size.height >= height and self.size.width >= width + _BESIDE_CELLS
+        self.query_one("#code").display = bool(self._host.url) and fits
+
+    def _show(self) -> None:
+        self.query_one("#how", Static).update(_how(self._host))
+
+
+def _how(host: RoomHost) -> Content:
+    if not host.url:
+        return Content(host.problem)
+    pages = host.sheets.seats.count()
+    seen = f"{pages} page{'s are' if pages != 1 else ' is'} open" if pages else "No page is open"
+    lines = [
+        Content.styled("Join on a phone", "bold $primary"),
+        Content("Scan the code, or type"),
+        Content(""),
+        Content.styled(host.url, "bold"),
+        Content(""),
+        Content("No app, no account, no name."),
+        Content(f"{seen}."),
+        Content(""),
+        Content("Not seen from any phone? Guest"),
+        Content("Wi-Fi often keeps devices apart."),
+        Content("Use a hotspot, or cards."),
+    ]
+    return Content("\n").join(lines)
