@@ -269,11 +269,6 @@ def _check_alternatives(plan: Plan) -> None:
                 f"the step {step.id} names an alternative, {step.alternative}, that is not there"
             )
             raise ValueError(message)
-    chosen = [step.alternative for step in plan.steps if step.alternative is not None]
-    shared = next((one for one in chosen if chosen.count(one) > 1), None)
-    if shared is not None:
-        message = f"the alternative {shared} stands in for two steps; write one for each"
-        raise ValueError(message)
     for step in plan.alternatives:
         if step.parent is not None or step.duration is None:
             message = f"the alternative {step.id} stands alone: it has a duration and no parent"

@@ -19,10 +19,10 @@ import pytest
 from agreements.library import Library, open_library
 from dialogue.cli import main
 from sessions import decide
+from sessions.beginning import Opening
 from sessions.boottime import Clock
 from sessions.document import Setting
 from sessions.facts import ParkedQuestion
-from sessions.beginning import Opening
 from sessions.live import LiveSession
 from sessions.store import Store
 from sessions.text import paragraph

@@ -16,8 +16,8 @@ from sessions.errors import (
     StorageError,
 )
 from sessions.export.registry import FORMATS
-from sessions.release import release, write_export
 from sessions.lock import SessionLock
+from sessions.release import release, write_export
 from sessions.store import read_record
 from sessions.timeline import SessionOpened
 

@@ -56,7 +56,7 @@ class CommandScreen(Screen[None]):
         return Static("", markup=False, id="too-small")
 
     def action_command(self, command: str) -> None:
-        """Carry out a command of the catalogue; one that comes after the screen has gone is late."""
+        """Carry out a command of the catalogue; one that comes after it has gone is late."""
         handler = self.handlers().get(command)
         if handler is not None and self.app.screen is self:
             handler()
