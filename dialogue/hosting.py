@@ -16,6 +16,17 @@ from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.room import RoomView
 from sessions.sheet_desk import SheetDesk
+from sessions.store import Store
+
+
+def delete_orphan_keys(store: Store, places: Places) -> None:
+    """Delete the keys of asks that belong to no open session, so that nothing can be read again.
+
+    Raises:
+        StorageError: A key could not be deleted, or the folders not be read.
+    """
+    keys = KeyFolder(places.config)
+    keys.forget(keys.orphans(store.open_names()))
 
 
 class Hosting:

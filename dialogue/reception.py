@@ -29,6 +29,10 @@ _LEVEL_WORDS = {
 }
 
 
+WITHDRAWAL_SECONDS = 0.2
+"""The least time between two tries to withdraw, for the whole room together."""
+
+
 class Reception:
     """A live session as the room's pages see it."""
 
@@ -39,6 +43,7 @@ class Reception:
         self._session = session
         self._desk = desk
         self._shown: dict[Voices, str] = {}
+        self._next_withdrawal = 0.0
 
     def view(self) -> RoomView:
         """Return what the room may see now."""
@@ -71,7 +76,16 @@ class Reception:
             return Receipt("failed")
 
     def withdraw(self, words: str) -> None:
-        """Delete the answer these words stand for, if there is one; never say whether."""
+        """Delete the answer these words stand for, if there is one; never say whether.
+
+        Tries wait for their turn, a few a second for the whole room, so that guessing is hopeless
+        and nobody's own words are passed over.
+        """
+        loop = asyncio.get_running_loop()
+        self._next_withdrawal = max(self._next_withdrawal + WITHDRAWAL_SECONDS, loop.time())
+        loop.call_at(self._next_withdrawal, self._withdraw, words)
+
+    def _withdraw(self, words: str) -> None:
         voices = self._desk.voices
         if voices is not None:
             with contextlib.suppress(SheetShutError, StorageError):

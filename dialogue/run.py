@@ -24,7 +24,7 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.paths import Places
 from sessions.boottime import system_clock
-from sessions.errors import shown
+from sessions.errors import StorageError, shown
 from sessions.store import Store
 from sessions.text import one_line
 
@@ -60,7 +60,7 @@ def start(request: StartRequest) -> int:
     Raises:
         AgreementsError: The content or the settings cannot be used; nothing has been drawn.
     """
-    from dialogue.hosting import Hosting  # noqa: PLC0415
+    from dialogue.hosting import Hosting, delete_orphan_keys  # noqa: PLC0415
     from dialogue.tui.app import DialogueApp  # noqa: PLC0415
     from dialogue.tui.preparing import Draft  # noqa: PLC0415
 
@@ -73,6 +73,8 @@ def start(request: StartRequest) -> int:
         config=request.config,
         places=request.places,
     )
+    with contextlib.suppress(StorageError):  # `dialogue doctor` says what is wrong
+        delete_orphan_keys(desk.store, request.places)
     draft = Draft(request.heads, request.end or "", request.title, request.roster)
     app = DialogueApp(
         desk,

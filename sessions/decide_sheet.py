@@ -16,6 +16,8 @@ from sessions.timeline import (
     AnswersReviewed,
     FactKept,
     FactStruck,
+    Paused,
+    Resumed,
     SheetClosed,
     SheetClosing,
     SheetHeldOpen,
@@ -80,6 +82,16 @@ def finish_sheet(moment: Moment, *, answers: Sequence[str], unread: tuple[str, .
         raise CommandRefusedError("The sheet has not closed yet.")
     kept = (FactKept(at=moment.at, kind="answers", fact=fact, continues=True) for fact in answers)
     return (SheetClosed(at=moment.at, unread=unread), *kept)
+
+
+def lose_sheet(moment: Moment) -> Events:
+    """Close a sheet whose box is not there any more: nobody has read it, and nobody can."""
+    sheet = _open_sheet(moment)
+    closed = SheetClosed(at=moment.at, unread=sheet.asks)
+    if moment.state.phase != "paused":
+        return (closed,)
+    again = Paused(at=moment.at, continues=True)
+    return (Resumed(at=moment.at), closed.model_copy(update={"continues": True}), again)
 
 
 def review_answers(

@@ -85,7 +85,7 @@ def open_sheet(
     answers = tuple(
         answers_of(
             ask,
-            sheet.box.open_all(sheet.keys[ask.id]).values(),
+            sheet.box.open_all(_key_of(sheet, ask)).values(),
             seats=seats,
             threshold=threshold,
             below=secrets.randbelow,
@@ -127,6 +127,16 @@ def finish_wipe(folder: Path, key_folder: KeyFolder) -> None:
     """
     key_folder.delete(folder.name)
     wipe(folder / BOX_NAME)
+
+
+def _key_of(sheet: SealedSheet, ask: Ask) -> bytes:
+    key = sheet.keys.get(ask.id)
+    if key is None:
+        raise StorageError(
+            f"The key of the ask {ask.id} is gone, so nobody can read what was written to it. "
+            "Discard the sheet, and ask again."
+        )
+    return key
 
 
 def _problem(sheet: SealedSheet, key_folder: KeyFolder) -> str:

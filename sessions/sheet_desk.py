@@ -17,7 +17,7 @@ from agreements.plan import Ask
 from sessions import decide_sheet, opening
 from sessions.ballots import BOX_NAME, Box, cells_for
 from sessions.decide_sheet import GRACE_SECONDS
-from sessions.errors import CommandRefusedError, StorageError
+from sessions.errors import CommandRefusedError, FileMissingError, StorageError
 from sessions.facts import Answers
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
@@ -177,7 +177,8 @@ class SheetDesk:
 
         Raises:
             CommandRefusedError: It has not closed yet.
-            StorageError: It could not be saved; the sheet is as it was.
+            StorageError: It could not be saved, and the sheet is as it was; or it is closed, and
+                the next start finishes the wiping.
         """
         sheet = self._sheet
         if sheet is None:
@@ -211,9 +212,23 @@ class SheetDesk:
         wanted = state.sheet.asks
         asks = tuple(ask for ask in (() if step is None else step.asks) if ask.id in wanted)
         made = self._keys.load(folder.name)
-        box = Box.reopen(folder.folder / BOX_NAME, made.values())
+        try:
+            box = Box.reopen(folder.folder / BOX_NAME, made.values())
+        except FileMissingError:
+            self._lose()
+            return
+        if not set(wanted) <= made.keys():
+            # Without its key an answer is noise, and a sheet nobody can open is no sheet.
+            box.close()
+            self._lose()
+            return
         self._sheet = opening.SealedSheet(folder.folder, asks, made, box)
         self._voices = Voices(made, box)
+
+    def _lose(self) -> None:
+        """Close a sheet that is not whole any more, unread."""
+        self.session.apply_for_good(decide_sheet.lose_sheet(self.session.moment()))
+        opening.finish_wipe(self.session.folder.folder, self._keys)
 
     def _forget(self) -> None:
         self._sheet = None

@@ -179,6 +179,11 @@ class Store:
         found = [read_header(path) for path in _record_paths(self.sessions)]
         return sorted(found, key=lambda header: (header.held_on, header.id), reverse=True)
 
+    def open_names(self) -> set[str]:
+        """Return the names of all sessions that are not closed, rehearsals and damaged ones too."""
+        paths = [*_record_paths(self.sessions), *_record_paths(self.rehearsals)]
+        return {path.parent.name for path in paths if read_header(path).state != "closed"}
+
     def closed_records(self, most: int = 30) -> Iterator[ClosedRecord]:
         """Yield the newest closed sessions that can be read, rehearsals left out."""
         closed = [header for header in self.headers() if header.state == "closed"]

@@ -31,6 +31,13 @@ def test_there_are_enough_words_and_each_is_plain() -> None:
     assert list(EASY_WORDS) == sorted(EASY_WORDS)
 
 
+def test_guessing_words_is_hopeless() -> None:
+    """At five tries a second, in a large room where everybody took words, nothing is hit."""
+    # promise 9
+    live, tries_an_hour = 60 * 4, 5 * 3600
+    assert live * tries_an_hour / len(EASY_WORDS) ** WORDS_IN_ALL < 1e-5
+
+
 def test_a_slip_never_makes_another_word() -> None:
     """No word comes of another by one letter left out, put in or changed."""
     blotted = [

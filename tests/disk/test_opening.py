@@ -209,6 +209,20 @@ def test_a_save_that_fails_leaves_the_sheet_as_it_was(session: Session) -> None:
     assert session.left() == []
 
 
+def test_a_key_that_is_gone_is_named(session: Session) -> None:
+    """Without its key an ask can be read by nobody: nothing is saved, and it can be discarded."""
+    # promise 16
+    voices = session.begin()
+    write(voices, "what-stays", texts(5))
+    session.keys.delete(session.folder.name)
+    sheet = session.start_again()
+    with pytest.raises(StorageError, match="The key of the ask what-stays is gone"):
+        session.open(sheet)
+    assert session.saved == []
+    discard_sheet(sheet, session.keys)
+    assert session.left() == []
+
+
 def test_a_box_that_cannot_be_wiped_yet_is_told_of(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
