@@ -160,12 +160,12 @@ class DialogueApp(App[None], inherit_bindings=False):
         """Go on to the review or the close, or back to the step that runs."""
         if self.session is None:
             return
-        if isinstance(event, LiveAsked):
+        if self.session.state.phase != "closing":  # a key in between may have led back
             self.switch_screen(LiveScreen(self.session, self.host))
-        elif isinstance(event, ReviewAsked):
-            self.switch_screen(ReviewScreen(self.session))
-        else:
+        elif isinstance(event, CloseAsked):
             self.switch_screen(CloseScreen(self.desk, self.session))
+        else:
+            self.switch_screen(ReviewScreen(self.session))
 
     @on(SessionFinal)
     def finish(self) -> None:

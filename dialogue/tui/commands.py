@@ -41,10 +41,20 @@ class Command:
         """The key as people read it on their keyboard."""
         return key_shown(self.key.split(",")[0])
 
-    def binding(self) -> Binding:
-        """Return the Textual binding; its id lets a config file change the key."""
+    def binding(self, *, at_once: bool) -> Binding:
+        """Return the Textual binding; its id lets a config file change the key.
+
+        Args:
+            at_once: Carry it out before the next key is looked at.
+        """
         return Binding(
-            self.key, f"command('{self.id}')", self.label, id=self.id, tooltip=self.help, show=False
+            self.key,
+            f"command('{self.id}')",
+            self.label,
+            id=self.id,
+            tooltip=self.help,
+            show=False,
+            priority=at_once,
         )
 
 
@@ -275,5 +285,10 @@ def commands_of(screen: ScreenName, commands: tuple[Command, ...]) -> tuple[Comm
 
 
 def bindings_of(screen: ScreenName) -> list[Binding]:
-    """Return a screen's bindings with the keys that are shipped; a keymap changes them."""
-    return [command.binding() for command in commands_of(screen, CATALOGUE)]
+    """Return a screen's bindings with the keys that are shipped; a keymap changes them.
+
+    Where a key opens a line to type in, keys are carried out at once: what is typed after it is
+    text, and no command, however fast it comes.
+    """
+    at_once = screen in _KEEPING
+    return [command.binding(at_once=at_once) for command in commands_of(screen, CATALOGUE)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,3 +141,91 @@ async def test_undo_on_review_leads_back_to_the_step(live: Open) -> None:
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
         assert stage.session.state.step == "welcome"
         assert stage.session.state.spent["welcome"] == 60
+
+
+async def at_once(stage: Stage, *keys: str) -> None:
+    """Press keys so fast that the program sees the last before it has answered the first."""
+    for key in keys:
+        stage.send(key)
+    await stage.settle()
+    await stage.settle()
+
+
+async def test_a_double_press_opens_one_session(staged: Open) -> None:
+    """Two quick ctrl+g begin one session, and its lock is the only one."""
+    async with staged(plan="lunch-and-learn") as stage:
+        await at_once(stage, "ctrl+g", "ctrl+g", "ctrl+g")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        assert len(list((stage.data / "sessions").iterdir())) == 1
+
+
+@pytest.mark.parametrize("opens", ["?", "ctrl+p", "x"])
+async def test_a_window_goes_alone(live: Open, opens: str) -> None:
+    """Two quick escapes close the window over Live and never Live itself."""
+    async with live() as stage:
+        await stage.press(opens)
+        assert not isinstance(stage.app.screen, LiveScreen)
+        await at_once(stage, "escape", "escape", "escape")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+
+
+async def test_a_palette_asked_for_twice_is_one_palette(live: Open) -> None:
+    """Quick presses of ctrl+p, esc and page keys leave a palette or none, and no error."""
+    async with live() as stage:
+        await at_once(stage, "ctrl+p", "ctrl+p", "pagedown", "escape", "ctrl+p", "pageup")
+        await stage.press("escape", "escape")
+        assert isinstance(stage.app.screen, LiveScreen)
+
+
+async def test_a_count_kept_twice_is_kept_once(live: Open) -> None:
+    """A second Enter after the last ask changes nothing."""
+    async with live() as stage:
+        await stage.press("x", "1", "1")
+        await at_once(stage, "enter", "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        (answers,) = stage.session.record.answers
+        assert len(answers.items) == 2
+
+
+async def test_review_and_close_follow_the_session_not_the_keys(live: Open) -> None:
+    """However fast r, n and b come, the screen is the one that belongs to the session's phase."""
+    async with live() as stage:
+        await stage.press("n")
+        for keys in (("r", "n"), ("r", "n", "b"), ("b", "n", "n"), ("r", "b", "r", "n")):
+            await at_once(stage, *keys)
+            closing = stage.session.state.phase == "closing"
+            await stage.until(lambda now=closing: isinstance(stage.app.screen, LiveScreen) != now)
+
+
+async def test_words_typed_fast_are_words(live: Open) -> None:
+    """What follows t is the note, though every key comes before the first has been answered."""
+    async with live() as stage:
+        await stage.press("n")
+        events = len(stage.session.events)
+        await at_once(stage, "t", *"no one asks under a bad roof", "enter")
+        await stage.until(lambda: stage.said == "Noted.")
+        assert [one.text for one in stage.session.record.notes] == ["no one asks under a bad roof"]
+        assert len(stage.session.events) == events + 1
+        await at_once(stage, "n", "o", *"One voice at a time", "enter")
+        await stage.until(lambda: stage.said == "Added to your own agreements.")
+        assert stage.session.state.step == "agreements"
+        await stage.review()
+        await at_once(stage, "t", *"nub", "enter")
+        await stage.until(lambda: "nub" in stage.text)
+        assert isinstance(stage.app.screen, ReviewScreen)
+
+
+async def test_keys_held_with_ctrl_work_while_a_line_is_open(live: Open) -> None:
+    """ctrl+q leaves from an open line, with the words in it kept nowhere."""
+    async with live() as stage:
+        await stage.press("t")
+        await stage.type("not for keeping")
+        await stage.press("ctrl+q")
+        await stage.until(lambda: stage.app.session is None)
+        assert "Interrupted" in stage.text
+        assert all(b"not for keeping" not in path.read_bytes() for path in files_in(stage.data))
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return every file below a folder."""
+    return [path for path in folder.rglob("*") if path.is_file()]

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from dialogue.tui.commands import CATALOGUE, Command, ScreenName, commands_of
 from dialogue.tui.dialogs.help import HelpDialog
+from dialogue.tui.widgets.entry_line import OneLineInput
 from dialogue.tui.widgets.keybar import KeyBar
 
 LEAST_WIDTH = 80
@@ -60,6 +61,13 @@ class CommandScreen(Screen[None]):
         handler = self.handlers().get(command)
         if handler is not None and self.app.screen is self:
             handler()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys be text while a line is open; those held with ctrl stay commands."""
+        if action == "command" and isinstance(self.focused, OneLineInput):
+            commands = (one for one in self.commands() if one.id in parameters)
+            return any(one.key.startswith("ctrl+") for one in commands)
+        return super().check_action(action, parameters)
 
     def show_help(self) -> None:
         """Explain this screen and every key on it."""

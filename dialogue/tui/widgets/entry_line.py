@@ -109,7 +109,7 @@ class EntryLine(Vertical):
         self._input.value = start
         self._input.cursor_position = len(start)
         self.add_class("-open")
-        self._input.focus()
+        self.screen.set_focus(self._input)  # at once: what is typed next belongs here
 
     def close(self) -> None:
         """Close the line, because what stood in it is kept."""

@@ -1,0 +1,64 @@
+"""What the web pages know of a session, and all they can do to it.
+
+Pure: an interface. Behind it stands the live session; a page can look at what the room may see,
+say that it is there, get a token for an ask, and hand in an answer. No facilitator's action can be
+reached from here, and nothing about a request but its form's fields ever crosses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from agreements.model import CompassPoint
+from sessions.room import RoomView
+
+Outcome = Literal["received", "late", "wrong", "pausing", "failed"]
+"""`received`: it is on the disk. `late`: the sheet is closed; the words stay with their writer.
+`wrong`: it cannot be meant as it stands; `sentence` says what to change. `pausing`: it is held
+until the session goes on; try again. `failed`: the disk did not take it; try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one answer."""
+
+    outcome: Outcome
+    sentence: str = ""
+    """What to change; only for `wrong`."""
+    kept: str = ""
+    """Exactly what was kept, to be shown to its writer once."""
+    withdraw_words: str = ""
+    """Four words that delete it while the session is open; empty when none were asked for."""
+
+
+class Door(Protocol):
+    """A session as the room's pages see it."""
+
+    def view(self) -> RoomView:
+        """Return what the room may see now."""
+
+    def compass(self) -> tuple[CompassPoint, ...]:
+        """Return the places of the compass, in its order; what a compass ask is answered with."""
+
+    def seat_is_here(self, seat: str) -> None:
+        """Note in memory that a page is open; a seat that falls silent is forgotten."""
+
+    def token(self, ask: str) -> str:
+        """Return a fresh token for an ask of the open sheet; empty when none is open."""
+
+    async def receive(
+        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+    ) -> Receipt:
+        """Take one answer; return only when it is on the disk, or why it is not.
+
+        Args:
+            ask: The id of an ask of the open sheet.
+            token: What `token` gave to this page for this ask.
+            fields: The form's fields of this ask, as they were sent.
+            withdrawable: The writer asked for words to withdraw it with.
+        """
+
+    def withdraw(self, words: str) -> None:
+        """Delete the answer these words stand for, if there is one; never say whether."""

@@ -1,0 +1,158 @@
+"""The two pages that the room reads: the phone page and the room view.
+
+Touches: disk, to read the package's own templates.
+
+A page is whole as it comes: without its script it is a form, one ask at a time, each answered by a
+page of its own. The script draws from the same templates, so that there is one wording and one
+order of things. Every text is escaped by the template engine, and no page holds what another
+participant wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, Literal, get_args
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from agreements.plan import Ask, AskKind
+from dialogue.web.door import Door, Receipt
+from dialogue.web.qr import draw
+from dialogue.web.strings import Strings, direction, spoken, strings_in
+from dialogue.web.wire import PAGE_BLOCK, filled
+from sessions.payloads import LEVELS
+from sessions.room import RoomView, SheetView
+
+BLANK_ASKS: Final = tuple(
+    {"id": "", "kind": kind, "text": "", "options": (), "low": "", "high": "", "points": 0}
+    for kind in get_args(AskKind)
+)
+"""One empty ask of each kind, for the script to copy and fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What became of the answer that was just sent, where the page has no script."""
+
+    kind: Literal["kept", "passed", "late"]
+    text: str = field(default="", repr=False)
+    """What was kept; or, for `late`, the words that were not."""
+    withdraw_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePage:
+    """What one copy of the phone page holds beside what the room may see."""
+
+    seat: str
+    behind: tuple[str, ...] = ()
+    """The asks that were answered or passed on this page."""
+    ask: Ask | None = None
+    """The ask whose turn it is."""
+    token: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What was filled in before, when the ask comes back."""
+    news: str = ""
+    """Why the ask comes back."""
+    card: Card | None = None
+    withdrawn: bool = False
+    """Words to withdraw were sent, right ones or wrong ones."""
+
+
+class Pages:
+    """Draws the pages as they are at this moment."""
+
+    def __init__(self, door: Door, *, url: str, tls: bool) -> None:
+        """Draw what a door shows.
+
+        Args:
+            door: The session, as the pages see it.
+            url: The address of the phone page.
+            tls: Whether what is sent can be read on its way.
+        """
+        self._door = door
+        self._url = url
+        self._tls = tls
+
+    def phone(self, page: PhonePage) -> bytes:
+        """Return the phone page, always of one length."""
+        view = self._door.view()
+        strings = _strings(view)
+        kinds = {ask.kind for ask in view.sheet.asks} if view.sheet else set[AskKind]()
+        return self._page(
+            "phone.html",
+            view,
+            page=page,
+            sheet=view.sheet,
+            has_words="words" in kinds,
+            has_choices=bool(kinds - {"words"}),
+            compass=self._door.compass(),
+            blank_asks=BLANK_ASKS,
+            levels=LEVELS,
+            promise=self._promise(view, strings),
+        )
+
+    def room(self) -> bytes:
+        """Return the room view, always of one length."""
+        return self._page("room.html", self._door.view(), url=self._url, qr=draw(self._url))
+
+    def too_long(self) -> bytes:
+        """Return what somebody reads whose form was longer than we take."""
+        view = self._door.view()
+        strings = _strings(view)
+        return _template("too_long.html").render(**_basics(view, strings)).encode()
+
+    def sentence(self, receipt: Receipt) -> str:
+        """Return why an answer was not kept, for a form that has no script."""
+        strings = _strings(self._door.view())
+        held = {"pausing": strings["receipt"]["pausing"], "failed": strings["receipt"]["failed"]}
+        return held.get(receipt.outcome, receipt.sentence)
+
+    def _promise(self, view: RoomView, strings: Strings) -> dict[str, str]:
+        """Return what is promised about this transport, and what never can be."""
+        said = strings["promise"]
+        contact = view.reporting_contact
+        return {
+            "transport": said["tls" if self._tls else "http"],
+            "known": said["known"],
+            "managed": said["managed"],
+            "fewer": said["fewer"],
+            "harm": said["harm"].format(contact=contact) if contact else said["harm_alone"],
+        }
+
+    def _page(self, name: str, view: RoomView, **more: Any) -> bytes:  # noqa: ANN401
+        page = _template(name).render(view=view, **_basics(view, _strings(view)), **more)
+        return filled(page.encode(), PAGE_BLOCK)
+
+
+def next_ask(sheet: SheetView | None, behind: tuple[str, ...]) -> Ask | None:
+    """Return the first ask of a sheet that a page has not behind it."""
+    asks = () if sheet is None else sheet.asks
+    return next((ask for ask in asks if ask.id not in behind), None)
+
+
+def _strings(view: RoomView) -> Strings:
+    return strings_in(spoken(view.language))
+
+
+def _basics(view: RoomView, strings: Strings) -> dict[str, Any]:
+    language = spoken(view.language)
+    return {"t": strings, "language": language, "direction": direction(language)}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("dialogue.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)

@@ -1,0 +1,221 @@
+"""The pages' routes: one table, and nothing outside it is answered.
+
+Touches: the system's random source, for the ids of seats; disk, to read the package's own assets.
+
+No route does what only a facilitator may, none gives out words, and none looks at who is asking.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, Router
+
+from dialogue.web.door import Door, Receipt
+from dialogue.web.pages import Card, Pages, PhonePage, next_ask
+from dialogue.web.wire import (
+    Envelope,
+    envelope_of,
+    is_seat,
+    own_state,
+    read_beat,
+    read_fields,
+    room_state,
+    state_bytes,
+)
+from sessions.room import SheetView
+
+HOLD_SECONDS: Final = 0.05
+"""How long the answer to every beat takes at least. A disk is faster, as a rule; so the time of an
+answer does not tell either whether something was written."""
+
+TABLE: Final = (
+    ("GET", "/"),
+    ("POST", "/"),
+    ("POST", "/beat"),
+    ("POST", "/withdraw"),
+    ("GET", "/room"),
+    ("GET", "/room/state"),
+    ("GET", "/app.js"),
+    ("GET", "/card.js"),
+    ("GET", "/icon.svg"),
+    ("GET", "/page.js"),
+    ("GET", "/room.js"),
+    ("GET", "/sheet.js"),
+    ("GET", "/style.css"),
+)
+"""All there is."""
+
+_ABOUT_PAGE: Final = ("seat", "sheet", "behind", "do")
+"""The fields of a form that are about its page, and no part of an answer."""
+
+_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Routes:
+    """What each route does, for one door."""
+
+    def __init__(self, door: Door, pages: Pages, *, hold_seconds: float = HOLD_SECONDS) -> None:
+        """Make the app.
+
+        Args:
+            door: The session, as the pages see it.
+            pages: How its pages are drawn.
+            hold_seconds: How long every answer to a beat takes at least.
+        """
+        self._door = door
+        self._pages = pages
+        self._hold_seconds = hold_seconds
+        handlers: dict[str, Handler] = {
+            "GET /": self._open,
+            "POST /": self._send,
+            "POST /beat": self._beat,
+            "POST /withdraw": self._withdraw,
+            "GET /room": self._room,
+            "GET /room/state": self._room_state,
+        }
+        self.app: Final = Router(
+            [
+                Route(path, handlers.get(f"{method} {path}", _asset), methods=[method])
+                for method, path in TABLE
+            ],
+            redirect_slashes=False,
+        )
+
+    async def _open(self, request: Request) -> Response:
+        """Show the phone page to somebody who has just come."""
+        del request
+        return self._phone(PhonePage(seat=secrets.token_hex(16)))
+
+    async def _send(self, request: Request) -> Response:
+        """Take what a form without script holds, and show what comes next."""
+        fields = read_fields(await request.body())
+        if fields is None or not is_seat(fields.get("seat", "")):
+            return _bad_request()
+        self._door.seat_is_here(fields["seat"])
+        page = self._page_of(fields)
+        envelope = envelope_of({name: fields[name] for name in fields if name not in _ABOUT_PAGE})
+        match fields.get("do"):
+            case "done":
+                receipt = await self._receive(envelope)
+                return self._phone(self._after(page, envelope, receipt))
+            case "pass":
+                return self._phone(_past(page, envelope, Card("passed")))
+            case _:
+                return self._phone(page)
+
+    async def _beat(self, request: Request) -> Response:
+        """Answer a page's regular call; what it brings along changes nothing one could see."""
+        loop = asyncio.get_running_loop()
+        answer_at = loop.time() + self._hold_seconds
+        beat = read_beat(await request.body())
+        if beat is None:
+            return _bad_request()
+        self._door.seat_is_here(beat.seat)
+        receipts = [(one.ask, await self._receive(one)) for one in beat.envelopes]
+        if beat.withdraw:
+            self._door.withdraw(beat.withdraw)
+        view = self._door.view()
+        own = own_state(self._tokens(view.sheet, beat.sheet), receipts)
+        answer = state_bytes(room_state(view, self._door.compass()), own)
+        await asyncio.sleep(max(0.0, answer_at - loop.time()))
+        return _json(answer)
+
+    async def _withdraw(self, request: Request) -> Response:
+        """Take words to withdraw with, and show the same whether they were right or wrong."""
+        fields = read_fields(await request.body())
+        if fields is None or not is_seat(fields.get("seat", "")):
+            return _bad_request()
+        self._door.withdraw(fields.get("words", ""))
+        return self._phone(replace(self._page_of(fields), withdrawn=True))
+
+    async def _room(self, request: Request) -> Response:
+        """Show the room view."""
+        del request
+        return _html(self._pages.room())
+
+    async def _room_state(self, request: Request) -> Response:
+        """Answer the room view's regular call."""
+        del request
+        return _json(state_bytes(room_state(self._door.view(), self._door.compass())))
+
+    async def _receive(self, envelope: Envelope) -> Receipt:
+        return await self._door.receive(
+            envelope.ask, envelope.token, envelope.fields, withdrawable=envelope.withdrawable
+        )
+
+    def _tokens(self, sheet: SheetView | None, drawn: str) -> dict[str, str]:
+        """Return a token for each ask, unless the page has those of this sheet."""
+        if sheet is None or sheet.id == drawn:
+            return {}
+        return {ask.id: self._door.token(ask.id) for ask in sheet.asks}
+
+    def _page_of(self, fields: Mapping[str, str]) -> PhonePage:
+        """Return the page that a form stands on; what is behind it counts for one sheet only."""
+        sheet = self._door.view().sheet
+        same = sheet is not None and sheet.id == fields.get("sheet")
+        return PhonePage(fields["seat"], tuple(fields.get("behind", "").split()) if same else ())
+
+    def _after(self, page: PhonePage, envelope: Envelope, receipt: Receipt) -> PhonePage:
+        """Return the page that tells what became of an answer."""
+        if receipt.outcome == "received":
+            return _past(page, envelope, Card("kept", receipt.kept, receipt.withdraw_words))
+        sheet = self._door.view().sheet
+        asks = () if sheet is None else sheet.asks
+        ask = next((one for one in asks if one.id == envelope.ask), None)
+        if receipt.outcome == "late" or ask is None:
+            return _past(page, envelope, Card("late", envelope.fields.get("text", "")))
+        again = {"withdrawable": "1"} if envelope.withdrawable else {}
+        return replace(
+            page,
+            ask=ask,
+            token=envelope.token,
+            values={**envelope.fields, **again},
+            news=self._pages.sentence(receipt),
+        )
+
+    def _phone(self, page: PhonePage) -> Response:
+        """Return the page; unless an ask came back, the next one has its turn."""
+        if page.ask is None:
+            ask = next_ask(self._door.view().sheet, page.behind)
+            page = replace(page, ask=ask, token="" if ask is None else self._door.token(ask.id))
+        return _html(self._pages.phone(page))
+
+
+def _past(page: PhonePage, envelope: Envelope, card: Card) -> PhonePage:
+    """Return a page with one ask more behind it, and what became of that."""
+    return replace(page, behind=(*page.behind, envelope.ask), card=card)
+
+
+async def _asset(request: Request) -> Response:
+    """Send a file of the page's own."""
+    name = request.url.path.removeprefix("/")
+    return Response(_bytes_of(name), media_type=_TYPES[name[name.rindex(".") :]])
+
+
+@cache
+def _bytes_of(name: str) -> bytes:
+    return files("dialogue.web").joinpath("static", name).read_bytes()
+
+
+def _html(page: bytes) -> Response:
+    return Response(page, media_type="text/html")
+
+
+def _json(answer: bytes) -> Response:
+    return Response(answer, media_type="application/json")
+
+
+def _bad_request() -> Response:
+    return Response(status_code=HTTPStatus.BAD_REQUEST)

@@ -1,0 +1,116 @@
+// The phone page: follows the room, and sends what its owner has marked as done.
+//
+// It calls at a fixed beat, with a body of one length, whether it brings something or not. So
+// neither the length nor the moment of a call says who wrote. Pressing a button never makes one.
+
+"use strict";
+
+import { ask, byId, drawMoment, put, says, show } from "/page.js";
+import { Sheet } from "/sheet.js";
+
+const EVERY_MS = 4000;
+const PATIENCE_MS = 11000;
+const BODY_BYTES = 16384;
+const PAD = "&pad=";
+const MOST_ENVELOPES = 4;
+
+const seat = byId("seat").value;
+const began = performance.now();
+
+let busy = false;
+let lost = false;
+let gone = false;
+let withdrawing = "";
+
+const sheet = new Sheet((words) => {
+  withdrawing = words;
+  put(byId("withdrawn"), says("deleting"));
+});
+
+async function beat() {
+  if (busy || gone) return;
+  busy = true;
+  const { body, sent, words } = call();
+  try {
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    take(await ask("/beat", PATIENCE_MS, { method: "POST", headers, body }), sent, words);
+  } catch {
+    miss(sent);
+  } finally {
+    busy = false;
+  }
+}
+
+// One body, of the one length. Words are long: one answer in words goes with a call.
+function call() {
+  let text = new URLSearchParams({ seat, sheet: sheet.id, withdraw: withdrawing }).toString();
+  const sent = [];
+  for (const entry of sheet.waiting()) {
+    const more = `${text}&${numbered(sent.length + 1, entry.outgoing())}`;
+    const wordy = entry.hasWords() && sent.some((one) => one.hasWords());
+    if (sent.length === MOST_ENVELOPES || wordy) continue;
+    if (more.length + PAD.length > BODY_BYTES) continue;
+    text = more;
+    sent.push(entry);
+  }
+  // From now on it may have arrived, whatever we hear.
+  for (const entry of sent) entry.waitOn(says("loading"));
+  const body = text + PAD + "x".repeat(BODY_BYTES - PAD.length - text.length);
+  return { body, sent, words: withdrawing };
+}
+
+function numbered(number, envelope) {
+  const named = Object.entries(envelope).map(([name, value]) => [`${number}.${name}`, value]);
+  return new URLSearchParams(named).toString();
+}
+
+function take(state, sent, words) {
+  if (gone) return;
+  if (lost) put(byId("line"), "");
+  if (lost) put(byId("news"), says("online"));
+  lost = false;
+  // From here on the page follows by itself.
+  show(byId("look"), false);
+  if (words) put(byId("withdrawn"), says("withdrawn"));
+  if (words === withdrawing) withdrawing = "";
+  state.receipts.forEach((receipt, index) => sent[index].receive(receipt));
+  sheet.settle();
+  drawMoment(state);
+  put(document.querySelector(".title"), state.title);
+  put(byId("rule-name"), state.rule.name);
+  put(byId("rule-text"), state.rule.text);
+  show(byId("house"), state.house_agreements.length > 0);
+  show(byId("withdraw"), state.now !== "over");
+  sheet.draw(state, state.tokens);
+}
+
+function miss(sent) {
+  lost = true;
+  put(byId("line"), says("offline"));
+  for (const entry of sent) entry.waitOn(says("offline"));
+}
+
+function tick() {
+  beat();
+  const late = (performance.now() - began) % EVERY_MS;
+  setTimeout(tick, EVERY_MS - late);
+}
+
+byId("withdraw-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = event.target.elements.words;
+  withdrawing = field.value;
+  field.value = "";
+  put(byId("withdrawn"), says("deleting"));
+});
+
+// Whoever comes next to this phone, or presses Back, finds an empty page.
+addEventListener("pagehide", () => {
+  gone = true;
+  sheet.clear();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+tick();

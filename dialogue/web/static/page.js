@@ -1,0 +1,93 @@
+// What both pages share: finding elements, and putting words on them as plain text.
+
+"use strict";
+
+const LONG_SIGNS = 160;
+
+export const byId = (id) => document.getElementById(id);
+
+// A text of the page's language; what stands in braces is filled in.
+export function says(key, values = {}) {
+  const text = byId("says").content.querySelector(`[data-key="${key}"]`).textContent;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+// Ask the program something; it fails where there is no good answer within a while.
+export async function ask(path, patienceMs, options = {}) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMs);
+  const fixed = { cache: "no-store", credentials: "omit", signal: patience.signal };
+  try {
+    const reply = await fetch(path, { ...options, ...fixed });
+    if (!reply.ok) throw new Error(String(reply.status));
+    return await reply.json();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// A fresh copy of what a template holds.
+export function copyOf(id) {
+  return byId(id).content.firstElementChild.cloneNode(true);
+}
+
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// Put a text where there is one, and hide its place where there is none.
+export function putOrHide(element, text) {
+  put(element, text);
+  show(element, text !== "");
+}
+
+export function show(element, visible) {
+  if (element.hidden === visible) element.hidden = !visible;
+}
+
+// Draw a list again, but only when it has changed: a screen reader stays where it is.
+export function drawList(list, items, draw) {
+  const drawn = JSON.stringify(items);
+  if (list.dataset.drawn === drawn) return;
+  list.dataset.drawn = drawn;
+  list.replaceChildren(...items.map(draw));
+}
+
+export function paragraph(text, tag = "p") {
+  const element = document.createElement(tag);
+  element.dir = "auto";
+  element.textContent = text;
+  return element;
+}
+
+function agreement(one) {
+  const item = copyOf("agreement");
+  const texts = [one.name, one.asks, one.does_not_ask];
+  [...item.children].forEach((part, index) => put(part, texts[index]));
+  return item;
+}
+
+// What both pages show of a moment.
+export function drawMoment(state) {
+  for (const moment of ["arriving", "talking", "pausing", "over"]) {
+    show(byId(moment), state.now === moment);
+  }
+  put(byId("step"), state.step);
+  drawList(byId("prompts"), state.prompts, (text) => paragraph(text));
+  byId("prompts").classList.toggle("long", state.prompts.join("").length > LONG_SIGNS);
+  putOrHide(byId("content-note"), state.content_note);
+  putOrHide(byId("second-door"), state.second_door);
+  drawList(byId("agreements"), state.agreements, agreement);
+  drawList(byId("house-agreements"), state.house_agreements, (text) => paragraph(text, "li"));
+  announce(state);
+}
+
+let announced = null;
+
+// Say once, politely, what is new. The first time nothing is new: it is being read anyway.
+function announce(state) {
+  const now = state.now === "talking" ? says("step", { step: state.step }) : "";
+  const news = ["pausing", "over"].includes(state.now) ? says(`moment-${state.now}`) : now;
+  if (announced !== null && news !== announced) put(byId("news"), news);
+  announced = news;
+}

@@ -1,0 +1,241 @@
+"""What goes over the air: forms of one length there, answers of one length back.
+
+Pure. A page that says "I am here" and a page that sends an answer cannot be told apart by length:
+
+* A beat, the page's regular call, has a body of exactly `BODY_BYTES`, filled up by its last field.
+* The length of an answer depends on what everybody in the room is shown and on nothing else. What
+  is one page's own (tokens, receipts) has its place reserved and is made to fit into it.
+
+An answer is filled up with spaces at its end, which neither JSON nor HTML gives a meaning.
+
+A beat holds `seat`, the id of the `sheet` that the page has drawn, perhaps `withdraw`, and for each
+envelope `1.ask`, `1.token`, perhaps `1.withdrawable`, and the form's own fields as `1.…`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from agreements.model import CompassPoint
+from agreements.plan import Ask
+from dialogue.web.door import Receipt
+from sessions.room import RoomView, SheetView
+
+BODY_BYTES: Final = 16_384
+"""The length of every beat, and the most that any form may hold."""
+
+FIELDS: Final = 200
+"""Most fields of a form."""
+
+STATE_BLOCK: Final = 16_384
+"""Answers to a script have a multiple of this length: one of it, for any plan but a huge one."""
+
+PAGE_BLOCK: Final = 65_536
+"""Pages have a multiple of this length: one of it, whatever one reader is shown."""
+
+OWN_BYTES: Final = 8_192
+"""What is reserved in the answer to a beat for what is one page's own."""
+
+_PAD: Final = "pad"
+_SEAT: Final = re.compile(r"[0-9a-f]{32}")
+_NUMBERED: Final = re.compile(r"([1-4])\.(.+)", re.DOTALL)
+
+Json = dict[str, Any]
+"""An object as `json` writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One answer to one ask, on its way to the door."""
+
+    ask: str
+    token: str
+    fields: Mapping[str, str]
+    withdrawable: bool = False
+    """Its writer asked for words to withdraw it with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What a page says at its regular call."""
+
+    seat: str
+    """The page's random id, which lives as long as the page."""
+    sheet: str = ""
+    """The sheet that the page has drawn and has its tokens for; empty when it has none."""
+    envelopes: tuple[Envelope, ...] = ()
+    withdraw: str = ""
+    """Four words; empty when nothing is to be withdrawn."""
+
+
+def is_seat(seat: str) -> bool:
+    """Say whether a text has the form of a seat's id."""
+    return _SEAT.fullmatch(seat) is not None
+
+
+def read_fields(body: bytes) -> dict[str, str] | None:
+    """Return the fields of a url-encoded form, or None when it is none, or has too many."""
+    try:
+        return dict(
+            parse_qsl(
+                body.decode("ascii"),
+                keep_blank_values=True,
+                strict_parsing=bool(body),
+                errors="replace",
+                max_num_fields=FIELDS,
+            )
+        )
+    except ValueError:
+        return None
+
+
+def read_beat(body: bytes) -> Beat | None:
+    """Return the beat that a body holds, or None when it holds none."""
+    fields = read_fields(body) if len(body) == BODY_BYTES else None
+    if fields is None or not is_seat(fields.get("seat", "")):
+        return None
+    parts: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name, value in fields.items():
+        if numbered := _NUMBERED.fullmatch(name):
+            parts[numbered[1]][numbered[2]] = value
+    return Beat(
+        seat=fields["seat"],
+        sheet=fields.get("sheet", ""),
+        envelopes=tuple(envelope_of(parts[number]) for number in sorted(parts)),
+        withdraw=fields.get("withdraw", ""),
+    )
+
+
+def envelope_of(fields: Mapping[str, str]) -> Envelope:
+    """Return the envelope that a form of one ask stands for."""
+    about = ("ask", "token", "withdrawable")
+    return Envelope(
+        ask=fields.get("ask", ""),
+        token=fields.get("token", ""),
+        fields={name: value for name, value in fields.items() if name not in about},
+        withdrawable="withdrawable" in fields,
+    )
+
+
+def beat_body(beat: Beat) -> bytes:
+    """Return a beat as a body, for a client that is not the page's script.
+
+    Raises:
+        ValueError: Its envelopes are too long for one beat; send fewer of them.
+    """
+    fields = {"seat": beat.seat, "sheet": beat.sheet}
+    if beat.withdraw:
+        fields["withdraw"] = beat.withdraw
+    for number, envelope in enumerate(beat.envelopes, start=1):
+        about = {"ask": envelope.ask, "token": envelope.token}
+        if envelope.withdrawable:
+            about["withdrawable"] = "1"
+        both = {**envelope.fields, **about}
+        fields |= {f"{number}.{name}": value for name, value in both.items()}
+    body = f"{urlencode(fields)}&{_PAD}="
+    if len(body) > BODY_BYTES:
+        message = "these envelopes are too long for one beat"
+        raise ValueError(message)
+    return body.ljust(BODY_BYTES, "x").encode("ascii")
+
+
+def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
+    """Return what the room may see, for a script."""
+    return {
+        "now": view.moment,
+        "title": view.title,
+        "language": view.language,
+        "step": view.step,
+        "prompts": view.prompts,
+        "content_note": view.content_note,
+        "second_door": view.second_door,
+        "agreements": [
+            {"name": one.name, "asks": one.asks, "does_not_ask": one.does_not_ask}
+            for one in view.agreements
+        ],
+        "house_agreements": view.house_agreements,
+        "rule": {"name": view.rule_name, "text": view.rule_text},
+        "care_contact": view.care_contact,
+        "reporting_contact": view.reporting_contact,
+        "retention_days": view.retention_days,
+        "sheet": None if view.sheet is None else _sheet(view.sheet, compass),
+    }
+
+
+def own_state(tokens: Mapping[str, str], receipts: Iterable[tuple[str, Receipt]]) -> Json:
+    """Return what is one page's own: its tokens by ask, and what became of its envelopes."""
+    return {
+        "tokens": dict(tokens),
+        "receipts": [
+            {
+                "ask": ask,
+                "outcome": receipt.outcome,
+                "sentence": receipt.sentence,
+                "kept": receipt.kept,
+                "withdraw_words": receipt.withdraw_words,
+            }
+            for ask, receipt in receipts
+        ],
+    }
+
+
+def state_bytes(state: Json, own: Json | None = None) -> bytes:
+    """Return an answer to a script, of a length that tells only what everybody is shown.
+
+    Args:
+        state: What the room may see.
+        own: What is one page's own; what was kept is left out of it where it does not fit.
+    """
+    if own is None:
+        return filled(_dumped(state), STATE_BLOCK)
+    size = _whole(len(_dumped(state)) + OWN_BYTES, STATE_BLOCK)
+    answer = _dumped(state | own)
+    while len(answer) > size and any(one["kept"] for one in own["receipts"]):
+        max(own["receipts"], key=lambda one: len(one["kept"]))["kept"] = ""
+        answer = _dumped(state | own)
+    return answer.ljust(size)
+
+
+def filled(answer: bytes, block: int) -> bytes:
+    """Return an answer filled up with spaces to a multiple of a length."""
+    return answer.ljust(_whole(len(answer), block))
+
+
+def _whole(length: int, block: int) -> int:
+    return -(-length // block) * block
+
+
+def _dumped(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sheet(sheet: SheetView, compass: Iterable[CompassPoint]) -> Json:
+    return {
+        "id": sheet.id,
+        "moment": sheet.moment,
+        "small_room": sheet.small_room,
+        "asks": [_ask(ask, compass) for ask in sheet.asks],
+    }
+
+
+def _ask(ask: Ask, compass: Iterable[CompassPoint]) -> Json:
+    """Return an ask; the places of a compass are its options, whoever draws it."""
+    if ask.kind == "compass":
+        options = [{"id": one.id, "label": one.label, "hint": one.starts} for one in compass]
+    else:
+        options = [{"id": one.id, "label": one.label, "hint": ""} for one in ask.options]
+    return {
+        "id": ask.id,
+        "kind": ask.kind,
+        "text": ask.text,
+        "options": options,
+        "low": ask.low,
+        "high": ask.high,
+        "points": ask.points,
+    }
