@@ -125,6 +125,11 @@ def leaf_length(step: Step, heads: int, *, protected: bool = False) -> Length:
     return Length(planned, min(planned, _floor(step, planned)), max(planned, _ceiling(step)))
 
 
+def lone_length(plan: Plan, step: Step, heads: int) -> Length:
+    """Measure a step that does not run in its place, such as one that was replaced."""
+    return plan_lengths(plan, heads).get(step.id) or leaf_length(step, heads)
+
+
 def floor_seconds(step: Step) -> int:
     """Return the least that a step with parts must keep, whatever its parts could give.
 

@@ -2,7 +2,7 @@
 
 Touches: disk, to read content. A later folder wins by id, thing by thing; in `protocol.toml` it
 may replace single labels. A file of the user's that cannot be used is left out and named in
-`problems`: one broken plan never keeps a session from starting.
+`problems`: a broken plan or protocol never keeps a session from starting.
 """
 
 from __future__ import annotations
@@ -123,12 +123,12 @@ def open_library(
         language: Which shipped content to begin with.
 
     Raises:
-        ContentError: When shipped content cannot be used, or the user's `protocol.toml`.
+        ContentError: When shipped content cannot be used.
     """
     shipped = shipped_folder(language)
     library = _shipped_library(shipped, gate)
     if any((folder / PROTOCOL_NAME).is_file() for folder in folders):
-        library.protocol = _read_protocol((shipped, *folders), gate)
+        _lay_protocols_over(library, shipped, folders, gate)
     for folder in folders:
         if folder.is_dir():
             _add_folder(library, folder, gate, strict=False)
@@ -150,7 +150,7 @@ def compiled(folder: Path, gate: Gate) -> Compiled:
     Raises:
         ContentError: Something in the folder cannot be used.
     """
-    library = Library(protocol=_read_protocol((folder,), gate))
+    library = Library(protocol=_laid_over({}, folder, gate)[1])
     _add_folder(library, folder, gate, strict=True)
     return Compiled(
         protocol=library.protocol,
@@ -184,18 +184,29 @@ def _step_key(plan: Plan, step: Step) -> str:
     return f"alternative[{plan.alternatives.index(step) + 1}].prompts"
 
 
-def _read_protocol(folders: tuple[Path, ...], gate: Gate) -> Protocol:
-    """Read the protocol, each later folder replacing what it names by id."""
-    table: dict[str, Any] = {}
-    protocol: Protocol | None = None
+def _lay_protocols_over(
+    library: Library, shipped: Path, folders: tuple[Path, ...], gate: Gate
+) -> None:
+    """Let each folder replace what it names by id; one that cannot be used changes nothing."""
+    table, _ = _laid_over({}, shipped, gate)
     for folder in folders:
-        path = folder / PROTOCOL_NAME
-        if path.is_file():
-            text = read_text(path, PROTOCOL_NAME, gate)
-            own = parse_table(text, PROTOCOL_NAME, gate)
-            table = _overlaid(table, own)
-            protocol = _build_protocol(table, own, text)
-    return protocol or build(Protocol, table, PROTOCOL_NAME)
+        if (folder / PROTOCOL_NAME).is_file():
+            try:
+                table, library.protocol = _laid_over(table, folder, gate)
+            except ContentError as error:
+                library.problems.append(error)
+
+
+def _laid_over(below: dict[str, Any], folder: Path, gate: Gate) -> tuple[dict[str, Any], Protocol]:
+    """Return the table with a folder's protocol over it, and the protocol that this makes.
+
+    Raises:
+        ContentError: The file cannot be read, or no protocol can be made with it.
+    """
+    text = read_text(folder / PROTOCOL_NAME, PROTOCOL_NAME, gate)
+    own = parse_table(text, PROTOCOL_NAME, gate)
+    table = _overlaid(below, own)
+    return table, _build_protocol(table, own, text)
 
 
 def _build_protocol(table: dict[str, Any], own: dict[str, Any], text: str) -> Protocol:

@@ -86,10 +86,11 @@ def agreements_not_reread(review: Review) -> Iterator[Spot]:
 
 
 def hard_before_agreements(review: Review) -> Iterator[Spot]:
-    """The hardest prompts come before people have agreed on anything."""
-    agreed = review.place({"agreements"})
+    """The hardest prompts come before people were asked whether they agree on how to talk."""
+    asked = (place for place, step in enumerate(review.leaves) if _asks_consent(step))
+    agreed = next(asked, len(review.leaves))
     for place, step in enumerate(review.leaves):
-        if agreed is None or place < agreed:
+        if place < agreed:
             for prompt in _hard(review, step):
                 yield Spot(
                     f"“{step.title}” asks the hard prompt {prompt.id} before any agreement.",
@@ -251,6 +252,11 @@ def no_way_to_pass(review: Review) -> Iterator[Spot]:
         yield Spot("No line says aloud that people may pass.")
 
 
+def _asks_consent(step: Step) -> bool:
+    """Say whether a step reads the agreements *and* asks the group for its yes."""
+    return step.kind == "agreements" and step.consent
+
+
 def _hard(review: Review, step: Step) -> Iterator[Prompt]:
     return (prompt for prompt in review.used(step) if prompt.intensity == HARDEST)
 
@@ -292,7 +298,7 @@ RULES = (
         "hard-before-agreements",
         "problem",
         hard_before_agreements,
-        "Move it after the agreements, or choose a lighter prompt.",
+        "Move it after an agreements step with consent = true, or choose a lighter prompt.",
     ),
     Rule(
         "hard-in-whole-room",

@@ -17,9 +17,11 @@ from agreements.errors import AgreementsError
 from dialogue.config import Config, read_config
 from dialogue.content import open_content
 from dialogue.paths import Places
+from dialogue.recorders import recorder_warning
 from sessions import places as folders
 from sessions.errors import StorageError, shown
-from sessions.store import DAMAGED_NAME, PREVIOUS_NAME, Header, Store
+from sessions.store import DAMAGED_NAME, PREVIOUS_NAME, Header, Store, read_record
+from sessions.text import one_line
 
 ENOUGH_BYTES = 100 * 1024 * 1024
 """Far more than any session takes; with less, other programs fill the disk first."""
@@ -39,8 +41,8 @@ class Finding:
 
 def findings(places: Places) -> Iterator[Finding]:
     """Yield what was found, in the order in which it is best put right."""
-    config, finding = _settings(places)
-    yield finding
+    config, settings = _settings(places)
+    yield from settings
     yield _writable(places.data)
     yield _space(places.data)
     yield _synced(places.data)
@@ -49,15 +51,36 @@ def findings(places: Places) -> Iterator[Finding]:
     yield from terminal()
 
 
-def _settings(places: Places) -> tuple[Config | None, Finding]:
+def _settings(places: Places) -> tuple[Config | None, list[Finding]]:
     try:
         config = read_config(places)
     except AgreementsError as error:
-        return None, Finding(f"Settings: {error.sentence}. Put it right in that file.", fine=False)
+        return None, [_to_put_right("Settings", error.sentence)]
     path = shown(places.config_file)
     if not places.config_file.exists():
-        return config, Finding(f"Settings: the defaults. To change them, write {path}.")
-    return config, Finding(f"Settings: {path} can be used.")
+        return config, [Finding(f"Settings: the defaults. To change them, write {path}.")]
+    troubled = _keys(places, config) if config.keys else []
+    return config, troubled or [Finding(f"Settings: {path} can be used.")]
+
+
+def _keys(places: Places, config: Config) -> list[Finding]:
+    """Return what is wrong with the keys in the settings: with any of it no screen opens."""
+    from dialogue.tui.commands import key_problems  # noqa: PLC0415  # it loads the terminal UI
+
+    file = places.config_file.name
+    return [
+        _to_put_right("Settings", f"{file}, keys.{one_line(command)}: {problem}")
+        for command, problem in key_problems(config.keys)
+    ]
+
+
+def _to_put_right(part: str, sentence: str) -> Finding:
+    return Finding(f"{part}: {_ended(sentence)} Put it right in that file.", fine=False)
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with a stop at its end, where it has no sign there yet."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def _writable(data: Path) -> Finding:
@@ -113,7 +136,7 @@ def _records(data: Path) -> Iterator[Finding]:
 def _trouble(header: Header) -> Iterator[str]:
     """Yield what is wrong with the folder of one session."""
     folder = header.path.parent
-    if header.state == "damaged":
+    if header.state == "damaged" or _is_cut_off(header):
         yield (
             f"Session {header.id}: its record cannot be read. `dialogue show {header.id}` says "
             "whether the version before it can."
@@ -137,6 +160,17 @@ def _trouble(header: Header) -> Iterator[str]:
         )
 
 
+def _is_cut_off(header: Header) -> bool:
+    """Say whether a record whose head is whole cannot be read to its end; a list sees no more."""
+    if header.state == "newer":
+        return False
+    try:
+        read_record(header.path)
+    except StorageError:
+        return True
+    return False
+
+
 def _content(places: Places, config: Config | None) -> Iterator[Finding]:
     if config is None:
         return
@@ -150,10 +184,10 @@ def _content(places: Places, config: Config | None) -> Iterator[Finding]:
     try:
         library = open_content(places, config)
     except AgreementsError as error:
-        yield Finding(f"Content: {error.sentence}. Put it right in that file.", fine=False)
+        yield _to_put_right("Content", error.sentence)
         return
     for problem in library.problems:
-        yield Finding(f"Content: {problem.sentence}. Until then it is left out.", fine=False)
+        yield Finding(f"Content: {_ended(problem.sentence)} Until then it is left out.", fine=False)
     if not library.problems:
         yield Finding(f"Content: {len(library.plans)} plans can be used.")
 
@@ -172,6 +206,9 @@ def terminal() -> Iterator[Finding]:
         )
     else:
         yield Finding(f"Terminal: {columns} by {lines} characters.")
+    warning = recorder_warning(os.environ)
+    if warning:
+        yield Finding(f"Recording: {warning}", fine=False)
     yield _colours()
 
 

@@ -17,6 +17,7 @@ from dialogue.commands.completion import completion
 from dialogue.commands.doctor import doctor
 from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
+from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
 from dialogue.commands.shell import Shell
 from dialogue.exits import OUR_ERRORS, ExitCode, exit_code
@@ -58,7 +59,18 @@ def cli(ctx: click.Context, *, data_dir: str | None) -> int | None:
     return open_home(ctx.obj)
 
 
-for command in (run, plans, plan_group, sessions, show, export, schema, doctor, completion):
+for command in (
+    run,
+    rehearse,
+    plans,
+    plan_group,
+    sessions,
+    show,
+    export,
+    schema,
+    doctor,
+    completion,
+):
     cli.add_command(command)
 
 

@@ -27,8 +27,6 @@ class Config(ContentModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    organisation: Role = ""
-    """The organisation's name, as people know it."""
     language: Language = "en"
     """The language of the shipped content, as a tag such as `en`."""
     modality: Literal["in-person", "online", "mixed"] = "in-person"

@@ -6,32 +6,48 @@ Touches: disk, to read content.
 from __future__ import annotations
 
 from agreements.errors import ContentError
-from agreements.library import Library, open_library, shipped_folder
+from agreements.library import PROTOCOL_NAME, Library, open_library, shipped_folder
+from agreements.plan import Plan
 from dialogue.config import Config, gate
 from dialogue.paths import Places
+
+
+def chosen_rule(library: Library, plan: Plan, config: Config) -> str:
+    """Return the confidentiality rule to begin with: the plan's own, else the configured one.
+
+    Either may name a rule that the protocol does not have, as when a file of the user's was left
+    out; then the protocol's first stands in.
+    """
+    there = [rule.id for rule in library.protocol.confidentiality]
+    wanted = (plan.confidentiality, config.confidentiality)
+    return next((rule for rule in wanted if rule in there), there[0])
 
 
 def open_content(places: Places, config: Config) -> Library:
     """Read the shipped content and the user's own folders, and check the settings against it.
 
     Raises:
-        ContentError: The shipped content or the user's protocol cannot be used, or the settings
-            name a language or a rule that there is not.
+        ContentError: The shipped content cannot be used, or the settings name a language or a
+            rule that there is not.
     """
     shipped = shipped_folder(config.language)
     if not shipped.is_dir():
         there = ", ".join(sorted(one.name for one in shipped.parent.iterdir() if one.is_dir()))
         raise ContentError(
             places.config_file.name,
-            f"there is no content in it; choose from {there}",
+            f"there is no content in that language; choose from {there}",
             key="language",
         )
     library = open_library(gate, config.folders(places), config.language)
     rules = [rule.id for rule in library.protocol.confidentiality]
     if config.confidentiality not in rules:
-        raise ContentError(
+        unknown = ContentError(
             places.config_file.name,
             f"there is no such rule; choose from {', '.join(rules)}",
             key="confidentiality",
         )
+        if not any(problem.file == PROTOCOL_NAME for problem in library.problems):
+            raise unknown
+        # It may stand in the protocol that was left out, and that keeps no session from starting.
+        library.problems.append(unknown)
     return library

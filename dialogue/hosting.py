@@ -7,33 +7,37 @@ no network: paper and hands need none.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 from dialogue.addresses import own_addresses
 from dialogue.paths import Places
 from dialogue.reception import Reception
+from dialogue.web.door import Door
 from dialogue.web.server import Tls, WebDoor, WebDoorError
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.room import RoomView
 from sessions.sheet_desk import SheetDesk
-from sessions.store import Store
-
-
-def delete_orphan_keys(store: Store, places: Places) -> None:
-    """Delete the keys of asks that belong to no open session, so that nothing can be read again.
-
-    Raises:
-        StorageError: A key could not be deleted, or the folders not be read.
-    """
-    keys = KeyFolder(places.config)
-    keys.forget(keys.orphans(store.open_names()))
 
 
 class Hosting:
     """Serves one session to its room."""
 
-    def __init__(self, session: LiveSession, places: Places, *, tls: Tls | None = None) -> None:
+    def __init__(
+        self,
+        session: LiveSession,
+        places: Places,
+        *,
+        tls: Tls | None = None,
+        door_for: Callable[[Door], WebDoor] | None = None,
+    ) -> None:
         """Make ready; `start` opens the door.
+
+        Args:
+            session: The session.
+            places: Where its keys are kept.
+            tls: Serve over TLS with this certificate.
+            door_for: Makes another door than the one to this computer's networks.
 
         Raises:
             StorageError: The box of an interrupted session cannot be read.
@@ -41,6 +45,7 @@ class Hosting:
         self.sheets = SheetDesk(session, KeyFolder(places.config))
         self._reception = Reception(session, self.sheets)
         self._tls = tls
+        self._door_for = door_for or self._door_to_the_network
         self._door: WebDoor | None = None
         self._problem = "The page for phones is not open yet."
 
@@ -69,14 +74,8 @@ class Hosting:
 
     async def start(self) -> None:
         """Open the door for phones, if there is a network to open it on."""
-        names = own_addresses()
-        if not names:
-            self._problem = (
-                "No network: phones cannot reach this computer. Use cards, or hands and x."
-            )
-            return
-        door = WebDoor(self._reception, names=names, tls=self._tls)
         try:
+            door = self._door_for(self._reception)
             await door.start()
         except WebDoorError as error:
             self._problem = error.sentence
@@ -90,3 +89,16 @@ class Hosting:
             with contextlib.suppress(WebDoorError):
                 await door.stop()
         self.sheets.leave()
+
+    def _door_to_the_network(self, door: Door) -> WebDoor:
+        """Return a door by which phones on the same network come in.
+
+        Raises:
+            WebDoorError: There is no network.
+        """
+        names = own_addresses()
+        if not names:
+            raise WebDoorError(
+                "No network: phones cannot reach this computer. Use cards, or hands and x."
+            )
+        return WebDoor(door, names=names, tls=self._tls)

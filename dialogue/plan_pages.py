@@ -57,6 +57,11 @@ def plan_page(plan: Plan, protocol: Protocol) -> Iterator[Block]:
     if plan.alternatives:
         yield Heading("Instead, when the group says no or is too large", 2)
         yield Items([f"{step.title}: {spoken_length(step)}" for step in plan.alternatives])
+    if any(step.kind == "agreements" for step in plan.steps):
+        yield Heading("Agreements", 2)
+        yield Items([f"{one.name}. {one.asks} {one.does_not_ask}" for one in protocol.agreements])
+    yield Heading("Compass", 2)
+    yield Items([f"{point.label}: {point.starts}" for point in protocol.compass])
     yield Heading("Prompts", 2)
     yield Items([prompt.text for prompt in plan.prompts])
 
@@ -65,7 +70,8 @@ def fit_page(plan: Plan, fitted: PlanFit) -> Iterator[Block]:
     """Yield a plan on the clock, and what had to change."""
     yield Heading(plan.title)
     yield Line(
-        f"{fitted.heads} people · {_short(fitted.starts)} to {_short(fitted.ends)} · "
+        f"{fitted.heads} {'person' if fitted.heads == 1 else 'people'} · "
+        f"{_short(fitted.starts)} to {_short(fitted.ends)} · "
         f"ends at {_short(fitted.projected_end)}",
         "quiet",
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import secrets
 from collections.abc import Mapping
 
 from agreements.model import CompassPoint
@@ -20,7 +19,7 @@ from sessions.payloads import AnswerRefusedError, Payload
 from sessions.room import RoomView, SheetView, room_view
 from sessions.sheet_desk import SheetDesk
 from sessions.unsealing import is_small
-from sessions.voices import SheetShutError, Voices
+from sessions.voices import SheetShutError
 
 _LEVEL_WORDS = {
     "facilitator": "The facilitator reads it, then it is deleted.",
@@ -42,7 +41,6 @@ class Reception:
         """The facilitator has blanked the room; it looks like any pause."""
         self._session = session
         self._desk = desk
-        self._shown: dict[Voices, str] = {}
         self._next_withdrawal = 0.0
 
     def view(self) -> RoomView:
@@ -109,11 +107,8 @@ class Reception:
         voices, phase = self._desk.voices, self._desk.phase
         if voices is None or phase is None:
             return None
-        if voices not in self._shown:
-            # A name of its own for the pages: the record's never leaves the program.
-            self._shown = {voices: secrets.token_hex(8)}
         return SheetView(
-            id=self._shown[voices],
+            id=voices.name,
             asks=self._desk.asks,
             moment="open" if phase == "open" else "closing",
             small_room=is_small(self._desk.seats.count(), self._session.state.heads),

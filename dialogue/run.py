@@ -25,11 +25,14 @@ from dialogue.exits import ExitCode
 from dialogue.paths import Places
 from sessions.boottime import system_clock
 from sessions.errors import StorageError, shown
+from sessions.keys import KeyFolder
 from sessions.store import Store
 from sessions.text import one_line
 
 if TYPE_CHECKING:
     from dialogue.tui.app import DialogueApp
+    from dialogue.tui.room_host import RoomHost
+    from sessions.live import LiveSession
 
 LOST_TERMINAL_CODE = 129
 """What a program ends with whose terminal is gone, as if by SIGHUP."""
@@ -60,11 +63,11 @@ def start(request: StartRequest) -> int:
     Raises:
         AgreementsError: The content or the settings cannot be used; nothing has been drawn.
     """
-    from dialogue.hosting import Hosting, delete_orphan_keys  # noqa: PLC0415
     from dialogue.tui.app import DialogueApp  # noqa: PLC0415
     from dialogue.tui.preparing import Draft  # noqa: PLC0415
 
     _refuse_unusable_keys(request)
+    _forbid_core_dumps()
     library = open_content(request.places, request.config)
     desk = Desk(
         library=library,
@@ -74,17 +77,45 @@ def start(request: StartRequest) -> int:
         places=request.places,
     )
     with contextlib.suppress(StorageError):  # `dialogue doctor` says what is wrong
-        delete_orphan_keys(desk.store, request.places)
+        _delete_orphan_keys(desk.store, request.places)
     draft = Draft(request.heads, request.end or "", request.title, request.roster)
     app = DialogueApp(
         desk,
         plan=request.plan,
         draft=draft,
-        host_for=lambda session: Hosting(session, request.places),
+        host_for=partial(_host_for, request.places),
     )
+    return show(app)
+
+
+def _host_for(places: Places, session: LiveSession) -> RoomHost:
+    """Return the room of a session; the web server is loaded only now, after the first frame."""
+    from dialogue.hosting import Hosting  # noqa: PLC0415
+
+    return Hosting(session, places)
+
+
+def _delete_orphan_keys(store: Store, places: Places) -> None:
+    """Delete the keys of asks that belong to no open session, so that nothing can be read again.
+
+    Raises:
+        StorageError: A key could not be deleted, or the folders not be read.
+    """
+    keys = KeyFolder(places.config)
+    if keys.orphans(()):  # without any key there is no need to look through all sessions
+        keys.forget(keys.orphans(store.open_names()))
+
+
+def show(app: DialogueApp) -> int:
+    """Run a terminal UI to its end and return the exit code."""
     asyncio.run(_run(app))
+    if not _has_terminal():
+        _write_to_nobody()
     if app.crash is not None:
         return _say_crash(app)
+    if app.unkept:
+        print(app.unkept, file=sys.stderr)  # noqa: T201
+        return app.return_code or ExitCode.STORAGE
     return app.return_code or ExitCode.OK
 
 
@@ -99,6 +130,15 @@ def _refuse_unusable_keys(request: StartRequest) -> None:
     for command, sentence in key_problems(request.config.keys):
         file = request.places.config_file.name
         raise ContentError(file, sentence, key=f"keys.{one_line(command)}")
+
+
+def _forbid_core_dumps() -> None:
+    """Keep the system from writing our memory, with words and names in it, to the disk."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 async def _run(app: DialogueApp) -> None:
@@ -139,6 +179,14 @@ def _has_terminal() -> bool:
         return stream is not None and os.isatty(stream.fileno())
     except (OSError, ValueError):
         return False
+
+
+def _write_to_nobody() -> None:
+    """Send what is still written nowhere: a terminal that is gone would change the exit code."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
 
 
 def _say_crash(app: DialogueApp) -> int:

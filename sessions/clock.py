@@ -6,10 +6,9 @@ time; overtime is counted and never hidden.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agreements.durations import Length, plan_lengths
+from agreements.durations import Length, lone_length, plan_lengths
 from agreements.plan import Plan, Step
 from sessions.order import running_plan
 from sessions.state import SessionState
@@ -44,7 +43,7 @@ def step_time(plan: Plan, step: Step, state: SessionState) -> StepTime:
         state: Already elapsed to now; see `sessions.state.elapse`.
     """
     lengths = plan_lengths(running_plan(plan, state), state.heads)
-    length = lengths.get(step.id) or _alone(plan, step, state)
+    length = lengths.get(step.id) or lone_length(plan, step, state.heads)
     return StepTime(allotted_seconds(step, length, state), state.spent.get(step.id, 0))
 
 
@@ -54,24 +53,9 @@ def allotted_seconds(step: Step, length: Length, state: SessionState) -> int:
     return max(base + state.changed.get(step.id, 0), 0)
 
 
-def total_spent(state: SessionState) -> int:
-    """Return all seconds since opening, wherever they went; equal to the state's `at`."""
-    beside = state.arrival_seconds + state.paused_seconds + state.closing_seconds
-    return beside + sum(state.spent.values())
-
-
 def as_clock(seconds: int) -> str:
     """Return seconds as `M:SS`, or `H:MM:SS` from one hour."""
     minutes, rest = divmod(max(seconds, 0), 60)
     if minutes < 60:  # noqa: PLR2004
         return f"{minutes}:{rest:02}"
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
-
-
-def _alone(plan: Plan, step: Step, state: SessionState) -> Length:
-    """Measure a step that does not stand in the running order, such as one that was replaced."""
-    lengths: Mapping[str, Length] = plan_lengths(plan, state.heads)
-    if step.id in lengths:
-        return lengths[step.id]
-    single = plan.model_copy(update={"steps": (step,)})
-    return plan_lengths(single, state.heads)[step.id]

@@ -194,10 +194,16 @@ def take_alternative(moment: Moment) -> Events:
     declined = next((one for one in chain if one.alternative is not None), None)
     if declined is None or declined.alternative is None:
         raise CommandRefusedError(f"“{step.title}” has no alternative. Press d to drop it.")
-    events: Events = (
-        StepDeclined(at=moment.at, step=declined.id, alternative=declined.alternative),
-        *start_step(moment, step=declined.alternative),
+    said_no = StepDeclined(
+        at=moment.at,
+        step=declined.id,
+        alternative=declined.alternative,
+        agreements=any(
+            one.kind == "agreements"
+            for one in (step, declined, *order.parts_to_run(moment.plan, declined))
+        ),
     )
+    events: Events = (said_no, *start_step(moment, step=declined.alternative))
     if moment.state.phase == "paused":
         # The table lets a step be declined only while it runs.
         events = (events[1], events[0], events[2])

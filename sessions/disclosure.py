@@ -31,7 +31,7 @@ def band(count: int) -> str:
 
 
 def merged(
-    labels: Sequence[str], counts: Sequence[int], threshold: int = FLOOR
+    labels: Sequence[str], counts: Sequence[int], threshold: int = FLOOR, *, scale: bool = False
 ) -> tuple[NamedCount, ...]:
     """Merge neighbouring options until each group is large enough to be told.
 
@@ -39,6 +39,7 @@ def merged(
         labels: The options in their order.
         counts: How many chose each.
         threshold: The least that may be told; never taken lower than the floor.
+        scale: The options are the points of a scale, so that three or more read `3 to 5`.
 
     Returns:
         Groups in order, each at least the threshold, together everybody; empty when even all of
@@ -57,22 +58,25 @@ def merged(
         groups[-1] = (groups[-1][0] + last[0], groups[-1][1] + last[1])
     if len(groups) < 2 or groups[0][1] < threshold:  # noqa: PLR2004
         return ()
-    return tuple(NamedCount(label=" or ".join(names), count=count) for names, count in groups)
+    return tuple(NamedCount(label=_together(names, scale), count=count) for names, count in groups)
 
 
-def in_words(labels: Sequence[str], counts: Sequence[int], threshold: int = FLOOR) -> str:
+def in_words(
+    labels: Sequence[str], counts: Sequence[int], threshold: int = FLOOR, *, scale: bool = False
+) -> str:
     """Say in a sentence what a group answered, without a figure below the threshold.
 
     Args:
         labels: The options in their order.
         counts: How many chose each.
         threshold: The least that may be told; never taken lower than the floor.
+        scale: The options are the points of a scale.
     """
     threshold = max(threshold, FLOOR)
     total = sum(counts)
     if total < threshold:
         return f"Fewer than {threshold} people answered, so nothing is told."
-    groups = merged(labels, counts, threshold)
+    groups = merged(labels, counts, threshold, scale=scale)
     if groups:
         parts = [f"{group.label}: {group.count}" for group in groups]
         return f"Of {total}: {'; '.join(parts)}."
@@ -81,5 +85,12 @@ def in_words(labels: Sequence[str], counts: Sequence[int], threshold: int = FLOO
     if others >= threshold or others >= counts[most]:
         return f"The {total} answers are spread too thinly to tell."
     # Which of the two is said depends on the total alone: it tells nothing about the others.
-    share = "Nearly all" if total >= _NEARLY_ALL_FROM * threshold else "Most"
-    return f"{share} of {total}: {labels[most]}."
+    share = "nearly all" if total >= _NEARLY_ALL_FROM * threshold else "most"
+    return f"{total} answered; {share} chose: {labels[most]}."
+
+
+def _together(names: Sequence[str], scale: bool) -> str:  # noqa: FBT001
+    """Return options that are told together as one label."""
+    if scale and len(names) > 2:  # noqa: PLR2004
+        return f"{names[0]} to {names[-1]}"
+    return " or ".join(names)

@@ -48,6 +48,7 @@ _HEX_SIGNS: Final = frozenset("0123456789abcdef")
 _TO_SEAL: Final = b"dialogue seal"
 _TO_SIGN: Final = b"dialogue token"
 _TO_COMPARE: Final = b"dialogue print"
+_TO_NAME: Final = b"dialogue name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,14 @@ def unseal(key: bytes, envelope: bytes) -> Unsealed | None:
 def fingerprint(key: bytes, answer: bytes) -> bytes:
     """Return 32 bytes by which two answers can be compared, and from which neither can be told."""
     return blake2b(answer, key=_derived(key, _TO_COMPARE), digest_size=32).digest()
+
+
+def public_name(key: bytes) -> str:
+    """Return a name for a sheet by which pages know it again, also after a restart.
+
+    Nothing that the record or the disk holds leads to it, and it leads to nothing there.
+    """
+    return _derived(key, _TO_NAME).hex()[:16]
 
 
 def one_each(found: Iterable[Unsealed]) -> list[Unsealed]:

@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan, Step
 from sessions import decide, disk, order, pacing
-from sessions.beginning import Opening, first_record
+from sessions.beginning import Opening, first_record, without_names
 from sessions.boottime import Clock
 from sessions.clock import StepTime, step_time
 from sessions.condense import condense
@@ -57,6 +57,9 @@ from sessions.versions import (
 LONGEST_BRIDGED_SECONDS = 3600
 """An interruption longer than this is a pause and no part of the step."""
 
+CLOCK_SECONDS = 60
+"""While a step runs, what is saved is never older than this: it is where an interruption began."""
+
 P = ParamSpec("P")
 Kind = TypeVar("Kind", bound=RecordModel)
 Command = Callable[Concatenate[Moment, P], decide.Events]
@@ -65,14 +68,7 @@ Command = Callable[Concatenate[Moment, P], decide.Events]
 class LiveSession:
     """One open session. Commands raise `CommandRefusedError` and then change nothing."""
 
-    def __init__(
-        self,
-        folder: SessionFolder,
-        record: OpenRecord,
-        clock: Clock,
-        *,
-        on_saved: Callable[[SaveStatus], None] = lambda _status: None,
-    ) -> None:
+    def __init__(self, folder: SessionFolder, record: OpenRecord, clock: Clock) -> None:
         """Take over a session whose lock is held; use `begin` or `resume`."""
         self.folder = folder
         self.clock = clock
@@ -82,8 +78,9 @@ class LiveSession:
         self._state = replay(self._events)
         self._facts: dict[str, Fact] = facts_of(record)
         self._aliases = Aliases.start_after(highest_used(texts_of(record)))
+        self._clock_saved = record.clock.at
         self._boot_at_zero = clock.boot() - seconds_at(record, clock.wall())
-        self.on_saved = on_saved
+        self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
         self._saver = Saver(
             lambda version, forget: folder.write(version, forget_previous=forget),
             self._saved,
@@ -97,6 +94,7 @@ class LiveSession:
             CommandRefusedError: The heads or the hard stop cannot be.
             StorageError: The record could not be saved; nothing has begun.
         """
+        opening, aliases = without_names(opening)
         record = first_record(opening, clock.wall())
         folder = store.create(
             held_on=record.held_on, title=record.title, rehearsal=opening.rehearsal
@@ -108,7 +106,7 @@ class LiveSession:
             folder.lock.release()
             raise
         session = cls(folder, record, clock)
-        session.roster = opening.roster
+        session.roster, session._aliases = opening.roster, aliases
         return session
 
     @classmethod
@@ -249,7 +247,7 @@ class LiveSession:
         before = (self._state, list(self._events))
         self.apply(events, facts=facts, forget_previous=forget_previous)
         try:
-            self._make_sure("Nothing has been changed.")
+            self._saver.make_sure("Nothing has been changed.")
         except StorageError:
             self._state, self._events = before
             self._save()
@@ -299,7 +297,7 @@ class LiveSession:
 
     def keep_tally(self, ask: Ask, counts: Mapping[str, int]) -> Answers:
         """Keep what a room answered aloud, in the place of an earlier count of the same ask."""
-        answers = counted(ask, counts, self._state.heads)
+        answers = counted(ask, counts, self._state, self.protocol)
         earlier = self.tally(ask.id)
         self._keep(answers, instead_of=None if earlier is None else earlier.id)
         return answers
@@ -337,7 +335,7 @@ class LiveSession:
         closed = condense(self._version(), moment.at)
         self._saver.save(closed)
         try:
-            self._make_sure("The session is still open.")
+            self._saver.make_sure("The session is still open.")
         except StorageError:
             self._save()  # the open record takes the closed one's place in the queue
             raise
@@ -345,6 +343,14 @@ class LiveSession:
         self._state = replay(self._events)
         self.leave()
         return closed
+
+    def keep_clock(self) -> None:
+        """Save how late it is, once a minute while a step runs; call it as often as you like.
+
+        So a quiet hour that ends in a crash still counts for its step.
+        """
+        if self._state.phase == "running" and self.now() - self._clock_saved >= CLOCK_SECONDS:
+            self._save()
 
     def leave(self) -> bool:
         """Save what is due, let go of the lock, and say whether everything is on the disk."""
@@ -375,22 +381,14 @@ class LiveSession:
         """Tell whoever listens at that moment; called on the saver's thread."""
         self.on_saved(status)
 
-    def _make_sure(self, otherwise: str) -> None:
-        """Wait until what was handed over is on the disk.
-
-        Raises:
-            StorageError: It is not; the sentence ends with what that means.
-        """
-        if not self._saver.flush():
-            problem = self._saver.status.problem or "The disk did not answer in time."
-            raise StorageError(f"{problem} {otherwise}")
-
     def _version(self) -> OpenRecord:
         clock = RunningClock(opened=self._base.clock.opened, at=self.now(), wall=self.clock.wall())
         return later_version(self._base, self._events, self._state, self._facts, clock)
 
     def _save(self, *, forget_previous: bool = False) -> None:
-        self._saver.save(self._version(), forget_previous=forget_previous)
+        version = self._version()
+        self._clock_saved = version.clock.at
+        self._saver.save(version, forget_previous=forget_previous)
 
     def _bridge_long_gap(self, record: OpenRecord) -> None:
         """Count a long interruption as a pause, from the last second that was saved."""

@@ -19,14 +19,14 @@ from dataclasses import dataclass
 
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.plan import Plan
+from sessions.daytime import DAY_SECONDS, seconds_between
 from sessions.decide import refuse_heads
 from sessions.errors import CommandRefusedError
 from sessions.fitting import Fit
-from sessions.rows import SECONDS_A_DAY, Course, ToCome, course, to_come
+from sessions.rows import Course, ToCome, course, to_come
 from sessions.state import SessionState
 from sessions.timetable import PlanFit, clock_text, timetable
 
-LONGEST_OVER_MIDNIGHT_SECONDS = 12 * 60 * SECONDS_A_MINUTE
 RELIEF_SECONDS = 10 * SECONDS_A_MINUTE
 """How much more time is tried when a plan does not fit at all."""
 HALF_MINUTE = SECONDS_A_MINUTE // 2
@@ -47,16 +47,7 @@ class Pace:
     fit: Fit | None
     """The smallest change that makes it fit; `None` without a stop."""
     late: tuple[str, ...] = ()
-    """Steps that can no longer start by their latest time; the fit leaves those times aside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A step that could use time that is left, if the facilitator wants it."""
-
-    step: str
-    seconds: int
-    """How much more it can use well, and no more than is left."""
+    """Steps that cannot start by their latest time any more; the fit leaves those times aside."""
 
 
 def pace(plan: Plan, state: SessionState, opened_at: int | None = None) -> Pace:
@@ -73,49 +64,33 @@ def pace(plan: Plan, state: SessionState, opened_at: int | None = None) -> Pace:
     run = course(plan, state)
     ahead = to_come(run, state, opened_at)
     slack = sum(row.ahead for row in ahead.rows if row.is_slack)
-    if state.stop_at is None:
-        end = state.at + ahead.fit(SECONDS_A_DAY).unchanged_seconds
-        return Pace(projected_end=end, behind_seconds=None, slack_seconds=slack, fit=None)
-    found, late = _leaving_missed_times(ahead, state.stop_at - state.at)
+    available = DAY_SECONDS if state.stop_at is None else state.stop_at - state.at
+    found, late = _leaving_missed_times(ahead, available)
     end = state.at + found.unchanged_seconds
+    if state.stop_at is None:
+        return Pace(end, behind_seconds=None, slack_seconds=slack, fit=None, late=late)
     return Pace(end, end - state.stop_at, slack, found, late)
 
 
 def advice(plan: Plan, state: SessionState, opened_at: int | None = None) -> str:
-    """Say in one sentence what would make a session fit, for the status line.
+    """Say what can no longer start on time, and what would make a session fit.
 
-    Empty when it fits as it is, or has no hard stop. The arguments are those of `pace`.
+    A sentence each, for the status line; empty when it fits as it is, or has no hard stop, and no
+    latest start is missed. The arguments are those of `pace`.
     """
-    found = pace(plan, state, opened_at).fit
-    if found is None or found.fits:
-        return ""
+    now = pace(plan, state, opened_at)
     run = course(plan, state)
+    late = _late(run, now.late)
+    found = now.fit
+    if found is None or found.fits:
+        return late
     ahead = to_come(run, state, opened_at)
 
     def with_more(seconds: int) -> Fit:
         left = (state.stop_at or 0) - state.at + seconds
         return _leaving_missed_times(ahead, left)[0]
 
-    return _sentence(run, found, with_more)
-
-
-def offers(plan: Plan, state: SessionState, opened_at: int | None = None) -> tuple[Offer, ...]:
-    """Return the steps to come that could use time that is left. Nothing is ever stretched.
-
-    Empty unless the session is ahead of its stop. The arguments are those of `pace`.
-    """
-    now = pace(plan, state, opened_at)
-    spare = -(now.behind_seconds or 0)
-    if spare <= 0:
-        return ()
-    run = course(plan, state)
-    found = []
-    for row in to_come(run, state, opened_at).rows:
-        length = run.lengths.get(row.id)
-        more = 0 if length is None or row.is_slack else min(spare, length.most - row.seconds)
-        if more > 0:
-            found.append(Offer(row.id, more))
-    return tuple(found)
+    return " ".join(filter(None, (late, _sentence(run, found, with_more))))
 
 
 def fit_plan(plan: Plan, heads: int, starts: int, ends: int) -> PlanFit:
@@ -147,7 +122,8 @@ def fit_plan(plan: Plan, heads: int, starts: int, ends: int) -> PlanFit:
         fits=found.fits,
         feasible=found.feasible,
         steps=timetable(run, state, ahead.rows, found, starts),
-        sentence=_sentence(run, found, lambda seconds: ahead.fit(available + seconds)),
+        sentence=_sentence(run, found, lambda seconds: ahead.fit(available + seconds))
+        + _made_for_others(plan, heads),
     )
 
 
@@ -155,8 +131,14 @@ def spoken(seconds: int) -> str:
     """Return a length of time as people say it: from a minute and a half in half minutes."""
     if seconds < HALF_MINUTE * 3 and seconds != SECONDS_A_MINUTE:
         return f"{seconds} second{'' if seconds == 1 else 's'}"
-    halves = (seconds + HALF_MINUTE // 2) // HALF_MINUTE
-    return f"{halves // 2}{'½' * (halves % 2)} minute{'' if halves == 2 else 's'}"  # noqa: PLR2004
+    minutes = half_minutes(seconds)
+    return f"{minutes} minute{'' if minutes == '1' else 's'}"
+
+
+def half_minutes(seconds: int) -> str:
+    """Return seconds as minutes to the nearest half: `4`, `3½`, `½`."""
+    whole, half = divmod((seconds + HALF_MINUTE // 2) // HALF_MINUTE, 2)
+    return f"{whole or '' if half else whole}{'½' * half}"
 
 
 def said_changes(run: Course, found: Fit) -> str:
@@ -211,6 +193,20 @@ def _sentence(run: Course, found: Fit, with_more: Callable[[int], Fit]) -> str:
     return f"It does not fit: {still}. {more}"
 
 
+def _made_for_others(plan: Plan, heads: int) -> str:
+    """Say that a plan is made for more or fewer people; begins with a space."""
+    if plan.min_heads <= heads <= plan.max_heads:
+        return ""
+    return f" But it is made for {plan.min_heads} to {plan.max_heads} people."
+
+
+def _late(run: Course, late: tuple[str, ...]) -> str:
+    """Say which steps can no longer start by the latest time that the plan names for them."""
+    steps = (run.plan.step(one) for one in late)
+    each = tuple(f"“{one.title}” by {one.not_after}" for one in steps if one is not None)
+    return f"Too late to start {_listed(each)}." if each else ""
+
+
 def _missing(found: Fit) -> str:
     """Say what is missing in minutes, rounded up: never less than it is."""
     return spoken(-(-found.missing_seconds // SECONDS_A_MINUTE) * SECONDS_A_MINUTE)
@@ -229,13 +225,11 @@ def _listed(things: tuple[str, ...]) -> str:
 
 def _available(starts: int, ends: int) -> int:
     """Return the seconds from start to stop, over midnight where that can be meant."""
-    if not (0 <= starts < SECONDS_A_DAY and 0 <= ends < SECONDS_A_DAY):
+    if not (0 <= starts < DAY_SECONDS and 0 <= ends < DAY_SECONDS):
         raise CommandRefusedError("A time of day lies between 00:00 and 23:59.")
-    if ends > starts:
-        return ends - starts
-    over_midnight = ends + SECONDS_A_DAY - starts
-    if over_midnight <= LONGEST_OVER_MIDNIGHT_SECONDS:
-        return over_midnight
+    available = seconds_between(starts, ends)
+    if available is not None:
+        return available
     raise CommandRefusedError(
         f"The end, {clock_text(ends)[:5]}, is not after the start, {clock_text(starts)[:5]}. "
         "Choose a later end; over midnight a session lasts at most twelve hours."

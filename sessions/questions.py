@@ -58,7 +58,7 @@ def _told(
                 _on_scale(ask, f"{ask.text} (now)", (item.now for item in items), threshold),
             )
         case "compass":
-            return (_on_compass(ask, items, protocol, threshold),)
+            return (_on_compass(ask, items, answers.seats, protocol, threshold),)
         case _:
             return ()
 
@@ -67,35 +67,38 @@ def _on_scale(ask: Ask, text: str, values: Iterable[int | None], threshold: int)
     ends = {1: ask.low, ask.points: ask.high}
     points = range(1, ask.points + 1)
     labels = [f"{point} ({ends[point]})" if ends.get(point) else str(point) for point in points]
-    return _partition(text, labels, _counted(values, points), threshold)
+    return _partition(text, labels, _counted(values, points), threshold, scale=True)
 
 
 def _on_compass(
-    ask: Ask, items: Sequence[AnswerItem], protocol: Protocol, threshold: int
+    ask: Ask, items: Sequence[AnswerItem], seats: int, protocol: Protocol, threshold: int
 ) -> SummaryQuestion:
+    """Tell how often each place was named; never how many people that were.
+
+    Counted aloud, each answer is a raised hand, and one person may have raised several.
+    """
     labels = {point.id: point.label for point in protocol.compass}
     named = [[point for point in item.points or () if point in labels] for item in items]
     counts = _counted((point for points in named for point in points), labels)
-    if all(len(points) < 2 for points in named):  # noqa: PLR2004
-        unsure = sum(not points for points in named)
-        names = list(labels.values())
-        # Only when enough were unsure: an empty place would tell of the few by itself.
-        if unsure >= threshold:
-            return _partition(ask.text, [*names, NOT_SURE], [*counts, unsure], threshold)
-        return _partition(ask.text, names, counts, threshold)
-    return _marginals(ask.text, list(labels.values()), counts, len(named), threshold)
+    names = list(labels.values())
+    unsure = sum(not points for points in named)
+    people = min(len(named), seats)
+    # Only when enough were unsure: an empty place would tell of the few by itself.
+    if threshold <= unsure <= people - threshold:
+        names, counts = [*names, NOT_SURE], (*counts, unsure)
+    return _marginals(ask.text, names, counts, people, threshold)
 
 
 def _partition(
-    text: str, labels: Sequence[str], counts: Sequence[int], threshold: int
+    text: str, labels: Sequence[str], counts: Sequence[int], threshold: int, *, scale: bool = False
 ) -> SummaryQuestion:
     """Tell of answers of which each person gave one."""
     total = sum(counts)
     return SummaryQuestion(
         text=text,
         answered=total if total >= threshold else None,
-        groups=merged(labels, counts, threshold),
-        in_words=in_words(labels, counts, threshold),
+        groups=merged(labels, counts, threshold, scale=scale),
+        in_words=in_words(labels, counts, threshold, scale=scale),
     )
 
 

@@ -19,16 +19,16 @@ from agreements.durations import (
     Length,
     floor_seconds,
     leaf_length,
+    lone_length,
     parts_by_parent,
     plan_lengths,
     protected_ids,
 )
 from agreements.plan import Plan, Step
+from sessions import order
+from sessions.daytime import DAY_SECONDS
 from sessions.fitting import Anchor, Bundle, Fit, Remaining, fit, shared_out
-from sessions.order import running_plan
 from sessions.state import SessionState
-
-SECONDS_A_DAY = 24 * 60 * SECONDS_A_MINUTE
 
 
 @dataclass(slots=True)
@@ -65,6 +65,10 @@ class Course:
     guarded: frozenset[str]
     """The steps whose minutes never change."""
     heads: int
+    here: int
+    """Where the session is among the places; before the first step, -1."""
+    aside: Step | None = None
+    """The step that runs though its place in the plan is another's, when it was chosen by hand."""
 
     def below(self, step: Step) -> Iterator[Step]:
         """Return a step's parts, their parts, and so on, in their order."""
@@ -86,14 +90,24 @@ class Course:
 
 def course(plan: Plan, state: SessionState) -> Course:
     """Measure a plan for the heads and the choices of a session."""
-    plan = running_plan(plan, state)
+    running = order.running_plan(plan, state)
+    lengths = plan_lengths(running, state.heads)
+    places = {step.id: place for place, step in enumerate(running.steps)}
+    here = -1 if state.step is None else places.get(state.step)
+    aside = None
+    if here is None:
+        aside = order.current(plan, state)
+        here = _passed(plan, running, state)
+        lengths |= {} if aside is None else {aside.id: lone_length(plan, aside, state.heads)}
     return Course(
-        plan=plan,
-        parts=parts_by_parent(plan),
-        lengths=plan_lengths(plan, state.heads),
-        places={step.id: place for place, step in enumerate(plan.steps)},
-        guarded=protected_ids(plan),
+        plan=running,
+        parts=parts_by_parent(running),
+        lengths=lengths,
+        places=places,
+        guarded=protected_ids(running),
         heads=state.heads,
+        here=here,
+        aside=aside,
     )
 
 
@@ -109,6 +123,7 @@ def to_come(run: Course, state: SessionState, opened_at: int | None = None) -> T
     if state.phase in ("closing", "closed"):
         return ToCome()
     gatherer = _Gatherer(run, state, opened_at)
+    gatherer.add_aside()
     for step in run.parts[None]:
         gatherer.add(step)
     return gatherer.found
@@ -145,9 +160,20 @@ def since_opening(clock: str, opened_at: int, stop_at: int | None) -> int:
     """
     hours, minutes = clock.split(":")
     seconds = (int(hours) * 60 + int(minutes)) * SECONDS_A_MINUTE - opened_at
-    if seconds < 0 and stop_at is not None and seconds + SECONDS_A_DAY <= stop_at:
-        seconds += SECONDS_A_DAY
+    if seconds < 0 and stop_at is not None and seconds + DAY_SECONDS <= stop_at:
+        seconds += DAY_SECONDS
     return seconds
+
+
+def _passed(plan: Plan, running: Plan, state: SessionState) -> int:
+    """Return the first place that is still to come when a step runs that has no place itself.
+
+    It counts as what stands at its place in the plan, and so that is over too.
+    """
+    its = None if state.step is None else order.place(plan, state.step)
+    if its is None:
+        return -1
+    return sum((order.place(plan, one.id) or 0) <= its for one in running.steps)
 
 
 class _Gatherer:
@@ -158,7 +184,12 @@ class _Gatherer:
         self._run = run
         self._state = state
         self._opened_at = opened_at
-        self._here = -1 if state.step is None else run.places.get(state.step, -1)
+        self._here = -1 if state.step is None else run.here
+
+    def add_aside(self) -> None:
+        """Add what is left of a step that runs beside the running order."""
+        if self._run.aside is not None:
+            self._add_leaf(self._run.aside)
 
     def add(self, step: Step) -> None:
         """Add what is left of a step, unless it is over or dropped."""

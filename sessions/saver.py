@@ -7,6 +7,7 @@ has returned. A failed save stays due and is tried again, each time on a new fil
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +16,12 @@ from sessions.document import Record
 from sessions.errors import StorageError
 
 RETRY_SECONDS = 2.0
+
+# The class of the error alone: its message may hold words of the record.
+_STOPPED = (
+    "A fault in the program ({fault}) has ended the saving. Write down what is not kept yet, then "
+    "leave and start `dialogue` again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class SaveStatus:
     """The newest version that is on the disk."""
     problem: str = ""
     """Why the last try failed, in a sentence; empty when it did not."""
+    ended: bool = False
+    """A fault in the program ended the saving: nothing is tried again."""
 
     @property
     def is_kept(self) -> bool:
@@ -82,6 +91,19 @@ class Saver:
             )
             return self._status.is_kept
 
+    def make_sure(self, otherwise: str) -> None:
+        """Wait until everything is on the disk.
+
+        Args:
+            otherwise: What it means when it is not, in a sentence.
+
+        Raises:
+            StorageError: It is not; it says why, and what that means.
+        """
+        if not self.flush():
+            problem = self._status.problem or "The disk did not answer in time."
+            raise StorageError(f"{problem} {otherwise}")
+
     def stop(self, timeout_seconds: float = 10.0) -> bool:
         """Save what is due, end the thread, and say whether everything is on the disk."""
         self.flush(timeout_seconds)
@@ -96,9 +118,16 @@ class Saver:
             while self._save_next():
                 pass
         finally:
+            # An error that nobody foresaw goes on to the interpreter's hook from here.
+            fault = sys.exc_info()[0]
             with self._changed:
                 self._ended = True
+                if fault is not None:
+                    problem = _STOPPED.format(fault=fault.__name__)
+                    self._status = replace(self._status, problem=problem, ended=True)
                 self._changed.notify_all()
+            if fault is not None:
+                self._on_change(self._status)
 
     def _save_next(self) -> bool:
         """Wait for a version and try to save it; false when there will be none."""

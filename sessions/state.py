@@ -83,6 +83,10 @@ class SessionState:
     held_back: int = 0
     """How many answers were held back."""
 
+    def is_written(self, ask: str) -> bool:
+        """Say whether an ask is answered in writing: its sheet is open, or has been."""
+        return ask in self.asked or (self.sheet is not None and ask in self.sheet.asks)
+
 
 def evolve(state: SessionState, event: AnyEvent) -> SessionState:
     """Return the state after an event that is known to be legal."""
@@ -153,7 +157,8 @@ def _dropped(state: SessionState, event: StepDropped) -> SessionState:
 
 
 def _declined(state: SessionState, event: StepDeclined) -> SessionState:
-    return replace(state, declined={**state.declined, event.step: event.alternative})
+    declined = {**state.declined, event.step: event.alternative}
+    return replace(state, declined=declined, adopted=state.adopted and not event.agreements)
 
 
 def _fitted(state: SessionState, event: PlanFitted) -> SessionState:

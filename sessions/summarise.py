@@ -220,7 +220,10 @@ def _privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
     threshold = record.setting.threshold
     yield "It does not say who was there, at what time of day, or in what order people spoke."
     if leave.words:
-        yield "Known names were hidden in every note before it was kept."
+        yield (
+            "Names on the facilitator's list, where there was one, were hidden before a note was "
+            "kept."
+        )
     if leave.words:
         yield f"An answer is told only where at least {threshold} people gave it, never for fewer."
     if leave.said:

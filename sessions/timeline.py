@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from sessions.facts import FactId, FactKind, RecordModel
 
@@ -74,6 +74,8 @@ class StepDeclined(Event):
     type: Literal["step-declined"] = "step-declined"
     step: str
     alternative: str
+    agreements: bool = False
+    """The no was to the agreements: if they had been adopted, they no longer are."""
 
 
 class PlanFitted(Event):
@@ -211,6 +213,3 @@ AnyEvent = Annotated[
     Field(discriminator="type"),
 ]
 """Any event, told apart by its `type`."""
-
-EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
-"""Reads and writes one event."""

@@ -15,8 +15,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agreements.plan import Step, StepKind
+from sessions.daytime import DAY_SECONDS
 from sessions.fitting import Fit, Remaining, fit
-from sessions.rows import SECONDS_A_DAY, Course, branch, free_id, since_opening, slack_id
+from sessions.rows import Course, branch, free_id, since_opening, slack_id
 from sessions.state import SessionState
 
 FlexClass = Literal["protected", "droppable", "compressible", "expandable", "fixed"]
@@ -67,7 +68,7 @@ class PlanFit(BaseModel):
 
 def clock_text(seconds: int) -> str:
     """Return seconds since midnight, perhaps of the day before, as `HH:MM:SS`."""
-    minutes, second = divmod(seconds % SECONDS_A_DAY, 60)
+    minutes, second = divmod(seconds % DAY_SECONDS, 60)
     return f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
 
 

@@ -25,8 +25,7 @@ from sessions.facts import (
     RecordModel,
     Wording,
 )
-from sessions.state import SessionState, replay
-from sessions.text import one_line
+from sessions.state import SessionState
 from sessions.timeline import AnyEvent, FactKept, FactStruck
 
 _Kind = TypeVar("_Kind", bound=RecordModel)
@@ -44,7 +43,10 @@ def first_version(
     events: Iterable[AnyEvent],
     rehearsal: bool,
 ) -> OpenRecord:
-    """Return the record of a session that has just been opened."""
+    """Return the record of a session that has just been opened.
+
+    Its title and its contacts have passed the gate, and the roster's names are hidden in them.
+    """
     return OpenRecord(
         rehearsal=rehearsal,
         id=session_id,
@@ -53,17 +55,11 @@ def first_version(
         language=plan.language,
         protocol=protocol,
         plan=plan,
-        setting=_gated(setting),
+        setting=setting,
         agreements=AgreementsRecord(protocol=tuple(one.id for one in protocol.agreements)),
         clock=clock,
         timeline=tuple(events),
     )
-
-
-def _gated(setting: Setting) -> Setting:
-    """Return the setting with what was typed into it safe to show."""
-    care, reporting = (one_line(one) for one in (setting.care_contact, setting.reporting_contact))
-    return setting.model_copy(update={"care_contact": care, "reporting_contact": reporting})
 
 
 def later_version(
@@ -123,8 +119,11 @@ def facts_of(record: OpenRecord) -> dict[str, Fact]:
 
 
 def texts_of(record: OpenRecord) -> list[str]:
-    """Return the words of every fact that the facilitator wrote."""
-    return [fact.text for fact in facts_of(record).values() if not isinstance(fact, Answers)]
+    """Return what the facilitator wrote: the title, the contacts, and the words of every fact."""
+    setting = record.setting
+    before = [record.title, setting.care_contact, setting.reporting_contact]
+    facts = facts_of(record).values()
+    return before + [fact.text for fact in facts if not isinstance(fact, Answers)]
 
 
 def opened_at(record: OpenRecord) -> int:
@@ -167,8 +166,3 @@ def without_lost_facts(record: OpenRecord) -> tuple[AnyEvent, ...]:
             kept.append(event.model_copy(update={"continues": False}) if headless else event)
             headless = False
     return tuple(kept)
-
-
-def is_consistent(record: OpenRecord) -> bool:
-    """Say whether the facts a record holds are those its timeline keeps."""
-    return facts_of(record).keys() == replay(without_lost_facts(record)).facts.keys()

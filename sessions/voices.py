@@ -33,6 +33,7 @@ from sessions.envelopes import (
     fingerprint,
     mark_of,
     new_token,
+    public_name,
     seal,
 )
 from sessions.errors import CommandRefusedError
@@ -93,6 +94,11 @@ class Voices:
             secrets.token_bytes(KEY_BYTES), secrets.randbelow
         )
         self._remember()
+
+    @property
+    def name(self) -> str:
+        """What pages know this sheet by; the same after a restart."""
+        return public_name(min(self._keys.values()))
 
     def new_tokens(self) -> dict[str, str]:
         """Return tokens for a page that was just opened: one an ask, with nothing in common."""

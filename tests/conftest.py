@@ -42,7 +42,10 @@ SETTINGS_OF_THE_MACHINE = ("DIALOGUE_", "TEXTUAL", "RICH", "XDG_")
 """How the names of variables begin that none of our tests may inherit."""
 
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-NOT_INHERITED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LC_ALL", "PAGER")
+NOT_INHERITED = (
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LC_ALL", "PAGER"),
+    *("TMUX", "STY", "ASCIINEMA_REC", "ASCIINEMA_SESSION"),
+)
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("here", deadline=None, print_blob=True)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from agreements.library import Library, open_library
 from agreements.model import Protocol
@@ -24,7 +25,7 @@ from sessions.decide import Moment
 from sessions.deidentify.roster import Roster
 from sessions.document import OpenRecord, Record, RunningClock, Setting, to_json
 from sessions.live import LiveSession
-from sessions.state import SessionState
+from sessions.state import SessionState, replay
 from sessions.store import RECORD_NAME, SessionFolder, Store
 from sessions.text import paragraph
 from sessions.timeline import (
@@ -35,7 +36,7 @@ from sessions.timeline import (
     SessionOpened,
     StepStarted,
 )
-from sessions.versions import first_version
+from sessions.versions import facts_of, first_version, without_lost_facts
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MINUTE = 60
@@ -67,6 +68,9 @@ class FakeClock:
         self.wall += timedelta(seconds=seconds)
         self.boot = 20.0
 
+
+EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+"""Reads and writes one event."""
 
 WORDS = Ask(id="words", kind="words", text="What stays with you?")
 
@@ -163,6 +167,17 @@ def store(tmp_path: Path) -> Store:
 def moment_of(state: SessionState, plan: Plan, protocol: Protocol, at: int | None = None) -> Moment:
     """Return a moment to decide upon, by default that of the last event."""
     return Moment(state, plan, protocol, state.at if at is None else at)
+
+
+def total_spent(state: SessionState) -> int:
+    """Return all seconds since opening, wherever they went; equal to the state's `at`."""
+    beside = state.arrival_seconds + state.paused_seconds + state.closing_seconds
+    return beside + sum(state.spent.values())
+
+
+def is_consistent(record: OpenRecord) -> bool:
+    """Say whether the facts a record holds are those its timeline keeps."""
+    return facts_of(record).keys() == replay(without_lost_facts(record)).facts.keys()
 
 
 def setting_of(heads: int = 12, **fields: object) -> Setting:

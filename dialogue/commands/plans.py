@@ -10,20 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dialogue.commands.shell import (
-    ClockTime,
-    Heads,
-    Shell,
-    complete_plan,
-    pass_shell,
-    seconds_of_day,
-)
+from agreements.errors import ContentError
+from dialogue.commands.shell import ClockTime, Heads, Shell, complete_plan, pass_shell
 from dialogue.exits import ExitCode
 from dialogue.page import Line, emit_json, emit_page
 from sessions.errors import CommandRefusedError, shown
 
 if TYPE_CHECKING:
     from agreements.library import Library
+    from agreements.load import Gate
     from agreements.plan import Plan
 
 as_json_flag = click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -57,6 +52,7 @@ def show_plan(shell: Shell, *, plan: str, as_json: bool) -> None:
     """Show what happens in PLAN, step by step."""
     library = shell.library()
     found = library.plan(plan)
+    _say_left_out(shell, library, plan)
     if as_json:
         emit_json(found.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     else:
@@ -74,10 +70,13 @@ def show_plan(shell: Shell, *, plan: str, as_json: bool) -> None:
 @pass_shell
 def fit(shell: Shell, *, plan: str, heads: int, start: str, end: str, as_json: bool) -> None:
     """Fit PLAN between a start and a hard stop, changing as little as can be."""
-    found = shell.library().plan(plan)
+    from sessions.daytime import time_of_day  # noqa: PLC0415
     from sessions.pacing import fit_plan  # noqa: PLC0415
 
-    fitted = fit_plan(found, heads, seconds_of_day(start), seconds_of_day(end))
+    library = shell.library()
+    found = library.plan(plan)
+    _say_left_out(shell, library, plan)
+    fitted = fit_plan(found, heads, time_of_day(start), time_of_day(end))
     if as_json:
         emit_json(fitted.model_dump(mode="json"))
     else:
@@ -136,6 +135,8 @@ def copy(shell: Shell, *, plan: str) -> None:
 def _plan_to_check(shell: Shell, library: Library, wanted: str) -> Plan:
     """Return a plan by its file or its id, also one that was left out for a fault.
 
+    Somebody's own copy comes before the plan that it was to replace: it is what she asks about.
+
     Raises:
         ContentError: The file cannot be used.
         UnknownContentError: There is no such plan.
@@ -145,14 +146,54 @@ def _plan_to_check(shell: Shell, library: Library, wanted: str) -> Plan:
 
     if wanted.endswith(".toml"):
         return read_plan(Path(wanted), gate)
-    if wanted not in library.plans and any(
-        problem.file == f"{wanted}.toml" for problem in library.problems
-    ):
-        for folder in shell.config().folders(shell.places()):
-            file = folder / "plans" / f"{wanted}.toml"
-            if file.is_file():
-                return read_plan(file, gate)
-    return library.plan(wanted)
+    broken = _broken_own(shell, library, wanted)
+    return library.plan(wanted) if broken is None else read_plan(broken, gate)
+
+
+def _say_left_out(shell: Shell, library: Library, wanted: str) -> None:
+    """Say when somebody's own copy of a plan cannot be used, so that another one is shown.
+
+    On stderr, so that it is read by whoever sends the answer to a program as well.
+    """
+    broken = _broken_own(shell, library, wanted)
+    if broken is None:
+        return
+    problem = [one for one in library.problems if one.file == broken.name][-1]
+    origin = library.origins[wanted]
+    own = any(origin.is_relative_to(one) for one in shell.config().folders(shell.places()))
+    used = shown(origin) if own else "the plan that comes with the program"
+    click.echo(f"Your own copy is left out: {problem.sentence}", err=True)
+    click.echo(f"This is {used}. `dialogue plan check {wanted}` helps.", err=True)
+
+
+def _broken_own(shell: Shell, library: Library, wanted: str) -> Path | None:
+    """Return somebody's own file that was to be a plan and cannot be used, the last one first.
+
+    It is known by its name or by the id in it. One that a later folder replaces is no matter.
+    """
+    from dialogue.config import gate  # noqa: PLC0415
+
+    left_out = {problem.file for problem in library.problems}
+    if not left_out:
+        return None
+    folders = shell.config().folders(shell.places())
+    files = [file for one in folders for file in sorted(one.glob("plans/*.toml"))]
+    for file in reversed(files):
+        if file == library.origins.get(wanted):
+            return None
+        if file.name in left_out and wanted in (file.stem, _id_in(file, gate)):
+            return file
+    return None
+
+
+def _id_in(file: Path, gate: Gate) -> object:
+    """Return the id that a file gives itself; nothing where it is no TOML at all."""
+    from agreements.load import read_table  # noqa: PLC0415
+
+    try:
+        return read_table(file, gate).get("id")
+    except ContentError:
+        return None
 
 
 def _as_table(library: Library, plan: Plan) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dialogue.commands.shell import Shell, complete_session, pass_shell
-from dialogue.page import Block, Line, Rows, emit, emit_json, emit_page
-from sessions.errors import CommandRefusedError, shown
+from dialogue.page import Block, Heading, Line, Rows, emit, emit_json, emit_page
+from sessions.errors import CommandRefusedError, RecordDamagedError, shown
 
 if TYPE_CHECKING:
     from sessions.document import Record
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sessions.store import Header
 
 NONE_YET = "There is no session yet. `dialogue` starts one."
+WAY_OUT = "Run `dialogue` and press Enter on this session to open that version."
 DAMAGED = "Some records cannot be read. `dialogue show ID` says what can be done."
 
 
@@ -54,9 +55,15 @@ def show(shell: Shell, *, session: str) -> None:
     ID is a session's name, or the beginning of it; `dialogue sessions` lists them.
     """
     from dialogue.summary_page import summary_page  # noqa: PLC0415
+    from sessions.store import read_header  # noqa: PLC0415
     from sessions.summarise import summary_of  # noqa: PLC0415
 
-    emit_page(summary_page(summary_of(_read(_located(shell, session)))))
+    path = _located(shell, session)
+    header = read_header(path)
+    if header.state == "newer":
+        # All that can be known of it; why it is no more is said by the error.
+        emit_page([Heading(header.title), Line(header.held_on)])
+    emit_page(summary_page(summary_of(_read(path))))
 
 
 @click.command()
@@ -116,10 +123,18 @@ def _formats(to: str) -> list[Format]:
 
 
 def _read(path: Path) -> Record:
-    """Read a record; in a session's folder the version before it may be named as a way out."""
+    """Read a record; in a session's folder the version before it may be a way out."""
     from sessions.store import RECORD_NAME, SessionFolder, read_record  # noqa: PLC0415
 
-    return SessionFolder(path.parent).read() if path.name == RECORD_NAME else read_record(path)
+    if path.name != RECORD_NAME:
+        return read_record(path)
+    folder = SessionFolder(path.parent)
+    try:
+        return folder.read()
+    except RecordDamagedError as error:
+        if folder.previous_is_whole():
+            raise RecordDamagedError(f"{error.sentence} {WAY_OUT}") from error
+        raise
 
 
 def _located(shell: Shell, session: str) -> Path:

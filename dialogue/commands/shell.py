@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from agreements.library import Library
     from dialogue.config import Config
 
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
-
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -67,14 +65,18 @@ class ClockTime(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the time with two digits for the hour."""
-        found = _CLOCK.fullmatch(value)
-        if found is None:
+        from sessions.daytime import time_of_day  # noqa: PLC0415
+        from sessions.errors import CommandRefusedError  # noqa: PLC0415
+
+        try:
+            minutes = time_of_day(value) // 60
+        except CommandRefusedError:
             self.fail(
                 f"{visible(value)} is not a time of day. Write it as HH:MM, such as 13:00.",
                 param,
                 ctx,
             )
-        return f"{int(found[1]):02}:{found[2]}"
+        return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 class Heads(click.ParamType[int]):
@@ -97,12 +99,6 @@ class Heads(click.ParamType[int]):
         except CommandRefusedError as error:
             self.fail(error.sentence, param, ctx)
         return int(text)
-
-
-def seconds_of_day(clock: str) -> int:
-    """Return `HH:MM` as seconds since midnight."""
-    hours, minutes = clock.split(":")
-    return (int(hours) * 60 + int(minutes)) * 60
 
 
 def complete_plan(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

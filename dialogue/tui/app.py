@@ -8,7 +8,7 @@ printed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,12 +19,16 @@ from textual.binding import Binding, BindingType
 
 from agreements.errors import AgreementsError
 from dialogue.desk import Desk
+from dialogue.exits import ExitCode
 from dialogue.tui import theme
 from dialogue.tui.commands import remapped
+from dialogue.tui.dialogs.leaving import leave_when_kept, unkept_sentence
 from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
     BeginAsked,
     CloseAsked,
+    FormLeft,
     HomeAsked,
     LiveAsked,
     PlanChosen,
@@ -35,6 +39,7 @@ from dialogue.tui.messages import (
 from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.preparing import Draft, synced, warning
 from dialogue.tui.room_host import RoomHost
+from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
@@ -42,7 +47,6 @@ from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.statusline import StatusLine
-from sessions.beginning import Opening
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
 from sessions.export.registry import format_named
@@ -92,17 +96,25 @@ class DialogueApp(App[None], inherit_bindings=False):
         self.crash: Exception | None = None
         self.last_path: Path | None = None
         """Where the record of the last open session lies."""
+        self.unkept = ""
+        """Why the last changes of a session that was left are not on the disk."""
         self._plan = plan
         self._draft = draft or Draft()
+        self._forms: dict[str, Mapping[str, str]] = {}
+        """What stood in the form of each plan that was prepared and left; in memory alone."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own theme variables."""
         return theme.VARIABLE_DEFAULTS
 
     async def on_event(self, event: events.Event) -> None:
-        """Let what is pasted pass the text gate before any field can show it."""
+        """Let what is pasted pass the text gate, and let the screen see first what is typed."""
         if isinstance(event, events.Paste):
             event.text = clean(event.text, limit=LONGEST_PASTE, lines=MOST_PASTED_LINES)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, CommandScreen) and await screen.take(event):
+                return
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -122,6 +134,11 @@ class DialogueApp(App[None], inherit_bindings=False):
         """Prepare a session of the plan that was chosen."""
         self._draft = Draft()
         self._prepare(event.plan_id)
+
+    @on(FormLeft)
+    def keep_form(self, event: FormLeft) -> None:
+        """Remember what stood in a form that was left, for when it is opened again."""
+        self._forms[event.plan_id] = event.values
 
     @on(RecordChosen)
     def open_record(self, event: RecordChosen) -> None:
@@ -151,7 +168,17 @@ class DialogueApp(App[None], inherit_bindings=False):
         if problem is not None:
             self._say(problem)
             return
-        self._open(event.opening)
+        try:
+            self.session = LiveSession.begin(self.desk.store, event.opening, self.desk.clock)
+            self.host = self._open_room(self.session)
+        except SessionError as error:
+            self._say(error.sentence)
+            return
+        self._forms.pop(event.opening.plan.id, None)
+        said = take_as_prepared(self.session)
+        self.switch_screen(LiveScreen(self.session, self.host))
+        if said:
+            self.call_after_refresh(self._say, said)
 
     @on(ReviewAsked)
     @on(LiveAsked)
@@ -184,9 +211,15 @@ class DialogueApp(App[None], inherit_bindings=False):
     @on(HomeAsked)
     def home(self) -> None:
         """Save what is due and go to the first screen."""
-        self.leave_session()
-        while len(self.screen_stack) > 2:  # noqa: PLR2004
-            self.pop_screen()
+
+        def go() -> None:
+            kept = self.leave_session()
+            while len(self.screen_stack) > 2:  # noqa: PLR2004
+                self.pop_screen()
+            if not kept:
+                self._say(self.unkept)
+
+        leave_when_kept(self, self.session, go)
 
     def action_command_palette(self) -> None:
         """Open the palette. Textual gives every one the same id, which fails on two quick keys."""
@@ -195,7 +228,7 @@ class DialogueApp(App[None], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Save what is due, close the room's door, and leave the program."""
-        await self._leave_for_good(0)
+        leave_when_kept(self, self.session, partial(self.stop_safely, int(ExitCode.OK)))
 
     def stop_safely(self, return_code: int) -> None:
         """Save what is due and leave, because a signal said so or the terminal is gone."""
@@ -208,7 +241,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         self.leave_session()
         if host is not None:
             await host.stop()
-        self.exit(return_code=return_code)
+        self.exit(return_code=ExitCode.STORAGE if self.unkept else return_code)
 
     def leave_session(self) -> bool:
         """Save the open session and let go of it; say whether all of it is on the disk."""
@@ -217,7 +250,10 @@ class DialogueApp(App[None], inherit_bindings=False):
         if session is None:
             return True
         self.last_path = session.folder.path
-        return session.leave()
+        kept = session.leave()
+        if not kept:
+            self.unkept = unkept_sentence(session, self.last_path)
+        return kept
 
     def _open_room(self, session: LiveSession) -> RoomHost | None:
         """Open the session's room; without a network it goes on without phones.
@@ -254,16 +290,8 @@ class DialogueApp(App[None], inherit_bindings=False):
         except AgreementsError as error:
             self._say(error.sentence)
             return
-        self.push_screen(PrepareScreen(self.desk, plan, self._draft))
-
-    def _open(self, opening: Opening) -> None:
-        try:
-            self.session = LiveSession.begin(self.desk.store, opening, self.desk.clock)
-            self.host = self._open_room(self.session)
-        except SessionError as error:
-            self._say(error.sentence)
-            return
-        self.switch_screen(LiveScreen(self.session, self.host))
+        form = self._forms.get(plan_id, {})
+        self.push_screen(PrepareScreen(self.desk, plan, self._draft, form))
 
     def _resume(self, folder: SessionFolder) -> None:
         service = synced(self.desk)

@@ -68,6 +68,8 @@ _KEY_NAMES: Mapping[str, str] = {
     "escape": "esc",
     "enter": "enter",
     "full_stop": ".",
+    "up": "↑",
+    "down": "↓",
 }
 
 _LIVE: tuple[ScreenName, ...] = ("live",)
@@ -76,7 +78,7 @@ _KEEPING: tuple[ScreenName, ...] = ("live", "review", "close")
 CATALOGUE: tuple[Command, ...] = (
     Command(
         "help",
-        "question_mark",
+        "question_mark,f1",
         "all keys",
         "Explain this screen and every key on it.",
         ("home", "live", "review", "close", "summary"),
@@ -112,7 +114,15 @@ CATALOGUE: tuple[Command, ...] = (
         "prepare-back",
         "escape",
         "back",
-        "Go back; nothing has been kept.",
+        "Close the table of ^r, or go back; the form keeps what you wrote, in memory alone.",
+        ("prepare",),
+        footer=True,
+    ),
+    Command(
+        "prepare-help",
+        "f1",
+        "all keys",
+        "Explain this screen and every key on it.",
         ("prepare",),
         footer=True,
     ),
@@ -142,6 +152,7 @@ CATALOGUE: tuple[Command, ...] = (
         )
         for number in range(1, 10)
     ),
+    Command("agreements", "0", "agreements", "Read every agreement, and your own, in full.", _LIVE),
     Command("name-condition", "c", "condition", "Name this step's condition to the room.", _LIVE),
     Command("say-next", "s", "say next", "Go to the next line to say.", _LIVE),
     Command("fit", "f", "fit", "Take the smallest change that makes the plan fit the end.", _LIVE),
@@ -159,7 +170,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("own-agreement", "o", "our own", "Add an agreement of the group's own.", _LIVE),
     Command("wording", "w", "wording", "Put an agreement in the group's own words.", _LIVE),
     Command("tally", "x", "count", "Count the answers the room gives aloud.", _LIVE),
-    Command("roster", "N", "names", "Say again which names are to be hidden.", _LIVE),
+    Command("roster", "N", "names", "Say again which names are to be hidden.", _KEEPING),
     Command("join", "j", "join", "Show the QR code and the address for phones.", _LIVE),
     Command(
         "open-sheet",
@@ -181,6 +192,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command("fewer", "left_square_bracket", "fewer", "One person fewer is here.", _LIVE),
     Command("more", "right_square_bracket", "more", "One person more is here.", _LIVE),
     Command("end-time", "e", "end at", "Move the end, after the group has agreed to it.", _LIVE),
+    Command("words-up", "up", "up", "Scroll the words of the step up.", _LIVE),
+    Command("words-down", "down", "down", "Scroll the words of the step down.", _LIVE),
     Command("cue", "i", "cue", "Show or hide the cue for you alone.", _LIVE),
     Command("review", "r", "review", "End the last step and look at what was kept.", _LIVE),
     Command("undo", "u", "undo", "Take back the last thing you did.", _KEEPING, footer=True),
@@ -210,7 +223,21 @@ CATALOGUE: tuple[Command, ...] = (
         "Make the record final; this cannot be undone.",
         ("close",),
     ),
-    Command("export", "e", "export", "Write the summary as Markdown.", ("summary",), footer=True),
+    Command(
+        "export",
+        "e",
+        "export",
+        "Write the summary as Markdown: press y after it.",
+        ("summary",),
+        footer=True,
+    ),
+    Command(
+        "export-really",
+        "y",
+        "yes, export",
+        "Write the export; the first one freezes the summary for good.",
+        ("summary",),
+    ),
     Command("to-home", "escape,q", "home", "Go to the first screen.", ("summary",), footer=True),
     Command(
         "leave", "ctrl+q", "leave", "Leave; the session stays open and can be resumed.", _KEEPING
@@ -257,6 +284,23 @@ def clashes(commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
                     yield command.id, f"{key_shown(key)} is typed into the fields of {screen}"
 
 
+def for_agreements(commands: Iterable[Command], count: int) -> tuple[Command, ...]:
+    """Return commands without those that name an agreement which there is not."""
+    beyond = {f"agreement-{number}" for number in range(count + 1, 10)}
+    return tuple(command for command in commands if command.id not in beyond)
+
+
+def shown_together(commands: Iterable[Command]) -> Iterator[tuple[str, Command]]:
+    """Yield commands with their keys for people; those that name an agreement are one: `1-4`."""
+    commands = tuple(commands)
+    numbered = [one for one in commands if one.id.startswith("agreement-")]
+    for command in commands:
+        if command not in numbered:
+            yield command.shown_key, command
+        elif command is numbered[0]:
+            yield f"{command.shown_key}-{numbered[-1].shown_key}", command
+
+
 def key_shown(key: str) -> str:
     """Return a key as people read it on their keyboard."""
     return _KEY_NAMES.get(key) or _sign(key) or key.replace("ctrl+", "^")
@@ -287,8 +331,8 @@ def commands_of(screen: ScreenName, commands: tuple[Command, ...]) -> tuple[Comm
 def bindings_of(screen: ScreenName) -> list[Binding]:
     """Return a screen's bindings with the keys that are shipped; a keymap changes them.
 
-    Where a key opens a line to type in, keys are carried out at once: what is typed after it is
-    text, and no command, however fast it comes.
+    Where a key opens a line to type in, or answers the key before it, keys are carried out at
+    once: what is typed after it is text, or the answer, however fast it comes.
     """
-    at_once = screen in _KEEPING
+    at_once = screen in (*_KEEPING, "summary")
     return [command.binding(at_once=at_once) for command in commands_of(screen, CATALOGUE)]

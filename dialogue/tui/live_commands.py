@@ -10,7 +10,9 @@ from functools import partial
 
 from sessions import decide
 from sessions.errors import CommandRefusedError
+from sessions.facts import FactKind
 from sessions.live import LiveSession
+from sessions.timeline import AnyEvent, FactKept, MinutesChanged
 
 MINUTE_SECONDS = 60
 
@@ -85,7 +87,7 @@ def change_heads(session: LiveSession, *, by: int) -> str:
     """Count one person more or less."""
     heads = session.state.heads + by
     session.do(decide.change_heads, heads=heads)
-    return f"{heads} people are here."
+    return "1 person is here." if heads == 1 else f"{heads} people are here."
 
 
 def fit(session: LiveSession) -> str:
@@ -95,10 +97,71 @@ def fit(session: LiveSession) -> str:
     return f"Taken: {advice} u takes it back."
 
 
+def take_as_prepared(session: LiveSession) -> str:
+    """Take the change that Prepare showed, and say so; nothing where slack is enough.
+
+    A session that was prepared as fitting does not begin behind. It is an act of its own, so that
+    the facilitator can take it back.
+    """
+    found = session.pace().fit
+    if found is None or found.fits or not found.feasible:
+        return ""
+    if all(change.kind == "slack" for change in found.changes):
+        return ""
+    advice = session.advice()
+    session.fit()
+    return f"Taken as prepared: {advice} u takes it back."
+
+
 def undo(session: LiveSession) -> str:
     """Take back the last act."""
-    undone = session.undo()
-    return f"Taken back: {undone[0].type.replace('-', ' ')}."
+    return f"Taken back: {in_words(session.undo()[0])}."
+
+
+FACT_WORDS: Mapping[FactKind, str] = {
+    "note": "the note",
+    "wording": "your wording of an agreement",
+    "house-agreement": "your own agreement",
+    "parked": "the parked question",
+    "commitment": "the commitment",
+    "answers": "the count",
+}
+"""What is taken back with the event that kept it, by its kind."""
+
+EVENT_WORDS: Mapping[str, str] = {
+    "session-opened": "the start of the session",
+    "step-started": "the change of step",
+    "paused": "the pause",
+    "resumed": "going on after the pause",
+    "step-dropped": "leaving the step out",
+    "step-declined": "running the alternative",
+    "plan-fitted": "the fit",
+    "agreement-named": "naming an agreement",
+    "condition-named": "naming the condition",
+    "agreements-adopted": "that the agreements are adopted",
+    "heads-changed": "the number of people here",
+    "stop-moved": "the new end",
+    "fact-struck": "the strike; the words are back",
+    "sheet-opened": "opening the sheet",
+    "sheet-closing": "closing the sheet",
+    "sheet-held-open": "holding the sheet open",
+    "sheet-closed": "the sheet's end",
+    "answers-reviewed": "the review of the answers",
+    "closing-begun": "the end of the last step",
+    "session-closed": "the close",
+}
+"""What is taken back with an event of a type; kept facts and minutes have words of their own."""
+
+
+def in_words(event: AnyEvent) -> str:
+    """Return what is taken back with an event, in the words of the screen."""
+    if isinstance(event, FactKept):
+        return FACT_WORDS[event.kind]
+    if isinstance(event, MinutesChanged):
+        minutes = round(abs(event.seconds) / MINUTE_SECONDS)
+        count = "one minute" if minutes <= 1 else f"{minutes} minutes"
+        return f"{count} {'more' if event.seconds > 0 else 'less'}"
+    return EVENT_WORDS[event.type]
 
 
 ACTS: Mapping[str, Act] = {

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from dialogue.tui.views import clock_time
 from dialogue.tui.widgets.entry_line import Entry
 from sessions import decide, order
+from sessions.daytime import MINUTE_SECONDS, seconds_until, time_of_day
 from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment, HouseAgreement, ParkedQuestion
 from sessions.live import LiveSession
-
-_DAY_SECONDS = 24 * 3600
-_HALF_DAY_SECONDS = 12 * 3600
+from sessions.text import LINE_LIMIT, too_long
 
 ENTRIES: Mapping[str, Entry] = {
     "note": Entry("note", "Note: a theme, never who said it. Tags: #a1 #c2 #f"),
@@ -32,6 +30,9 @@ ENTRIES: Mapping[str, Entry] = {
     "end-time": Entry("end-time", "New end, as 13:15; the group has agreed", hides_names=False),
 }
 """The commands that open the line, by their ids."""
+
+_LINES = frozenset({"park", "commit", "own-agreement", "wording"})
+"""The commands that keep one line, and not as many words as a note."""
 
 
 def entry_for(session: LiveSession, command: str) -> Entry:
@@ -48,6 +49,11 @@ def keep(session: LiveSession, command: str, text: str) -> str:
     Raises:
         CommandRefusedError: It cannot be kept as it stands.
     """
+    if command in _LINES and too_long(text, LINE_LIMIT):
+        # The preview showed all of it; to keep a part would be to put words into a record.
+        raise CommandRefusedError(
+            f"This holds {LINE_LIMIT} characters and no more. Make it shorter, or keep a note."
+        )
     return _KEEPERS[command](session, text)
 
 
@@ -91,8 +97,10 @@ def _roster(session: LiveSession, text: str) -> str:
 def _end_time(session: LiveSession, text: str) -> str:
     before = session.state.stop_at
     state = session.do(decide.move_stop, stop_at=stop_from(session, text))
-    moved = f"The end is {clock_time(session, state.stop_at or 0)} now."
-    if before is None or before >= (state.stop_at or 0) or not _close_is_to_come(session):
+    stop = state.stop_at or 0
+    moved = f"The end is {clock_time(session, stop)} now."
+    later = before is not None and stop >= before + MINUTE_SECONDS
+    if before is None or not later or not _close_is_to_come(session):
         return moved
     # Some must leave at the hour they were told: they are not to leave without a close.
     return (
@@ -113,19 +121,14 @@ def stop_from(session: LiveSession, text: str) -> int:
     """Return a time of day as seconds since opening, the next time that clock shows it.
 
     Raises:
-        CommandRefusedError: It is no time, or it lies more than twelve hours ahead.
+        CommandRefusedError: It is no time, or it has passed.
     """
-    hours, _, minutes = text.strip().partition(":")
-    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):  # noqa: PLR2004
-        raise CommandRefusedError("Write the end as hours and minutes, such as 13:15.")
-    now = session.clock.wall().astimezone()
-    stop = now.replace(hour=int(hours), minute=int(minutes), second=0, microsecond=0)
-    ahead = (stop - now) / timedelta(seconds=1)
-    if ahead < 0:
-        ahead += _DAY_SECONDS
-    if ahead > _HALF_DAY_SECONDS:
+    ahead = seconds_until(time_of_day(text), session.clock.wall().astimezone())
+    if ahead is None:
         raise CommandRefusedError("That time has passed. Write an end that lies ahead.")
-    return session.now() + int(ahead)
+    # The session's own second may have begun almost a second ago: one more, or the end that was
+    # typed is shown a minute early.
+    return session.now() + ahead + 1
 
 
 _KEEPERS: Mapping[str, Callable[[LiveSession, str], str]] = {

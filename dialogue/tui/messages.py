@@ -5,7 +5,8 @@ Pure. A screen says what a person chose; the program decides which screen comes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from textual.message import Message
@@ -27,6 +28,15 @@ class RecordChosen(Message):
     path: Path
     from_previous: bool = False
     """Open the version before, because the present one is damaged."""
+
+
+@dataclass
+class FormLeft(Message):
+    """Prepare was left with a form that may be gone back to."""
+
+    plan_id: str
+    values: Mapping[str, str] = field(repr=False)
+    """What stands in each field; names to hide are among it, so it is kept in memory alone."""
 
 
 @dataclass

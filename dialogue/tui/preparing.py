@@ -8,22 +8,24 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from textual.content import Content
 
 from agreements.lint import Finding, lint
 from agreements.plan import Plan
+from dialogue.content import chosen_rule
 from dialogue.desk import Desk
 from sessions import pacing
 from sessions.beginning import Opening
+from sessions.daytime import seconds_until, time_of_day
 from sessions.decide import refuse_heads
 from sessions.deidentify.roster import Roster
 from sessions.document import Setting
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.learning import suggestions
 from sessions.places import free_bytes, synced_with, writable
+from sessions.text import visible
 from sessions.timetable import PlanFit, StepTimes
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
@@ -65,6 +67,9 @@ class Choices:
         Raises:
             CommandRefusedError: The end has passed.
         """
+        ahead = seconds_until(self.ends, desk.clock.wall().astimezone())
+        if ahead is None:
+            raise CommandRefusedError("The end has passed already. Choose one that lies ahead.")
         return Opening(
             title=self.title,
             plan=plan,
@@ -77,7 +82,7 @@ class Choices:
                 care_contact=self.care,
                 reporting_contact=self.reporting,
             ),
-            stop_in_seconds=seconds_until(self.ends, desk),
+            stop_in_seconds=ahead,
             roster=Roster.parse(self.roster),
         )
 
@@ -106,32 +111,17 @@ def choices_of(values: Mapping[str, str]) -> Choices:
     )
 
 
-def time_of_day(text: str) -> int:
-    """Return `HH:MM` as seconds since midnight.
+def rule_for(desk: Desk, plan: Plan) -> tuple[str, str]:
+    """Return the confidentiality rule to begin with, and what to say when it is another one.
 
-    Raises:
-        CommandRefusedError: It is no time of day.
+    The plan's own comes first, then the configured one. Either may name a rule that the protocol
+    does not have, as when a file of the user's was left out.
     """
-    hours, _, minutes = text.strip().partition(":")
-    if hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:  # noqa: PLR2004
-        return int(hours) * 3600 + int(minutes) * 60
-    raise CommandRefusedError("Write times as hours and minutes, such as 12:00.")
-
-
-def seconds_until(ends: int, desk: Desk) -> int:
-    """Return how far away a time of day is, over midnight where that can be meant.
-
-    Raises:
-        CommandRefusedError: It has passed.
-    """
-    now = desk.clock.wall().astimezone()
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    seconds = ends - int((now - midnight) / timedelta(seconds=1))
-    if seconds <= 0:
-        seconds += 24 * 3600
-    if seconds > pacing.LONGEST_OVER_MIDNIGHT_SECONDS:
-        raise CommandRefusedError("The end has passed already. Choose one that lies ahead.")
-    return seconds
+    wanted = plan.confidentiality or desk.config.confidentiality
+    found = chosen_rule(desk.library, plan, desk.config)
+    if found == wanted:
+        return found, ""
+    return found, f"There is no rule {visible(wanted)}. Look at the rule that stands here."
 
 
 def plan_table(plan: Plan, choices: Choices) -> tuple[Content, Content]:
@@ -214,14 +204,16 @@ def _verdict(fit: PlanFit) -> Content:
 
 def _row(step: StepTimes) -> Content:
     depth = 0 if step.parent is None else 1
-    minutes = f"{round(step.seconds / 60):>3}" if step.seconds else "   "
-    was = f" (was {round(step.planned_seconds / 60)})" if step.change == "shortened" else ""
+    minutes = pacing.half_minutes(step.seconds) if step.seconds else ""
+    planned = pacing.half_minutes(step.planned_seconds)
+    # A change of seconds has its sign; a figure that reads the same would say nothing.
+    was = f" (was {planned})" if step.change == "shortened" and planned != minutes else ""
     style = {"dropped": "strike $quiet", "shortened": "bold"}.get(step.change or "", "")
     if step.kind == "slack":
         style = "italic $quiet"
     return Content.assemble(
         (f"{step.starts[:5]} ", "$quiet"),
-        f"{_sign(step)}{minutes} {'  ' * depth}",
+        f"{_sign(step)}{minutes:>3} {'  ' * depth}",
         (step.title, style),
         (was, "$quiet"),
     )

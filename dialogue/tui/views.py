@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from agreements.plan import Step
-from sessions import order
+from agreements.model import Prompt
+from agreements.plan import Ask, Step
+from sessions import order, tallies
 from sessions.clock import StepTime, as_clock, step_time
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
@@ -73,6 +74,14 @@ class AgreementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Words of the protocol that a step can read out: one agreement, or the compass."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
     """The step in front of the facilitator."""
 
@@ -94,8 +103,17 @@ class StepView:
     has_alternative: bool
     asks: tuple[str, ...]
     """The texts of the asks that can be answered aloud."""
+    count: str = ""
+    """Which question is to be counted next: `count 2 of 3: How was it?`; empty without one."""
     writes: bool = False
     """It has asks that can be answered on phones."""
+    readings: tuple[Reading, ...] = ()
+    """What can be read out after the lines to say."""
+
+    @property
+    def pages(self) -> int:
+        """How many lines and readings there are to go through."""
+        return len(self.says) + len(self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +195,11 @@ def _pace_words(session: LiveSession, here: Step | None, pace: Pace) -> str:
 
 def _advice(session: LiveSession, pace: Pace) -> str:
     found = pace.fit
-    if found is None or found.fits or session.state.phase == "closing":
-        return ""
-    if not found.feasible:
+    if found is not None and not found.feasible:
         return session.advice()
-    if all(change.kind == "slack" for change in found.changes):
-        return ""
+    if found is None or all(change.kind == "slack" for change in found.changes):
+        # Slack gives way by itself; a latest start that is missed is said all the same.
+        return session.advice() if pace.late else ""
     return f"{session.advice()} f takes it."
 
 
@@ -199,9 +216,10 @@ def step_view(session: LiveSession, step: Step) -> StepView:
     """Return one step as it is shown."""
     prompts = [one for one in map(session.plan.prompt, step.prompts) if one is not None]
     condition = session.protocol.condition(step.condition or "")
+    aloud = asked_aloud(session, step)
     return StepView(
         title=step.title,
-        format=FORMAT_WORDS[step.format],
+        format=_format_words(step),
         condition=""
         if condition is None
         else f"CONDITION {condition.number} · {condition.name} · {condition.tier}",
@@ -215,9 +233,69 @@ def step_view(session: LiveSession, step: Step) -> StepView:
         agrees=step.kind == "agreements",
         consent=step.consent,
         has_alternative=step.alternative is not None,
-        asks=tuple(ask.text for ask in step.asks if ask.kind in ("choice", "scale", "compass")),
+        asks=tuple(ask.text for ask in aloud),
+        count=_next_count(session, aloud),
         writes=any(ask.id not in session.state.asked for ask in step.asks),
+        readings=_readings(session, step, prompts),
     )
+
+
+def _readings(session: LiveSession, step: Step, prompts: list[Prompt]) -> tuple[Reading, ...]:
+    """Return the agreements where the group is asked for them, the compass where it is used."""
+    protocol, wordings = session.protocol, session.wordings()
+    found = _house_readings(session, step)
+    # A step that the group took instead of the agreements stands on other rules.
+    if step.kind == "agreements" and (step.consent or session.state.adopted):
+        found += [
+            Reading(f"{number} {wordings.get(one.id, one.name)}", (one.asks, one.does_not_ask))
+            for number, one in enumerate(protocol.agreements, 1)
+        ]
+    points = {point.id for point in protocol.compass}
+    asked = any(ask.kind == "compass" for ask in step.asks)
+    if asked or any(points <= set(prompt.compass) for prompt in prompts):
+        starts = tuple(f"{point.label}: {point.starts}" for point in protocol.compass)
+        found.append(Reading("How a sentence may begin", starts))
+    return tuple(found)
+
+
+def _house_readings(session: LiveSession, step: Step) -> list[Reading]:
+    """Return what was chosen beforehand: the rule at the opening, the contacts there and after."""
+    if step.kind not in ("opening", "aftercare"):
+        return []
+    there = Reading("Who is there for you", contacts(session))
+    chosen = session.record.setting.confidentiality
+    rules = (rule for rule in session.protocol.confidentiality if rule.id == chosen)
+    opening = step.kind == "opening"
+    return [*(Reading(rule.name, (rule.text,)) for rule in rules if opening), there]
+
+
+def contacts(session: LiveSession) -> tuple[str, ...]:
+    """Return who was named for care and where harm is reported, or that nobody was."""
+    setting = session.record.setting
+    care = setting.care_contact or "nobody was named. Say who can be asked."
+    reporting = setting.reporting_contact or "no place was named. Say where to go."
+    return f"For care: {care}", f"To report harm: {reporting}"
+
+
+def asked_aloud(session: LiveSession, step: Step) -> tuple[Ask, ...]:
+    """Return the asks of a step that a room can answer aloud.
+
+    What was asked on a sheet is left out: a count would take the place of what people wrote.
+    """
+    return tuple(
+        ask
+        for ask in step.asks
+        if tallies.answers_to(ask, session.protocol) and not session.state.is_written(ask.id)
+    )
+
+
+def _next_count(session: LiveSession, asks: tuple[Ask, ...]) -> str:
+    """Say which of the questions that can be answered aloud has no count yet."""
+    for number, ask in enumerate(asks, 1):
+        if session.tally(ask.id) is None:
+            place = f" {number} of {len(asks)}" if len(asks) > 1 else ""
+            return f"count{place}: {ask.text}"
+    return "count again; all is counted" if asks else ""
 
 
 def run_rows(session: LiveSession, state: SessionState) -> tuple[RunRow, ...]:
@@ -284,8 +362,15 @@ def _next_line(session: LiveSession, state: SessionState) -> str:
     if following is None:
         return "next: review and close"
     minutes = round(step_time(session.plan, following, state).allotted / 60)
-    length = f" · {minutes} min" if minutes else ""
-    return f"next: {following.title} · {FORMAT_WORDS[following.format]}{length}"
+    length = f"{minutes} min" if minutes else ""
+    said = filter(None, (following.title, _format_words(following), length))
+    return f"next: {' · '.join(said)}"
+
+
+def _format_words(step: Step) -> str:
+    """Return how a step is done, unless its title says just that."""
+    words = FORMAT_WORDS[step.format]
+    return "" if step.title.casefold() == words else words
 
 
 def _agreement_rows(session: LiveSession, state: SessionState) -> tuple[AgreementRow, ...]:

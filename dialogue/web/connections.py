@@ -56,6 +56,9 @@ class Peers:
         self._limits = limits
         self._key = secrets.token_bytes(32)
         self._open: dict[bytes, int] = {}
+        self.nobody = asyncio.Event()
+        """Set while there is no connection."""
+        self.nobody.set()
 
     def enter(self, address: str) -> bytes | None:
         """Count a connection and return the peer's mark; None when there are too many."""
@@ -64,6 +67,7 @@ class Peers:
         if here >= self._limits.per_peer or self.count >= self._limits.sockets:
             return None
         self._open[peer] = here + 1
+        self.nobody.clear()
         return peer
 
     def leave(self, peer: bytes) -> None:
@@ -71,6 +75,8 @@ class Peers:
         self._open[peer] -= 1
         if not self._open[peer]:
             del self._open[peer]
+        if not self._open:
+            self.nobody.set()
 
     @property
     def count(self) -> int:

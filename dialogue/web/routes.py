@@ -47,6 +47,7 @@ TABLE: Final = (
     ("GET", "/room/state"),
     ("GET", "/app.js"),
     ("GET", "/card.js"),
+    ("GET", "/entry.js"),
     ("GET", "/icon.svg"),
     ("GET", "/page.js"),
     ("GET", "/room.js"),

@@ -34,6 +34,7 @@ PORT: Final = 8765
 _NEXT_PORTS: Final = 9
 _LAST_PORT: Final = 65_535
 _BACKLOG: Final = 512
+_LAST_SECONDS: Final = 1.0
 _OTHER_FILES: Final = 256
 _SILENT: Final = logging.CRITICAL + 1
 _THIS_COMPUTER: Final = ("localhost", "127.0.0.1")
@@ -161,7 +162,6 @@ class _Server(uvicorn.Server):
                 server_header=False,
                 date_header=False,
                 timeout_keep_alive=limits.idle_seconds,
-                timeout_graceful_shutdown=1,
                 h11_max_incomplete_event_size=HEAD_BYTES,
             )
         )
@@ -198,6 +198,22 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         """Wait for the end. Uvicorn would wake up ten times a second, to tell the time."""
         await self.ending.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, let what is under way be answered, and hang up."""
+        del sockets  # each belongs to one of the servers
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_SECONDS):
+                await self.peers.nobody.wait()
+        for task in self.server_state.tasks:
+            task.cancel()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # in the loop's next turn each is told, and gone
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

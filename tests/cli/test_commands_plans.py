@@ -51,7 +51,6 @@ def test_show_says_what_happens(call: Call) -> None:
     assert "At the door\topen\tarrival" in out
     assert "Agreements\t8 min\tplenary\tnever" in out
     assert "- Three rules for today: 4 min" in out
-    assert "Made for: Stories stay, lessons leave." in out
 
 
 def test_show_as_json_is_the_plan_with_its_prompts(call: Call) -> None:
@@ -280,8 +279,70 @@ def test_check_of_a_plan_that_was_left_out_says_why(call: Call, config: Path) ->
     assert answer.err.startswith("mine.toml, line 1, id: this must be text")
 
 
+@pytest.mark.parametrize("name", ["check-in.toml", "ours.toml"])
+def test_a_broken_copy_of_a_shipped_plan_is_what_check_looks_at(
+    call: Call, config: Path, name: str
+) -> None:
+    """Under its id or under another file name, it is named with line and key, never passed over."""
+    break_a_copy(config, name)
+    answer = call("plan", "check", "check-in")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"{name}, line 2, titel: this key is not known here")
+
+
+@pytest.mark.parametrize("command", [("show",), ("fit", *FIT[3:], "--end", "12:30")])
+@pytest.mark.parametrize("name", ["check-in.toml", "ours.toml"])
+def test_a_broken_copy_is_not_replaced_in_silence(
+    call: Call, config: Path, command: tuple[str, ...], name: str
+) -> None:
+    """The shipped plan is shown instead, and two lines say so."""
+    break_a_copy(config, name)
+    answer = call("plan", command[0], "check-in", *command[1:])
+    assert answer.code == 0
+    assert answer.err.startswith(f"Your own copy is left out: {name}, line 2, titel: ")
+    assert "This is the plan that comes with the program." in answer.err
+    assert "Team check-in" in answer.out
+
+
+def test_a_broken_plan_that_another_replaces_is_no_matter(call: Call, config: Path) -> None:
+    """Where a later folder has a good one, that one is checked and nothing is said."""
+    (config / "config.toml").write_text('content_folders = ["team"]', encoding="utf-8")
+    break_a_copy(config, "check-in.toml", folder="team")
+    call("plan", "copy", "check-in")
+    assert call("plan", "check", "check-in").code == 0
+    assert call("plan", "show", "check-in").err == ""
+
+
+def break_a_copy(config: Path, name: str, folder: str = "content") -> None:
+    """Lay a copy of a shipped plan into an own folder, with one key misspelt."""
+    target = config / folder / "plans" / name
+    target.parent.mkdir(parents=True)
+    text = (shipped_folder() / "plans" / "check-in.toml").read_text("utf-8")
+    start = text.index("title")
+    body = text[text.index('id = "check-in"') : start] + "titel" + text[start + len("title") :]
+    target.write_text(body, encoding="utf-8")
+
+
 def test_check_of_a_file_that_is_not_there_says_so(call: Call, tmp_path: Path) -> None:
     """What ends in .toml is taken for a file."""
     answer = call("plan", "check", tmp_path / "none.toml")
     assert answer.code == 2
     assert answer.err.startswith("none.toml: it cannot be read")
+
+
+def test_one_person_is_one_person(call: Call) -> None:
+    """A fit for one is told in the singular, and that the plan is made for more."""
+    out = call(
+        "plan", "fit", "lunch-and-learn", "--heads", "1", "--start", "9:00", "--end", "10:00"
+    ).out
+    assert "1 person · 09:00 to 10:00" in out
+    assert "But it is made for 8 to 60 people." in out
+
+
+def test_show_says_which_rule_a_plan_is_made_for(call: Call, config: Path) -> None:
+    """A plan of the user's own may still name its rule."""
+    call("plan", "copy", "lunch-and-learn")
+    own = config / "content" / "plans" / "lunch-and-learn.toml"
+    text = own.read_text("utf-8")
+    own.write_text(text.replace("min_heads = 8", 'confidentiality = "private"\nmin_heads = 8'))
+    assert "Made for: Nothing leaves the room." in call("plan", "show", "lunch-and-learn").out

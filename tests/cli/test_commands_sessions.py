@@ -131,17 +131,20 @@ def test_a_file_that_is_not_there_is_the_disks_answer(call: Call, tmp_path: Path
 
 
 def test_a_damaged_record_is_not_shown(call: Call, begin: Begin) -> None:
-    """The sentence says that the version before it is still there."""
+    """The sentence says that the version before it is still there, and how to open it."""
     live = begin()
     live.leave()
     live.folder.path.write_bytes(b'{"half":')
     answer = call("show", live.folder.name)
     assert answer.code == 3
-    assert "The version before it is still there." in answer.err
+    said = " ".join(answer.err.split())
+    assert "The version before it is still there. Run `dialogue` and press Enter on this" in said
+    live.folder.previous.unlink()
+    assert "press Enter" not in call("show", live.folder.name).err
 
 
 def test_a_record_of_a_newer_program_is_left_alone(call: Call, closed: LiveSession) -> None:
-    """It is neither shown nor exported, and its bytes stay."""
+    """Only its title and day are shown, nothing is exported, and its bytes stay."""
     table = json.loads(closed.folder.path.read_bytes()) | {"version": 99}
     closed.folder.path.write_text(json.dumps(table), encoding="utf-8")
     before = closed.folder.path.read_bytes()
@@ -149,6 +152,8 @@ def test_a_record_of_a_newer_program_is_left_alone(call: Call, closed: LiveSessi
         answer = call(command, closed.folder.name)
         assert answer.code == 3
         assert "newer dialogue" in answer.err
+        assert "left as it is" in answer.err
+        assert ("A lunch" in answer.out and "2026-" in answer.out) is (command == "show")
     assert closed.folder.path.read_bytes() == before
 
 

@@ -54,6 +54,33 @@ def test_broken_settings_are_found(call: Call, config: Path) -> None:
     assert "config.toml, line 1, theme" in finding
 
 
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ('next = "t"', "keys.next: t is note on the live screen already."),
+        ('nxt = "n"', "keys.nxt: there is no such command; there is next and others."),
+        ('next = "banan"', "keys.next: there is no key “banan”; write one such as"),
+    ],
+)
+def test_keys_that_no_screen_would_take_are_found(
+    call: Call, config: Path, keys: str, problem: str
+) -> None:
+    """What Home refuses to open with needs doing, and the settings are not called fine."""
+    (config / "config.toml").write_text(f"[keys]\n{keys}\n", encoding="utf-8")
+    found = to_do(call)
+    assert found
+    assert any(f"Settings: config.toml, {problem}" in finding for finding in found)
+    assert all(finding.endswith("Put it right in that file.") for finding in found)
+    assert "can be used" not in call("doctor").out.splitlines()[0]
+
+
+def test_a_finding_ends_one_sentence_before_the_next(call: Call, config: Path) -> None:
+    """A question keeps its own sign, and no other stands behind it."""
+    (config / "config.toml").write_text('organization = "ours"', encoding="utf-8")
+    (finding,) = to_do(call)
+    assert finding.endswith("is it misspelt? Put it right in that file.")
+
+
 def test_settings_that_can_be_used_are_named(call: Call, config: Path) -> None:
     """The file that was read is said, so that nobody edits another one."""
     (config / "config.toml").write_text("heads = 24", encoding="utf-8")
@@ -117,6 +144,18 @@ def test_what_a_crash_left_behind_is_found(call: Call, closed: LiveSession) -> N
 def test_a_damaged_record_is_found(call: Call, closed: LiveSession) -> None:
     """It says how to look further."""
     closed.folder.path.write_bytes(b"{")
+    (finding,) = to_do(call)
+    assert f"`dialogue show {closed.folder.name}`" in finding
+
+
+@pytest.mark.parametrize("part", [0.5, 0.99])
+def test_a_record_cut_off_after_its_head_is_found(
+    call: Call, closed: LiveSession, part: float
+) -> None:
+    """A list reads the head alone and calls it closed; the doctor reads to the end."""
+    data = closed.folder.path.read_bytes()
+    closed.folder.path.write_bytes(data[: int(len(data) * part)])
+    assert call("sessions", "--json").json[0]["state"] == "closed"
     (finding,) = to_do(call)
     assert f"`dialogue show {closed.folder.name}`" in finding
 

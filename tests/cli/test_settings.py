@@ -38,7 +38,6 @@ def test_every_setting_can_be_written(places: Places) -> None:
     """A file that names them all is read as it stands."""
     places.config_file.write_text(
         """
-        organisation = "Library of the north"
         language = "en"
         modality = "online"
         heads = 24
@@ -67,7 +66,7 @@ def test_every_setting_can_be_written(places: Places) -> None:
         ('heads = "12"', "line 1, heads: this must be a whole number"),
         ("\nretention_days = 3651", "line 2, retention_days: "),
         ('confidentiality = "Stories Stay"', "line 1, confidentiality: this must be written in"),
-        ("organisation = 3", "line 1, organisation: this must be text in quotation marks"),
+        ("care_contact = 3", "line 1, care_contact: this must be text in quotation marks"),
         ('theme = "pink"', "line 1, theme: "),
         ('modality = "by post"', "line 1, modality: "),
         ('organization = "ours"', "line 1, organization: this key is not known here"),
@@ -77,8 +76,8 @@ def test_every_setting_can_be_written(places: Places) -> None:
         ('[keys]\nnext = "a b"', "line 1, keys: next needs the name of one key"),
         ("[keys]\nnext = 3", "line 2, keys.next: this must be text in quotation marks"),
         ('keys = ["n"]', "line 1, keys: this must be a table with keys"),
-        ('organisation = "a" "b"', "line 1: this is not TOML"),
-        ('organisation = "' + "x" * 81 + '"', "line 1, organisation: "),
+        ('care_contact = "a" "b"', "line 1: this is not TOML"),
+        ('care_contact = "' + "x" * 81 + '"', "line 1, care_contact: "),
         ("x = " + "[" * 200 + "]" * 200, "it is nested deeper than 12 levels"),
     ],
 )
@@ -94,7 +93,7 @@ def test_a_setting_that_does_not_fit_is_named(places: Places, text: str, sentenc
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b'organisation = "\xff"', "config.toml, line 1: it is not saved as UTF-8"),
+        (b'care_contact = "\xff"', "config.toml, line 1: it is not saved as UTF-8"),
         (b"#" * 300_000, "config.toml: it is larger than 256 KiB"),
     ],
 )
@@ -117,14 +116,17 @@ def test_a_folder_in_the_place_of_the_file_is_said(places: Places) -> None:
 
 def test_settings_pass_the_text_gate(places: Places) -> None:
     """No setting holds what a terminal would obey."""  # promise 5
-    places.config_file.write_text('organisation = "a\\u001b[2Jb\\u202e\\nc"', encoding="utf-8")
-    assert read_config(places).organisation == "a[2Jb c"
+    places.config_file.write_text('care_contact = "a\\u001b[2Jb\\u202e\\nc"', encoding="utf-8")
+    assert read_config(places).care_contact == "a[2Jb c"
 
 
 @pytest.mark.parametrize(
     ("config", "sentence"),
     [
-        (Config(language="eo"), "config.toml, language: there is no content in it; choose from en"),
+        (
+            Config(language="eo"),
+            "config.toml, language: there is no content in that language; choose from en",
+        ),
         (Config(confidentiality="ours"), "config.toml, confidentiality: there is no such rule"),
     ],
 )
@@ -199,3 +201,14 @@ def test_data_dir_moves_the_sessions(call: Call, closed: object, tmp_path: Path)
     """Another data folder holds other sessions."""
     assert call("sessions", "--json").json != []
     assert call("--data-dir", tmp_path, "sessions", "--json").json == []
+
+
+def test_a_rule_of_a_protocol_that_was_left_out_is_listed(places: Places) -> None:
+    """A broken protocol of the user's takes its rules along, and keeps nothing from starting."""
+    places.content.mkdir(parents=True)
+    (places.content / "protocol.toml").write_text('[[agreement]]\nid = "new"\n', "utf-8")
+    library = open_content(places, Config(confidentiality="ours"))
+    assert [(one.file, one.key) for one in library.problems] == [
+        ("protocol.toml", "agreement[1].name"),
+        ("config.toml", "confidentiality"),
+    ]

@@ -158,6 +158,36 @@ def test_a_single_label_is_replaced(library: Library, folder: Path) -> None:
     assert (found.title, found.conditions) == (library.protocol.title, library.protocol.conditions)
 
 
+def test_a_translation_with_missing_ids_leaves_nothing_empty(
+    library: Library, folder: Path
+) -> None:
+    """What is not translated yet stands there in the shipped words, under every id there is."""
+    (folder / "protocol.toml").write_text(
+        'language = "es"\n'
+        '[[agreement]]\nid = "stay-engaged"\nname = "Seguir presentes"\n'
+        '[[condition]]\nid = "isolate-race"\nname = "Centrarse"\n'
+    )
+    (folder / "moves.toml").write_text("")
+    found = opened(folder)
+    shipped = library.protocol
+    assert found.protocol.language == "es"
+    for things, ours in (
+        (found.protocol.agreements, shipped.agreements),
+        (found.protocol.conditions, shipped.conditions),
+        (found.protocol.compass, shipped.compass),
+        (found.protocol.confidentiality, shipped.confidentiality),
+    ):
+        assert [one.id for one in things] == [one.id for one in ours]
+    assert found.protocol.agreements[0].name == "Seguir presentes"
+    assert found.protocol.agreements[0].asks == shipped.agreements[0].asks
+    assert found.protocol.agreements[1:] == shipped.agreements[1:]
+    assert [one.name for one in found.protocol.conditions if one.id != "isolate-race"] == [
+        one.name for one in shipped.conditions if one.id != "isolate-race"
+    ]
+    assert (found.texts, found.prompts) == (library.texts, library.prompts)
+    assert found.plan("lunch-and-learn") == library.plan("lunch-and-learn")
+
+
 def test_a_thing_of_the_protocol_is_added(folder: Path) -> None:
     """A new id is a new thing, after the others."""
     (folder / "protocol.toml").write_text(
@@ -206,11 +236,25 @@ def test_a_protocol_that_cannot_be_used_is_said_with_its_place(
 ) -> None:
     """The place is the one in the user's file, however much is shipped below it."""
     (folder / "protocol.toml").write_text(own)
-    with pytest.raises(ContentError) as error:
-        opened(folder)
-    found = error.value
+    (found,) = opened(folder).problems
     assert (found.file, found.key, found.line) == ("protocol.toml", key, line)
     assert found.problem == problem
+
+
+def test_a_protocol_that_cannot_be_used_leaves_the_one_below_it(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    """What is shipped and what other folders say stays in use, and everything else is read."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (folder / "protocol.toml").write_text('[[agreement]]\nid = "new"\nname = "New"\n')
+    write(folder / "plans" / "own.toml", plan("own"))
+    (other / "protocol.toml").write_text('[[compass]]\nid = "acting"\nlabel = "Doing"\n')
+    found = opened(folder, other)
+    assert [one.file for one in found.problems] == ["protocol.toml"]
+    assert found.protocol.agreements == library.protocol.agreements
+    assert found.protocol.compass[-1].label == "Doing"
+    assert "own" in found.plans
 
 
 def test_the_folder_at_fault_is_the_one_that_is_named(folder: Path, tmp_path: Path) -> None:
@@ -219,9 +263,8 @@ def test_the_folder_at_fault_is_the_one_that_is_named(folder: Path, tmp_path: Pa
     other.mkdir()
     (folder / "protocol.toml").write_text('\n\n[[agreement]]\nid = "stay-engaged"\nname = ""\n')
     (other / "protocol.toml").write_text('[[agreement]]\nid = "stay-engaged"\nasks = "Stay."\n')
-    with pytest.raises(ContentError) as error:
-        opened(folder, other)
-    assert (error.value.key, error.value.line) == ("agreement[1].name", 5)
+    (error,) = opened(folder, other).problems
+    assert (error.key, error.line) == ("agreement[1].name", 5)
 
 
 def test_what_cannot_be_used_is_listed_and_the_rest_is_there(

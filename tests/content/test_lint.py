@@ -665,3 +665,16 @@ def test_every_shipped_plan_is_clean(plan_id: str, library: Library) -> None:
         heads=(8, 40),
     )
     assert findings == ()
+
+
+def test_agreements_that_are_only_read_out_do_not_open_the_hardest_prompts() -> None:
+    """Before intensity 3 the group is asked: reading the agreements again is no consent."""
+    read_out = step("read-out", 3, "agreements", **KEPT)
+    first = Edit(
+        after={"welcome": (read_out, step("early", 6, opt_in=True, prompts=["deep"]))},
+    )
+    spots = [one.step for one in found(first) if one.rule == "hard-before-agreements"]
+    assert spots == ["early"]
+    asked = Edit(change={"agree": {"consent": False, "alternative": None}})
+    spots = [one.step for one in found(asked) if one.rule == "hard-before-agreements"]
+    assert spots == ["deep"]

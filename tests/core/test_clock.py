@@ -10,7 +10,7 @@ import pytest
 from agreements.durations import total_seconds
 from agreements.plan import PerPersonDuration, Plan, Step
 from sessions import decide
-from sessions.clock import as_clock, step_time, total_spent
+from sessions.clock import as_clock, step_time
 from sessions.document import ClosedRecord
 from sessions.live import LiveSession
 from sessions.state import SessionState, elapse, replay
@@ -23,7 +23,7 @@ from sessions.timeline import (
     StepDeclined,
     StepStarted,
 )
-from tests.plugin_sessions import MINUTE, FakeClock, Room, plan_of, step_of
+from tests.plugin_sessions import MINUTE, FakeClock, Room, plan_of, step_of, total_spent
 
 HOUR = 60 * MINUTE
 

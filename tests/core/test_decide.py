@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agreements.model import Protocol
-from agreements.plan import Flex, Plan
+from agreements.plan import Flex, Plan, StepKind
 from sessions import decide
 from sessions.decide import MOST_HEADS, Events, Moment, checked, last_act
 from sessions.errors import CommandRefusedError
@@ -262,6 +262,40 @@ def test_a_plan_that_begins_at_the_door_begins_with_the_session(
     assert [event.type for event in events] == ["session-opened", "step-started"]
     assert [event.continues for event in events] == [False, True]
     assert checked(SessionState(), events).step == "arrival"
+
+
+@pytest.mark.parametrize("kind", ["agreements", "talk"])
+def test_a_no_to_the_agreements_takes_their_adoption_back(
+    protocol: Protocol, kind: StepKind
+) -> None:
+    """After k and then a they are not adopted; a no to something else leaves them so."""
+    plan = plan_of(
+        step_of("consent", kind=kind, consent=True, alternative="rules"),
+        alternatives=(step_of("rules", kind="agreements"),),
+    )
+    state = replay(running("consent", AgreementsAdopted(at=5)))
+    assert state.adopted
+    events = decide.take_alternative(Moment(state, plan, protocol, AT))
+    after = checked(state, events)
+    assert (after.step, after.adopted) == ("rules", kind == "talk")
+    again = Moment(after, plan, protocol, AT)
+    if kind == "agreements":
+        assert checked(after, decide.adopt_agreements(again)).adopted
+
+
+def test_a_no_to_a_whole_with_the_agreements_in_it_takes_their_adoption_back(
+    protocol: Protocol,
+) -> None:
+    """It does not matter which part of it is running."""
+    plan = plan_of(
+        step_of("block", duration=None, alternative="rules"),
+        step_of("read", parent="block", kind="agreements"),
+        step_of("sign", parent="block"),
+        alternatives=(step_of("rules"),),
+    )
+    state = replay(running("sign", AgreementsAdopted(at=5)))
+    events = decide.take_alternative(Moment(state, plan, protocol, AT))
+    assert not checked(state, events).adopted
 
 
 def test_a_dropped_last_step_leads_to_the_close(protocol: Protocol) -> None:

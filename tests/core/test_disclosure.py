@@ -80,15 +80,15 @@ def test_figures_in_the_sentence_are_those_of_the_groups(counts: list[int], thre
 def test_most_means_more_than_half(counts: list[int], threshold: int) -> None:
     """“Most” and “nearly all” are said only when they are true, and only when few dissent."""
     sentence = in_words(labels(counts), counts, threshold)
-    found = re.fullmatch(r"(Most|Nearly all) of (\d+): (\w)\.", sentence)
+    found = re.fullmatch(r"(\d+) answered; (most|nearly all) chose: (\w)\.", sentence)
     if found is None:
         return
     total, most = sum(counts), max(counts)
-    assert int(found[2]) == total
+    assert int(found[1]) == total
     assert counts[LETTERS.index(found[3])] == most
     assert total - most < max(threshold, FLOOR)
     assert most * 2 > total
-    if found[1] == "Nearly all":
+    if found[2] == "nearly all":
         assert most * 4 > total * 3
 
 
@@ -107,13 +107,13 @@ def test_the_sentence_does_not_tell_how_many_dissent(most: int, data: st.DataObj
         ([], "Fewer than 5 people answered, so nothing is told."),
         ([4], "Fewer than 5 people answered, so nothing is told."),
         ([2, 2, 0], "Fewer than 5 people answered, so nothing is told."),
-        ([5, 0], "Most of 5: a."),
-        ([4, 1], "Most of 5: a."),
+        ([5, 0], "5 answered; most chose: a."),
+        ([4, 1], "5 answered; most chose: a."),
         ([3, 3], "The 6 answers are spread too thinly to tell."),
         ([2, 2, 2, 2], "The 8 answers are spread too thinly to tell."),
-        ([0, 24], "Nearly all of 24: b."),
-        ([20, 4], "Nearly all of 24: a."),
-        ([15, 4], "Most of 19: a."),
+        ([0, 24], "24 answered; nearly all chose: b."),
+        ([20, 4], "24 answered; nearly all chose: a."),
+        ([15, 4], "19 answered; most chose: a."),
         ([6, 7], "Of 13: a: 6; b: 7."),
         ([3, 4, 8], "Of 15: a or b: 7; c: 8."),
         ([9, 9, 2], "Of 20: a: 9; b or c: 11."),
@@ -124,6 +124,17 @@ def test_the_sentence_does_not_tell_how_many_dissent(most: int, data: st.DataObj
 def test_sentences(counts: list[int], sentence: str) -> None:
     """The sentences of small and large, agreed and divided rooms."""
     assert in_words(labels(counts), counts) == sentence
+
+
+def test_points_of_a_scale_are_told_from_the_first_to_the_last() -> None:
+    """Three points together read as a stretch of the scale, two as one or the other."""
+    points = ["1 (not useful)", "2", "3", "4", "5 (very useful)"]
+    (low, high) = merged(points, [4, 4, 2, 2, 12], scale=True)
+    assert (low.label, high.label) == ("1 (not useful) or 2", "3 to 5 (very useful)")
+    assert in_words(points, [4, 4, 2, 2, 12], scale=True) == (
+        "Of 24: 1 (not useful) or 2: 8; 3 to 5 (very useful): 16."
+    )
+    assert merged(points, [4, 4, 2, 2, 12])[1].label == "3 or 4 or 5 (very useful)"
 
 
 def test_a_threshold_below_the_floor_is_the_floor() -> None:

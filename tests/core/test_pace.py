@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.plan import Plan
-from sessions.pacing import Offer, advice, offers, pace
+from sessions.pacing import advice, pace
 from sessions.state import SessionState
 
 NOON = 12 * 3600
@@ -244,6 +244,24 @@ def test_an_alternative_stands_in_for_a_declined_step() -> None:
     assert pace(plan, state).projected_end == 60 + 360 + 300
 
 
+def test_an_alternative_chosen_by_hand_leaves_the_rest_as_it_was() -> None:
+    """After a step has begun, its alternative runs beside it: what was before is not run again."""
+    plan = plan_of(
+        step("welcome", 5),
+        step("circle", 20, alternative="write"),
+        step("end", 5),
+        alternatives=(step("write", 6),),
+    )
+    state = replace(
+        UNDER_WAY,
+        at=420,
+        step="write",
+        spent={"welcome": 300, "circle": 60, "write": 60},
+        visits={"welcome": 1, "circle": 1, "write": 1},
+    )
+    assert pace(plan, state).projected_end == 420 + 300 + 300
+
+
 def test_a_latest_time_that_is_missed_is_named_and_left_aside() -> None:
     """When lunch can no longer start on time the hard stop is still fitted."""
     plan = plan_of(
@@ -258,13 +276,30 @@ def test_a_latest_time_that_is_missed_is_named_and_left_aside() -> None:
     assert pace(plan, replace(UNDER_WAY, stop_at=3000, step="talk")).late == ()
 
 
+def test_a_latest_time_that_is_missed_is_said() -> None:
+    """The status line names it, with what the hard stop needs and also where nothing else does."""
+    plan = plan_of(
+        step("talk", 20),
+        step("lunch", 10, not_after="12:15"),
+        step("tea", 10, not_after="12:20"),
+        step("more", 20, flex={"compressible_to": 10}),
+    )
+    state = replace(UNDER_WAY, stop_at=3300, step="talk")
+    both = "Too late to start “Lunch” by 12:15 and “Tea” by 12:20."
+    assert advice(plan, state, NOON) == f"{both} It fits by shortening More by 5 minutes."
+    assert advice(plan, replace(state, stop_at=4000), NOON) == both
+    without_stop = replace(state, stop_at=None)
+    assert advice(plan, without_stop, NOON) == both
+    assert pace(plan, without_stop, NOON).behind_seconds is None
+    assert advice(plan, without_stop) == ""
+
+
 def test_without_a_stop_there_is_only_an_end() -> None:
     """A session without a hard stop is neither ahead nor behind."""
     state = replace(UNDER_WAY, stop_at=None)
     now = pace(lunch(), state)
     assert (now.projected_end, now.behind_seconds, now.fit) == (3600, None, None)
     assert advice(lunch(), state) == ""
-    assert offers(lunch(), state) == ()
 
 
 def test_nothing_is_to_come_in_the_close() -> None:
@@ -273,18 +308,14 @@ def test_nothing_is_to_come_in_the_close() -> None:
     assert (now.projected_end, now.behind_seconds) == (3000, -600)
 
 
-def test_time_that_is_left_is_offered_and_never_filled() -> None:
-    """Ahead of the stop, steps that could use more are offered within what is left."""
+def test_time_that_is_left_is_never_filled() -> None:
+    """Ahead of the stop the session ends early, though steps could use more."""
     plan = plan_of(
         step("talk", 10, flex={"expandable_to": 25}),
-        step("circle", 10, flex={"expandable_to": 12}),
         step("end", 5, **PROTECTED),
     )
-    state = replace(UNDER_WAY, stop_at=1800, step="talk")
-    assert offers(plan, state) == (Offer("talk", 300), Offer("circle", 120))
-    now = pace(plan, state)
-    assert (now.projected_end, now.behind_seconds) == (1500, -300)
-    assert offers(plan, replace(state, stop_at=1500)) == ()
+    now = pace(plan, replace(UNDER_WAY, stop_at=1800, step="talk"))
+    assert (now.projected_end, now.behind_seconds) == (900, -900)
 
 
 @given(

@@ -108,6 +108,14 @@ def test_a_plan_that_fits_is_left_alone() -> None:
     assert found.sentence == "It fits as it is."
 
 
+@pytest.mark.parametrize(("heads", "is_said"), [(1, True), (8, False), (60, False), (500, True)])
+def test_a_plan_for_other_numbers_is_said_so(heads: int, is_said: bool) -> None:
+    """That the minutes fit is not all: a plan for 8 to 60 people is not for one or for 500."""
+    plan = plan_of(step("talk", 30)).model_copy(update={"min_heads": 8, "max_heads": 60})
+    said = fit_plan(plan, heads, 0, 3600).sentence
+    assert said.endswith(" But it is made for 8 to 60 people.") == is_said
+
+
 def test_slack_is_used_first() -> None:
     """Two minutes too long take two minutes of slack and nothing else."""
     found = fitted(lunch(), 58)

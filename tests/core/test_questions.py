@@ -31,7 +31,9 @@ def an_ask(kind: AskKind, **more: object) -> Ask:
     return Ask.model_validate(table | more)
 
 
-def told(ask: Ask, items: Sequence[AnswerItem], threshold: int = 5) -> tuple[SummaryQuestion, ...]:
+def told(
+    ask: Ask, items: Sequence[AnswerItem], threshold: int = 5, *, seats: int = 60
+) -> tuple[SummaryQuestion, ...]:
     """Return what is told of one question."""
     step = Step(
         id="s",
@@ -53,7 +55,7 @@ def told(ask: Ask, items: Sequence[AnswerItem], threshold: int = 5) -> tuple[Sum
         minutes=5,
         steps=(step,),
     )
-    answers = Answers(id=f"{1:032x}", ask=ask.id, kind=ask.kind, seats=60, items=tuple(items))
+    answers = Answers(id=f"{1:032x}", ask=ask.id, kind=ask.kind, seats=seats, items=tuple(items))
     return questions(plan, PROTOCOL, (answers,), threshold)
 
 
@@ -117,7 +119,7 @@ def test_then_and_now_are_two_questions_and_no_table() -> None:
     then, now = told(an_ask("then-now"), items)
     assert (then.text, now.text) == ("How was it? (then)", "How was it? (now)")
     assert [group.count for group in then.groups] == [10, 10]
-    assert [group.label for group in now.groups] == ["1 or 2 or 3 or 4", "5"]
+    assert [group.label for group in now.groups] == ["1 to 4", "5"]
 
 
 @pytest.mark.parametrize("kind", ["words", "commitment"])
@@ -154,22 +156,41 @@ def test_a_sheet_that_was_not_opened_is_not_told() -> None:
     assert questions(plan, PROTOCOL, (answers,), 5) == ()
 
 
-def test_a_compass_counted_by_hand_is_told_like_a_choice() -> None:
-    """One place each: the places add up to all who named one."""
+def hands(*counts: int) -> list[AnswerItem]:
+    """Return a compass that was counted aloud: each raised hand is one answer."""
+    raised = [point for point, count in zip(POINTS, counts, strict=True) for _ in range(count)]
+    return [item(number, points=(point,)) for number, point in enumerate(raised)]
+
+
+def test_hands_on_the_compass_are_not_added_up_to_people() -> None:
+    """Twelve people who raise 24 hands are never told as 24."""
+    (question,) = told(an_ask("compass"), hands(7, 5, 6, 6), seats=12)
+    assert (question.answered, [group.count for group in question.groups]) == (None, [7, 5, 6, 6])
+    assert "24" not in question.in_words
+
+
+def test_hands_are_told_only_where_enough_stayed_down() -> None:
+    """Eight hands of twelve leave four people who can be worked out, so no figure is told."""
+    (question,) = told(an_ask("compass"), hands(8, 5, 6, 5), seats=12)
+    assert (question.answered, question.groups) == (None, ())
+
+
+def test_one_place_each_is_not_added_up_either() -> None:
+    """How many answered is never told of a compass: nobody can see if a hand is a person."""
     items = [item(n, points=(POINTS[n % 4],)) for n in range(24)]
     (question,) = told(an_ask("compass"), items)
-    assert question.answered == 24
+    assert question.answered is None
     assert [group.count for group in question.groups] == [6, 6, 6, 6]
 
 
-@pytest.mark.parametrize(("unsure", "groups"), [(4, 2), (5, 3)])
+@pytest.mark.parametrize(("unsure", "groups"), [(4, 4), (5, 5)])
 def test_the_unsure_are_told_only_when_there_are_enough(unsure: int, groups: int) -> None:
     """Four who were not sure leave no trace, not even a place for them."""
-    items = [item(n, points=(POINTS[2 * (n % 2)],)) for n in range(12)]
+    items = [item(n, points=(POINTS[n % 4],)) for n in range(24)]
     items += [item(100 + n, points=()) for n in range(unsure)]
     (question,) = told(an_ask("compass"), items)
     assert len(question.groups) == groups
-    assert question.answered == sum(group.count for group in question.groups)
+    assert ("Not sure" in question.in_words) is (groups > 4)
 
 
 def test_several_places_are_told_without_how_many_people() -> None:
@@ -230,12 +251,10 @@ def test_compass_figures_hide_those_who_did_and_those_who_did_not(
     (question,) = told(an_ask("compass"), items, threshold)
     figures = [group.count for group in question.groups]
     assert all(figure >= threshold for figure in figures)
-    if any(len(points) > 1 for points in given_points):
-        assert question.answered is None
-        assert all(len(items) - figure >= threshold for figure in figures)
-        assert len(figures) in (0, len(POINTS))
-    elif figures:
-        assert sum(figures) == question.answered
+    assert question.answered is None
+    assert all(len(items) - figure >= threshold for figure in figures)
+    unsure = sum(not points for points in given_points)
+    assert len(figures) in (0, len(POINTS) + (threshold <= unsure <= len(items) - threshold))
 
 
 @given(st.permutations([0, 1, 2]), st.lists(st.integers(0, 9), min_size=3, max_size=3))

@@ -12,7 +12,6 @@ from sessions.errors import CommandRefusedError
 from sessions.rules import MOVES, PHASE_WORDS, Phase, as_mermaid, next_phase
 from sessions.state import SessionState
 from sessions.timeline import (
-    EVENTS,
     AgreementNamed,
     AgreementsAdopted,
     AnswersReviewed,
@@ -37,6 +36,7 @@ from sessions.timeline import (
     StepStarted,
     StopMoved,
 )
+from tests.plugin_sessions import EVENTS
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 

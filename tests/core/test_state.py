@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from sessions.clock import total_spent
 from sessions.state import SessionState, elapse, evolve, replay
 from sessions.timeline import (
-    EVENTS,
     AgreementNamed,
     AgreementsAdopted,
     AnyEvent,
@@ -32,6 +30,7 @@ from sessions.timeline import (
     StepStarted,
     StopMoved,
 )
+from tests.plugin_sessions import EVENTS, total_spent
 
 FACT = "0" * 32
 OTHER = "1" * 32

@@ -7,8 +7,9 @@ Each stream has a number from which all of it is drawn, so that a failure names 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from pydantic import TypeAdapter
@@ -16,14 +17,14 @@ from pydantic import TypeAdapter
 from agreements.durations import protected_ids
 from agreements.model import Protocol
 from agreements.plan import Plan
-from sessions import decide, decide_sheet, order
-from sessions.clock import total_spent
+from sessions import decide, decide_sheet, order, pacing
+from sessions.clock import step_time
 from sessions.decide import Events, Moment, checked, last_act
 from sessions.errors import CommandRefusedError
 from sessions.rules import MOVES
 from sessions.state import SessionState, elapse, replay
 from sessions.timeline import AnswersReviewed, AnyEvent, SheetClosed, SheetOpened
-from tests.plugin_sessions import branching_plan
+from tests.plugin_sessions import branching_plan, total_spent
 
 STREAMS = 10_000
 IN_ONE_TEST = 1_000
@@ -59,6 +60,7 @@ class Stream:
                 self.press()
             self.check()
         assert self.state == replay(self.timeline), self.number
+        self.check_end()
         while self.before:
             self.take_back()
         with pytest.raises(CommandRefusedError):
@@ -106,6 +108,12 @@ class Stream:
         assert state.phase != "running" or state.step not in state.dropped, self.number
         self.check_order()
 
+    def check_end(self) -> None:
+        """The projected end is the one that going on with n leads to, every step on time."""
+        state = elapse(self.state, self.at)
+        projected = pacing.pace(self.plan, state).projected_end
+        assert projected == replayed_end(self.plan, self.protocol, state), (self.number, state)
+
     def check_order(self) -> None:
         """On and back lead away from where the session is, and around it in the plan's order."""
         state = self.state
@@ -119,6 +127,32 @@ class Stream:
         assert places == sorted(places), (self.number, ids, state)
         assert on is None or on.id != state.step, self.number
         assert back is None or back.id != state.step, self.number
+
+
+def replayed_end(plan: Plan, protocol: Protocol, state: SessionState) -> int:
+    """Go on through the rest of a plan step by step, and return when it is over.
+
+    Every step takes what it has left, and slack, which is not run, passes where it stands.
+    """
+    if state.phase in ("closing", "closed"):
+        return state.at
+    slack = sum(slack_ahead(plan, state))
+    while state.phase != "closing":
+        step = order.current(plan, state)
+        left = 0 if step is None else step_time(plan, step, state).remaining
+        if state.phase == "paused":
+            state = checked(state, decide.resume(Moment(state, plan, protocol, state.at)))
+        state = replace(elapse(state, state.at + left), sheet=None)
+        state = checked(state, decide.next_step(Moment(state, plan, protocol, state.at)))
+    return state.at + slack
+
+
+def slack_ahead(plan: Plan, state: SessionState) -> Iterator[int]:
+    """Yield the seconds of each slack that stands after the step a session is in."""
+    here = -1 if state.step is None else order.place(plan, state.step)
+    for place, step in enumerate(plan.steps):
+        if step.kind == "slack" and here is not None and place > here:
+            yield 0 if step.id in state.dropped else step_time(plan, step, state).remaining
 
 
 Chance = random.Random

@@ -30,15 +30,8 @@ from sessions.timeline import (
     SessionOpened,
     StepStarted,
 )
-from sessions.versions import (
-    facts_of,
-    first_version,
-    is_consistent,
-    later_version,
-    only,
-    without_lost_facts,
-)
-from tests.plugin_sessions import NOON, branching_plan, setting_of
+from sessions.versions import facts_of, first_version, later_version, only, without_lost_facts
+from tests.plugin_sessions import NOON, branching_plan, is_consistent, setting_of
 
 CLOCK = RunningClock(opened=NOON, at=0, wall=NOON)
 OPENED = SessionOpened(at=0, heads=12)

@@ -17,7 +17,7 @@ from sessions.errors import (
     SessionLockedError,
     StorageError,
 )
-from sessions.facts import ParkedQuestion
+from sessions.facts import Note, ParkedQuestion
 from sessions.live import LiveSession
 from sessions.store import PREVIOUS_NAME, RECORD_NAME, read_record
 from tests.plugin_sessions import Room, ask_of, changed, on_disk, without_clock
@@ -51,6 +51,47 @@ def test_undo_after_resuming_takes_back_one_act(room: Room, session: LiveSession
     assert [event.type for event in again.undo()] == ["fact-kept"]
     assert again.wordings() == {}
     assert again.state.adopted
+
+
+def test_a_quiet_hour_counts_for_its_step(room: Room, session: LiveSession) -> None:
+    """While a step runs the clock is saved each minute, so a crash takes no more than that."""
+    for _ in range(70 * 60):
+        room.clock.tick(1)
+        session.keep_clock()
+    session.leave()
+    room.clock.tick(120)
+    again = room.resume(session)
+    assert again.state.phase == "running"
+    assert again.state.spent["welcome"] == 72 * 60
+
+
+def test_the_clock_is_saved_once_a_minute_while_a_step_runs(
+    room: Room, session: LiveSession
+) -> None:
+    """However often it is asked for; in a pause nothing needs it."""
+    asked = session.status.asked
+    for _ in range(240):
+        room.clock.tick(0.25)
+        session.keep_clock()
+    assert session.status.asked == asked + 1
+    assert on_disk(session).clock.at == session.now()
+    session.do(decide.pause)
+    asked = session.status.asked
+    room.clock.tick(600)
+    session.keep_clock()
+    assert session.status.asked == asked
+
+
+def test_a_number_in_the_title_is_not_given_again(room: Room, lunch: Plan) -> None:
+    """The number that stands for somebody in the title is hers, also after a restart."""
+    session = room.begin(lunch, title="Lunch with Zaharah", names="Zaharah Oyelaran")
+    assert session.title == "Lunch with [colleague 1]"
+    assert session.keep_note("Zaharah asked.").text == "[colleague 1] asked."
+    session.strike(session.facts(Note)[0].id)
+    session.leave()
+    again = room.resume(session)
+    again.roster = type(again.roster).parse("Tamsin Quill")
+    assert again.keep_note("Tamsin answered.").text == "[colleague 2] answered."
 
 
 def test_numbers_for_people_go_on_after_resuming(room: Room, lunch: Plan) -> None:

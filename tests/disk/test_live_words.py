@@ -23,8 +23,7 @@ from sessions import decide
 from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment, HouseAgreement, Note, ParkedQuestion
 from sessions.live import LiveSession
-from sessions.timeline import EVENTS
-from tests.plugin_sessions import Room, ask_of, fill_disk
+from tests.plugin_sessions import EVENTS, Room, ask_of, fill_disk, setting_of
 
 ROSTER = "Zaharah Oyelaran\nTamsin Quillfeather\nBjørn Åkerström\nNguyễn Thị Tuyết"
 TOKENS = ("Zaharah", "Oyelaran", "Tamsin", "Quillfeather", "Bjørn", "Åkerström", "Tuyết")
@@ -111,6 +110,21 @@ def test_no_name_of_the_roster_is_ever_on_the_disk(named: LiveSession) -> None:
     assert places_of(data, TOKENS) == []
 
 
+def test_no_name_reaches_the_disk_before_the_start(room: Room, lunch: Plan) -> None:
+    """The title, the folder that is called by it and both contacts lose the names too."""
+    # promise 1
+    setting = setting_of(care_contact="Tamsin, second floor", reporting_contact="ask Åkerström")
+    session = room.begin(
+        lunch, title="Zaharah Oyelaran’s team", setting=setting, names=ROSTER, stop_in_seconds=3600
+    )
+    assert places_of(settled(session), TOKENS) == []
+    assert session.title == "[colleague 1]’s team"
+    assert session.folder.name.startswith("2026-11-22-colleague-1")
+    kept = session.record.setting
+    assert kept.care_contact == "[colleague 2], second floor"
+    assert kept.reporting_contact == "ask [colleague 3]"
+
+
 def test_the_names_are_replaced_and_counted(named: LiveSession) -> None:
     """What stands for a person is the same each time, and the record counts what was hidden."""
     note = named.keep_note("Zaharah asked Tamsin; Oyelaran smiled.")
@@ -181,7 +195,7 @@ def test_words_struck_while_the_disk_was_full_leave_when_it_is_not(named: LiveSe
 def test_a_count_that_was_replaced_leaves_no_trace(named: LiveSession) -> None:
     """The answers of a first count are in no file once there is a second."""
     useful = ask_of(named.plan, "useful")
-    first = named.keep_tally(useful, {"5": 9, "1": 6})
+    first = named.keep_tally(useful, {"5": 7, "1": 5})
     named.keep_tally(useful, {"4": 8})
     assert places_of(settled(named), tuple(item.id for item in first.items)) == []
 

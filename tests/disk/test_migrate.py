@@ -42,8 +42,7 @@ from sessions.migrate import STEPS, migrated, version_of
 from sessions.state import elapse, replay
 from sessions.store import SessionFolder, read_record
 from sessions.timeline import SessionOpened, StopMoved
-from sessions.versions import is_consistent
-from tests.plugin_sessions import NOON, FakeClock, Make
+from tests.plugin_sessions import NOON, FakeClock, Make, is_consistent
 
 RECORDS_KEPT = Path(__file__).parents[1] / "data" / "records"
 NAMES = sorted(path.name for path in RECORDS_KEPT.glob("v*.json"))

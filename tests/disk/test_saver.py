@@ -291,6 +291,39 @@ def test_stopping_twice_is_stopping_once(desk: Desk, listener: Listener, make: M
     assert not failing.stop(PATIENCE)
 
 
+def test_an_unforeseen_fault_is_said_and_quotes_nothing(
+    listener: Listener, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the thread dies of a fault, everybody hears it at once; its message stays unsaid."""
+    hooked: list[type[BaseException] | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda failure: hooked.append(failure.exc_type))
+
+    def write(_record: object, _forget: bool) -> None:
+        raise KeyError("words of a note")
+
+    running = Saver(write, listener)
+    running.save(make("one"))
+    listener.wait_for(lambda status: status.ended)
+    assert not running.flush(PATIENCE)
+    said = running.status.problem
+    assert "KeyError" in said
+    assert "words" not in said
+    running.save(make("two"))
+    assert (running.status.problem, running.status.is_kept) == (said, False)
+    with pytest.raises(StorageError, match=r"KeyError.*Nothing has been changed"):
+        running.make_sure("Nothing has been changed.")
+    assert not running.stop(PATIENCE)
+    assert hooked == [KeyError]
+
+
+def test_a_saver_that_is_stopped_has_no_problem(desk: Desk, listener: Listener, make: Make) -> None:
+    """The end of a session is not a fault."""
+    running = Saver(desk.write, listener)
+    running.save(make("one"))
+    assert running.stop(PATIENCE)
+    assert running.status == SaveStatus(asked=1, kept=1)
+
+
 def test_a_failed_sync_is_never_asked_again_of_the_same_file(
     tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,8 @@ from sessions.document import ClosedRecord, OpenRecord, Record
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 from sessions.store import SessionFolder, Store, read_record
-from sessions.versions import facts_of, is_consistent
+from sessions.versions import facts_of
+from tests.plugin_sessions import is_consistent
 
 CHILD = Path(__file__).with_name("child_session.py")
 LONGEST_LIFE_SECONDS = 0.35

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dialogue import cli
-from dialogue.config import Config
+from dialogue.config import Config, read_config
+from dialogue.content import open_content
 from dialogue.exits import ExitCode
-from dialogue.tui.commands import CATALOGUE, Command
+from dialogue.paths import Places
+from dialogue.tui.commands import CATALOGUE, Command, key_problems
 from sessions.export.registry import FORMATS
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from tests.house.conftest import Source
 
 VARIABLE = re.compile(r"(?<![A-Z_])DIALOGUE_[A-Z_]+")
+
+TOML_BLOCK = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 Named = tuple[str, click.Command]
 
@@ -87,6 +92,18 @@ def test_every_key_is_in_the_pages(pages: str) -> None:
 def test_every_setting_is_in_the_pages(pages: str) -> None:
     """Each setting of the config file is named as it is written there."""
     assert [name for name in Config.model_fields if f"`{name}`" not in pages] == []
+
+
+def test_the_example_of_the_settings_can_be_used(tmp_path: Path) -> None:
+    """The block of TOML in the README is read as it stands, and none of its keys is refused."""
+    readme = Path(__file__).parents[2] / "README.md"
+    (example,) = TOML_BLOCK.findall(readme.read_text("utf-8"))
+    places = Places(data=tmp_path / "data", config=tmp_path)
+    places.config_file.write_text(example, "utf-8")
+    config = read_config(places)
+    assert config.keys
+    assert list(key_problems(config.keys)) == []
+    assert open_content(places, config).problems == []
 
 
 def test_every_variable_is_in_the_pages(sources: tuple[Source, ...], pages: str) -> None:

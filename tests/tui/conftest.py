@@ -41,8 +41,8 @@ SMALL = (80, 24)
 LUNCH = "lunch-and-learn"
 SCROLLBARS = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇▏"), " ")
 """What draws the ends of scroll bars, and the lines between columns."""
-ROUNDS = 4
-"""A key goes from the terminal to the program, to a widget, to what it calls, and to the screen."""
+QUIET_TURNS = 6
+"""So many turns of the loop without a message mean that all is answered."""
 
 MOST_TRIES = 250
 TRY_SECONDS = 0.02
@@ -118,13 +118,16 @@ class Stage:
         name = _character_to_key(key) if len(key) == 1 else key
         self.app._driver.send_message(events.Key(name, key_to_character(name)))
 
-    async def settle(self, rounds: int = ROUNDS) -> None:
+    async def settle(self, turns: int = QUIET_TURNS) -> None:
         """Let everything that waits be answered, and what follows from it.
 
         The pilot waits until the processor rests, which takes ten times as long.
         """
-        for _ in range(rounds):
-            await self.pilot._wait_for_screen()
+        quiet = 0
+        while quiet < turns:
+            await asyncio.sleep(0)
+            pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+            quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
         self.app.screen._on_timer_update()
 
     async def enter(self, command: str, text: str) -> None:

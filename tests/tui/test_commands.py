@@ -45,6 +45,9 @@ SCREENS: dict[ScreenName, type[CommandScreen]] = {
     "summary": SummaryScreen,
 }
 
+FIVE_TO_NINE = {f"agreement-{number}" for number in range(5, 10)}
+"""The commands for agreements that the shipped protocol does not have."""
+
 KEYS = {"next": "x", "tally": "f4", "help": "f1", "note": "~"}
 """A config file that swaps, moves and names keys in every way it can."""
 
@@ -123,21 +126,21 @@ async def test_help_lists_every_key_of_its_screen(staged: Open) -> None:
         for command in commands_of("live", CATALOGUE):
             if not command.id.startswith("agreement-"):
                 assert f"{command.shown_key} {command.help}" in said, command.id
-        assert "1-9 Name an agreement to the room, by its number." in said
+        assert "1-4 Name an agreement to the room, by its number." in said
         assert "ctrl+p Find a command by name." in said
         await stage.press("escape")
         assert isinstance(stage.app.screen, LiveScreen)
 
 
-@pytest.mark.parametrize("key", ["escape", "?", "q"])
-async def test_help_at_80x24_is_scrolled_and_left_with_keys(live: Open, key: str) -> None:
+async def test_help_at_80x24_is_scrolled_and_left_with_keys(live: Open) -> None:
     """On the small terminal the arrow keys lead to the end of help, and three keys leave it."""
     async with live() as stage:
-        await stage.press("?", "end")
-        await stage.until(lambda: "ctrl+p" in stage.text)
-        await stage.press(key)
-        assert isinstance(stage.app.screen, LiveScreen)
-        assert stage.app.session is not None
+        for key in ("escape", "?", "q"):
+            await stage.press("?", "end")
+            await stage.until(lambda: "ctrl+p" in stage.text)
+            await stage.press(key)
+            assert isinstance(stage.app.screen, LiveScreen)
+            assert stage.app.session is not None
 
 
 async def test_the_palette_offers_every_command(live: Open) -> None:
@@ -145,7 +148,7 @@ async def test_the_palette_offers_every_command(live: Open) -> None:
     async with live() as stage:
         await stage.press("ctrl+p")
         offered = stage.app.screen.query_one(CommandList)
-        wanted = commands_of("live", CATALOGUE)
+        wanted = [one for one in commands_of("live", CATALOGUE) if one.id not in FIVE_TO_NINE]
         await stage.until(lambda: offered.option_count == len(wanted))
         said = [str(option.prompt) for option in offered.options]
         for command in wanted:

@@ -18,6 +18,7 @@ from tests.plugin_sessions import plan_of, step_of
 if TYPE_CHECKING:
     from agreements.plan import Plan
     from dialogue.desk import Desk
+    from tests.plugin_sessions import FakeClock
     from tests.tui.conftest import Open, Stage
 
 PROTECTED = ("agreements", "closing-sheet", "aftercare")
@@ -73,7 +74,7 @@ async def test_one_key_takes_the_way_out_and_another_gives_it_back(live: Open) -
         assert minutes_of(stage, *PROTECTED) == protected
         assert stage.session.pace().behind_seconds == 0
         await stage.press("u")
-        assert stage.said == "Taken back: plan fitted."
+        assert stage.said == "Taken back: the fit."
         assert stage.session.state == before
         assert stage.lines[0].endswith("2 min behind")
 
@@ -199,14 +200,15 @@ async def test_an_end_that_cannot_be_meant_is_refused(live: Open) -> None:
     """Each wrong end is refused with a sentence, and what was typed stays in the line."""
     async with live() as stage:
         for wrong, sentence in (
-            ("soon", "Write the end as hours and minutes, such as 13:15."),
-            ("25:00", "Write the end as hours and minutes, such as 13:15."),
+            ("soon", "Write times as hours and minutes, such as 13:15."),
+            ("25:00", "Write times as hours and minutes, such as 13:15."),
+            ("9" * 500, "Write times as hours and minutes, such as 13:15."),
             ("11:00", "That time has passed. Write an end that lies ahead."),
         ):
             await stage.enter("e", wrong)
             assert stage.said == sentence
-            assert wrong in stage.text
-            await stage.press(*["backspace"] * len(wrong), "escape")
+            assert wrong[-5:] in stage.text
+            await stage.press("ctrl+u", "escape")
         assert stage.session.state.stop_at == 3600
 
 
@@ -217,11 +219,30 @@ async def test_the_end_moves_when_the_group_agrees(live: Open) -> None:
         await stage.enter("e", "13:15")
         assert stage.lines[0].endswith("ends 13:15   15 min ahead")
         await stage.press("u")
-        assert stage.said == "Taken back: stop moved."
+        assert stage.said == "Taken back: the new end."
         assert stage.lines[0].endswith("ends 13:00   on time")
         await stage.enter("e", "12:50")
         assert stage.said == "The end is 12:50 now."
         assert stage.lines[0].endswith("ends 12:50   10 min behind")
+
+
+@pytest.mark.parametrize("opened", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize("later", [0.0, 0.2, 0.5, 0.8])
+async def test_a_typed_end_is_the_end_that_is_shown(
+    live: Open, fake_clock: FakeClock, opened: float, later: float
+) -> None:
+    """Clocks hold parts of a second; at none of them is the end shown a minute early."""
+    fake_clock.tick(opened)
+    async with live() as stage:
+        await stage.pass_time(later)
+        assert "ends 13:00" in stage.lines[0]
+        await stage.enter("e", "13:15")
+        assert stage.said.startswith("The end is 13:15 now.")
+        for _ in range(4):
+            await stage.pass_time(0.25)
+            assert "ends 13:15" in stage.lines[0]
+        await stage.enter("e", "13:15")
+        assert stage.said == "The end is 13:15 now."
 
 
 async def test_the_group_asks_to_continue(live: Open) -> None:

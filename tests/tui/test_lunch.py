@@ -130,7 +130,7 @@ async def bend_the_plan(stage: Stage) -> None:
     await stage.press("3")
     assert stage.said == "Named: Experience discomfort."
     await stage.press("u")
-    assert stage.said == "Taken back: agreement named."
+    assert stage.said == "Taken back: naming an agreement."
 
 
 async def keep_words(stage: Stage) -> None:
@@ -185,7 +185,7 @@ async def review_and_close(stage: Stage, leaks: Leaks) -> None:
     assert stage.said == "Press c first, then y. Nothing has been closed."
     await stage.press("c", "y")
     await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
-    await stage.press("e")
+    await stage.press("e", "y")
     await stage.until(lambda: stage.said.startswith("Written: "))
 
 

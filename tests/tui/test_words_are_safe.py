@@ -40,7 +40,7 @@ CORPUS: dict[str, list[str]] = json.loads(
 )
 """Hostile strings by family."""
 ONE_OF_EACH = [family[0] for family in CORPUS.values()]
-TALL = (200, 800)
+TALL = (160, 500)
 """A terminal on which everything is drawn at once."""
 KEPT_THOUGH_HIDDEN = "\u200c\u200d\u200e\u200f"
 MARKUP = "[bold red]not bold[/] [@click=app.quit]here[/] [link=https://x]y[/link] \\[z] [/]"
@@ -311,11 +311,24 @@ async def test_a_very_long_note_is_kept_up_to_the_limit(live: Open) -> None:
         assert stage.said == "Noted."
         (note,) = stage.session.record.notes
         assert NOTE_LIMIT - 10 <= len(note.text) <= NOTE_LIMIT
-        await stage.enter("o", "a")
-        await stage.press("o")
-        await stage.paste(long)
+
+
+@pytest.mark.parametrize("command", ["o", "p", "g", "w"])
+async def test_a_line_that_is_too_long_is_not_cut(live: Open, command: str) -> None:
+    """What the preview shows is what is kept: a longer line is refused, and its words stay."""
+    fits = f"1 {'a' * (LINE_LIMIT - 2)}"
+    async with live() as stage:
+        before = stage.session.events
+        await stage.press("n", command)
+        started = stage.session.events
+        await stage.paste(f"{fits}b")
         await stage.press("enter")
-        assert len(stage.session.facts(HouseAgreement)[1].text) <= LINE_LIMIT
+        assert stage.said.startswith("This holds 280 characters and no more.")
+        assert stage.session.events == started != before
+        await stage.press("backspace", "enter")
+        assert len(stage.session.events) == len(started) + 1
+        await stage.until_kept()
+        assert "a" * (LINE_LIMIT - 2) in stage.session.folder.path.read_text("utf-8")
 
 
 async def test_a_question_shows_what_it_quotes_as_text(staged: Open) -> None:

@@ -8,10 +8,9 @@ session while a page looks at it.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -20,19 +19,15 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
-from agreements.library import open_library
-from agreements.model import CompassPoint
-from agreements.plan import Ask
-from dialogue.config import gate
 from dialogue.web.connections import Limits
-from dialogue.web.door import Outcome, Receipt
 from dialogue.web.server import Tls, WebDoor
 from dialogue.web.wire import Beat, beat_body
-from sessions.payloads import AnswerRefusedError, parse
-from sessions.room import Agreement, RoomView, SheetView
+from tests.web.memory_door import MemoryDoor
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Dialog, Page, Request
+    from playwright.async_api import Browser, BrowserContext, Dialog, Locator, Page, Request
+
+    from agreements.plan import AskKind
 
 CHROMIUM = Path("/usr/bin/chromium")
 """The system's own browser; none is ever downloaded."""
@@ -49,159 +44,9 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 
-SHEET = "a" * 32
-SEAT = "0123456789abcdef" * 2
 FORM = "application/x-www-form-urlencoded"
 WIDE_LIMITS = Limits(per_peer=1000)
 """All tests come from one address."""
-
-ASKS = (
-    Ask(id="reflection", kind="words", text="What did you hear that you want to keep?"),
-    Ask(id="compass-now", kind="compass", text="Where on the compass are you right now?"),
-    Ask.model_validate(
-        {
-            "id": "deeper",
-            "kind": "choice",
-            "text": "Would you like to go deeper?",
-            "option": (
-                {"id": "none", "label": "Not now"},
-                {"id": "two-hours", "label": "Two more hours"},
-                {"id": "full-day", "label": "A full day"},
-            ),
-        }
-    ),
-    Ask(id="useful", kind="scale", text="How useful was this?", low="not useful", high="very"),
-)
-OTHER_ASKS = (
-    Ask(id="ready", kind="then-now", text="How ready are you to speak?", low="not", high="very"),
-    Ask(id="card", kind="commitment", text="What is one thing you will start, or stop?"),
-)
-
-
-def asks_of(*kinds: str) -> tuple[Ask, ...]:
-    """Return asks of these kinds, in this order."""
-    by_kind = {ask.kind: ask for ask in ASKS + OTHER_ASKS}
-    return tuple(by_kind[kind] for kind in kinds)
-
-
-def sheet_of(*kinds: str, sheet_id: str = SHEET, small_room: bool = False) -> SheetView:
-    """Return an open sheet with asks of these kinds."""
-    return SheetView(id=sheet_id, asks=asks_of(*kinds), moment="open", small_room=small_room)
-
-
-def shipped_view() -> RoomView:
-    """Return what a room sees that talks with the shipped protocol."""
-    protocol = open_library(gate).protocol
-    rule = protocol.confidentiality[0]
-    return RoomView(
-        title="Lunch and learn",
-        language="en",
-        moment="talking",
-        step="Reflection",
-        prompts=("Think of a time when race came up and you stayed silent. What held you back?",),
-        content_note="This can bring up hard memories.",
-        second_door="Or think of a time when somebody else spoke up.",
-        agreements=tuple(
-            Agreement(one.name, one.asks, one.does_not_ask) for one in protocol.agreements
-        ),
-        house_agreements=("Phones are for the questions only.",),
-        rule_name=rule.name,
-        rule_text=rule.text,
-        care_contact="the wellbeing team, extension 200",
-        reporting_contact="the equity office, extension 100",
-        retention_days=90,
-    )
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One answer that came through."""
-
-    ask: str
-    token: str
-    fields: Mapping[str, str]
-    withdrawable: bool
-
-
-@dataclass
-class MemoryDoor:
-    """A session in memory that takes answers as the real one does."""
-
-    shown: RoomView = field(default_factory=shipped_view)
-    places: tuple[CompassPoint, ...] = field(
-        default_factory=lambda: open_library(gate).protocol.compass
-    )
-    seats: list[str] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    outcome: Outcome = "received"
-    """What becomes of an answer that can be meant."""
-    kept_text: str | None = None
-    """What is shown as kept; without it, the answer itself."""
-    broken: bool = False
-    """Every call fails, with a secret in its variables."""
-
-    def set(self, **changes: object) -> None:
-        """Change what the room sees."""
-        self.shown = replace(self.shown, **changes)  # type: ignore[arg-type]
-
-    def open(self, *kinds: str, small_room: bool = False) -> None:
-        """Open a sheet with asks of these kinds."""
-        self.set(sheet=sheet_of(*kinds, sheet_id=secrets.token_hex(16), small_room=small_room))
-
-    def fields(self, ask: str) -> list[Mapping[str, str]]:
-        """Return the answers to an ask, as their fields."""
-        return [dict(one.fields) for one in self.kept if one.ask == ask]
-
-    def view(self) -> RoomView:
-        """Return what the room sees."""
-        self._maybe_break()
-        return self.shown
-
-    def compass(self) -> tuple[CompassPoint, ...]:
-        """Return the places of the compass."""
-        return self.places
-
-    def seat_is_here(self, seat: str) -> None:
-        """Remember a seat."""
-        self.seats.append(seat)
-
-    def token(self, ask: str) -> str:
-        """Return a new token of the usual length."""
-        return secrets.token_hex(32) if self._ask(ask) else ""
-
-    async def receive(
-        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
-    ) -> Receipt:
-        """Keep an answer, or say why not."""
-        self._maybe_break()
-        asked = self._ask(ask)
-        if asked is None or self.outcome == "late":
-            return Receipt("late")
-        try:
-            parse(asked, [place.id for place in self.places], fields)
-        except AnswerRefusedError as refused:
-            return Receipt("wrong", sentence=refused.sentence)
-        if self.outcome != "received":
-            return Receipt(self.outcome)
-        self.kept.append(Kept(ask, token, dict(fields), withdrawable))
-        text = fields.get("text") or ", ".join(f"{name}: {value}" for name, value in fields.items())
-        kept = text if self.kept_text is None else self.kept_text
-        return Receipt("received", "", kept, "acorn cello fern wren" if withdrawable else "")
-
-    def withdraw(self, words: str) -> None:
-        """Remember which words came."""
-        self._maybe_break()
-        self.withdrawn.append(words)
-
-    def _ask(self, ask: str) -> Ask | None:
-        asks = self.shown.sheet.asks if self.shown.sheet else ()
-        return next((one for one in asks if one.id == ask), None)
-
-    def _maybe_break(self) -> None:
-        if self.broken:
-            secret = "canary-in-a-variable"
-            raise RuntimeError(secret)
 
 
 @dataclass(frozen=True)
@@ -269,7 +114,7 @@ class House:
         return await self.ask("POST", "/beat", beat_body(beat))
 
     async def raw(self, data: bytes, source: str = "127.0.0.1") -> bytes:
-        """Send bytes, and return what comes back until the end."""
+        """Send bytes, and return what comes back until the end; that one may go on is nothing."""
         reader, writer = await self.connect(source)
         with suppress(ConnectionError):
             writer.write(data)
@@ -281,7 +126,7 @@ class House:
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
-        return received
+        return received.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     async def connect(
         self, source: str = "127.0.0.1"
@@ -291,8 +136,7 @@ class House:
 
 
 def reply_of(received: bytes) -> Reply:
-    """Return an answer as status, headers and body; that one may go on is no answer yet."""
-    received = received.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
+    """Return an answer as status, headers and body."""
     head, _, body = received.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     pairs = (line.split(": ", 1) for line in lines)
@@ -367,6 +211,17 @@ class Phone:
     troubles: list[str] = field(default_factory=list)
     """Dialogs, errors, and violations of the page's own policy."""
 
+    def listen(self) -> None:
+        """Note what the page asks for, and all its troubles."""
+        self.page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108
+        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+        self.page.on("console", lambda line: self.troubles.append(f"{line.type}: {line.text}"))
+        self.page.on("dialog", self._on_dialog)
+
+    async def _on_dialog(self, dialog: Dialog) -> None:
+        self.troubles.append(f"dialog: {dialog.message}")
+        await dialog.dismiss()
+
     async def open(self, path: str = "/") -> None:
         """Go to a page, and wait until its script has taken over where there is one."""
         answered = "**/room/state" if path == "/room" else "**/beat"
@@ -380,13 +235,21 @@ class Phone:
 
     async def beat(self) -> None:
         """Let the page call once more, and wait for the answer."""
-        answered = "**/room/state" if self.page.url.endswith("/room") else "**/beat"
-        async with self.page.expect_response(answered):
-            await self.page.clock.run_for(4_000)
+        in_room = self.page.url.endswith("/room")
+        async with self.page.expect_response("**/room/state" if in_room else "**/beat"):
+            await self.page.clock.run_for(2_000 if in_room else 4_000)
+
+    def form(self, kind: AskKind) -> Locator:
+        """Return the form of an ask."""
+        return self.page.locator(f'form[data-kind="{kind}"]')
 
     async def press(self, name: str) -> None:
         """Press the button of this name that can be seen."""
         await self.page.get_by_role("button", name=name, exact=True).locator("visible=true").click()
+
+    async def press_first(self, name: str) -> None:
+        """Press the first of the buttons of this name."""
+        await self.page.get_by_role("button", name=name, exact=True).first.click()
 
     async def text(self) -> str:
         """Return what can be read on the page."""
@@ -399,6 +262,11 @@ class Phone:
     async def sees_not(self, text: str) -> None:
         """Wait until a text cannot be read on the page."""
         await expect(self.page.locator("main")).not_to_contain_text(text, use_inner_text=True)
+
+
+async def press(place: Locator, name: str) -> None:
+    """Press a button within a part of a page."""
+    await place.get_by_role("button", name=name, exact=True).click()
 
 
 OpenPhone = Callable[..., Awaitable[Phone]]
@@ -425,17 +293,9 @@ async def phone(chromium: Browser, house: House) -> AsyncIterator[OpenPhone]:
         if script:
             await page.clock.install()
         taken = Phone(page, context, house, script)
-        page.on("request", taken.requests.append)
-        page.on("pageerror", lambda error: taken.troubles.append(f"error: {error}"))
-        page.on("console", lambda line: taken.troubles.append(f"{line.type}: {line.text}"))
-        page.on("dialog", lambda dialog: _note_dialog(taken, dialog))
+        taken.listen()
         return taken
 
     yield take_out
     for context in contexts:
         await context.close()
-
-
-async def _note_dialog(phone: Phone, dialog: Dialog) -> None:
-    phone.troubles.append(f"dialog: {dialog.message}")
-    await dialog.dismiss()

@@ -15,7 +15,8 @@ import pytest
 from dialogue.web.guard import HEADERS
 from dialogue.web.routes import TABLE
 from dialogue.web.wire import BODY_BYTES, PAGE_BLOCK, Beat, Envelope, beat_body
-from tests.web.conftest import FORM, SEAT, reply_of
+from tests.web.conftest import FORM, reply_of
+from tests.web.memory_door import SEAT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,7 +204,8 @@ async def test_an_error_shows_nothing_anywhere(
 
 ALONE = """
 import asyncio, logging
-from tests.web.conftest import SEAT, House, MemoryDoor
+from tests.web.conftest import House
+from tests.web.memory_door import SEAT, MemoryDoor
 from dialogue.web.server import WebDoor
 
 async def main():

@@ -15,15 +15,20 @@ import pytest
 from dialogue.web.connections import Limits
 from dialogue.web.routes import TABLE
 from dialogue.web.wire import BODY_BYTES, STATE_BLOCK, Beat, Envelope, beat_body
-from tests.web.conftest import FORM, SEAT, asks_of, reply_of
+from tests.web.conftest import FORM, reply_of
+from tests.web.memory_door import SEAT, asks_of
 
 if TYPE_CHECKING:
+    from agreements.plan import AskKind
+    from dialogue.web.door import Outcome
     from tests.web.conftest import House, Reply, Serve
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+OUTCOMES: tuple[Outcome, ...] = ("received", "late", "pausing", "failed")
+SHEETS: tuple[tuple[AskKind, ...], ...] = ((), ("words",), ("words", "compass", "choice", "scale"))
 KEPT = "I kept <b>still</b>."
-TURNS = 3_000
+TURNS = 2_000
 TURNS_IN_FULL = 100_000
 AT_ONCE = 50
 IMPATIENT = Limits(per_peer=1000, head_seconds=0.1, body_seconds=0.1)
@@ -212,7 +217,7 @@ async def test_an_answer_that_cannot_be_meant_comes_back_whole(house: House) -> 
 
 @pytest.mark.parametrize("outcome", ["pausing", "failed"])
 async def test_an_answer_that_could_not_be_kept_yet_stays_in_the_form(
-    house: House, outcome: str
+    house: House, outcome: Outcome
 ) -> None:
     """In a pause, or when the disk failed, the words come back to be sent once more."""
     house.door.open("words")
@@ -243,6 +248,7 @@ async def test_what_is_behind_a_page_counts_for_one_sheet(house: House) -> None:
     house.door.open("words")
     page = await house.ask("GET", "/")
     page = await house.post("/", **form_on(page), do="pass")
+    assert house.door.shown.sheet is not None
     look = {"seat": SEAT, "behind": "reflection", "sheet": house.door.shown.sheet.id, "do": "look"}
     assert form_on(await house.post("/", **look)) == {}
     house.door.open("words")
@@ -287,12 +293,12 @@ async def test_every_beat_is_answered_with_one_length(house: House) -> None:  # 
     lengths: set[tuple[str, int]] = set()
     for change in ({"moment": "arriving"}, {"moment": "talking"}, {"moment": "pausing"}):
         house.door.set(**change)
-        for kinds in ((), ("words",), ("words", "compass", "choice", "scale")):
+        for kinds in SHEETS:
             house.door.set(sheet=None)
             if kinds:
                 house.door.open(*kinds)
             for text in ("", "words", "\N{WAVING HAND SIGN}" * 1000):
-                for outcome in ("received", "late", "pausing", "failed"):
+                for outcome in OUTCOMES:
                     house.door.outcome = outcome
                     sent = (Envelope("reflection", "f" * 64, {"text": text}),) if text else ()
                     reply = await house.beat(Beat(SEAT, "", sent))

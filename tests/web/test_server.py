@@ -12,14 +12,14 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from dialogue.web.connections import Limits, Peers
 from dialogue.web.server import Tls, WebDoorError
 from dialogue.web.wire import Beat, beat_body
-from tests.web.conftest import SEAT
+from tests.web.memory_door import SEAT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +118,16 @@ async def test_it_takes_no_signal(serve: Serve) -> None:
     assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before
 
 
+async def test_what_is_under_way_is_answered_at_the_end(serve: Serve) -> None:
+    """A beat that came before the end gets its receipt, though the program is leaving."""
+    house = await serve(hold_seconds=0.2)
+    asked = asyncio.create_task(house.beat(Beat(SEAT)))
+    await asyncio.sleep(0.1)
+    assert house.door.seats == [SEAT]
+    await asyncio.wait_for(house.web.stop(), 1)
+    assert (await asked).status == 200
+
+
 async def test_it_stops_soon_and_lets_the_port_go(serve: Serve) -> None:
     """With idle and half-open connections it is gone within two seconds, and stops only once."""
     house = await serve()
@@ -173,7 +183,7 @@ async def test_whoever_does_not_fetch_an_answer_is_let_go(serve: Serve) -> None:
     house = await serve(SHORT)
     request = f"GET / HTTP/1.1\r\nHost: {house.host}\r\n\r\n".encode()
     _, writer = await house.connect()
-    writer.transport.pause_reading()
+    cast("asyncio.Transport", writer.transport).pause_reading()
     writer.write(request * 200)
     for _ in range(60):
         await asyncio.sleep(0.05)

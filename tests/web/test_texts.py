@@ -18,7 +18,7 @@ from dialogue.web.routes import TABLE
 from dialogue.web.strings import FALLBACK, direction, languages, spoken, strings_in
 from sessions.payloads import LEVELS, WORDS_LIMIT
 from tests.content.test_shipped_wording import NEVER, grade
-from tests.web.conftest import SEAT, MemoryDoor, sheet_of
+from tests.web.memory_door import SEAT, MemoryDoor, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,21 +115,21 @@ def test_every_text_is_used() -> None:
     sources += "\n".join(path.read_text("utf-8") for path in sorted(HERE.glob("*.py")))
     unused = [place for place, _ in all_texts("en") if not is_used(place, sources)]
     assert unused == []
-    keys = {key for call in re.findall(r"says\(([^)]*)", sources) for key in KEY.findall(call)}
-    known = set(strings_in("en")["says"]) | {
-        f"receipt-{key}" for key in strings_in("en")["receipt"]
-    }
-    assert keys - known - {"card-when", "card-where", "withdrawn", "care"} == set()
-
-
-KEY = re.compile(r'"([a-z][a-z_-]+)"')
+    asked = set(re.findall(r'says\(\s*"([a-z_-]+)"', sources))
+    places = [place for place, _ in all_texts("en")]
+    known = {one.replace("receipt.", "receipt-").removeprefix("says.") for one in places}
+    assert asked - known == {"card-when", "card-where", "withdrawn", "care"}
 
 
 def is_used(place: str, sources: str) -> bool:
-    """Say whether a text is named in some source, as templates, Python or scripts name it."""
-    section, key = place.removesuffix("_choice").split(".")
-    names = (f"t.{section}.{key}", f'"{key}"', f'"{section}-{key}"', f'["{key}"]')
-    return any(name in sources for name in names) or section in {"levels", "promise"}
+    """Say whether a text is named in some source, as templates, Python or scripts name it.
+
+    The script makes the names of some texts from others: `late_choice` from `late`.
+    """
+    section, key = place.split(".")
+    keys = {key, key.removesuffix("_choice")}
+    names = [(f"t.{section}.{one}", f'"{one}"', f'"{section}-{one}"') for one in keys]
+    return section == "levels" or any(name in sources for group in names for name in group)
 
 
 @pytest.mark.parametrize(

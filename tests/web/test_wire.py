@@ -25,9 +25,9 @@ from dialogue.web.wire import (
     room_state,
     state_bytes,
 )
-from tests.web.conftest import SEAT, MemoryDoor, sheet_of, shipped_view
+from tests.web.memory_door import SEAT, MemoryDoor, sheet_of, shipped_view
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 NAMES = st.sampled_from(
     ["text", "level", "choice", "value", "then", "now", "made", "point-feeling"]
 )

@@ -11,16 +11,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from dialogue.tui.commands import Command
+from dialogue.tui.commands import Command, shown_together
 from dialogue.tui.dialogs.once import GoesOnce
 
 
 class HelpDialog(GoesOnce, ModalScreen[None]):
-    """Lists the keys of a screen; any of esc, ? and q leaves."""
+    """Lists the keys of a screen; any of esc, ?, f1 and q leaves."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q", "dismiss", "back", show=False)
+        Binding("escape,question_mark,f1,q", "dismiss", "back", show=False)
     ]
 
     def __init__(self, about: str, commands: tuple[Command, ...]) -> None:
@@ -45,9 +45,8 @@ class HelpDialog(GoesOnce, ModalScreen[None]):
 def key_table(commands: tuple[Command, ...]) -> Content:
     """Return a line for each command: key, then what it does."""
     rows = [
-        Content.assemble((_key(one).ljust(9), "bold $accent"), _help(one))
-        for one in commands
-        if not one.id.startswith("agreement-") or one.id == "agreement-1"
+        Content.assemble((key.ljust(9), "bold $accent"), _help(one))
+        for key, one in shown_together(commands)
     ]
     rows.append(Content.assemble(("ctrl+p".ljust(9), "bold $accent"), "Find a command by name."))
     return Content("\n").join(rows)
@@ -57,7 +56,3 @@ def _help(command: Command) -> str:
     if command.id == "agreement-1":
         return "Name an agreement to the room, by its number."
     return command.help
-
-
-def _key(command: Command) -> str:
-    return "1-9" if command.id == "agreement-1" else command.shown_key

@@ -1,7 +1,8 @@
 """Counts what a room answers aloud: one key an answer, nothing kept until Enter.
 
 The count is kept as one figure a question. When each hand went up is nobody's business, so
-single keys leave no trace in the record.
+single keys leave no trace in the record. A figure that was kept can be put right later: it stands
+there again when the question is opened again.
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ from textual.widgets import Static
 
 from agreements.plan import Ask
 from dialogue.tui.dialogs.once import GoesOnce
+from dialogue.tui.views import asked_aloud
+from sessions import tallies
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
+
+ROW_CELLS = 56
+LEAST_DOTS = 3
 
 
 class TallyDialog(GoesOnce, ModalScreen[bool]):
@@ -29,16 +35,25 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave", show=False),
         Binding("enter", "keep", "keep", show=False),
-        Binding("backspace,minus", "take_back", "one back", show=False),
+        Binding("backspace", "take_back", "one back", show=False),
+        Binding("minus", "take_from", "one from", show=False),
+        Binding("tab,right", "go(1)", "next question", show=False),
+        Binding("shift+tab,left", "go(-1)", "question before", show=False),
     ]
 
     def __init__(self, session: LiveSession, asks: tuple[Ask, ...]) -> None:
-        """Count for these asks, in their order."""
+        """Count for these asks, in their order, from the first that has no count yet."""
         super().__init__()
         self._session = session
-        self._asks = list(asks)
-        self._counts: dict[str, int] = {}
+        self._asks = asks
+        self._counts = {ask.id: kept_counts(session, ask) for ask in asks}
         self._given: list[str] = []
+        """What was counted in the question in front, the last one last."""
+        self._taking = False
+        """The next number takes one away."""
+        self._has_kept = False
+        uncounted = (place for place, ask in enumerate(asks) if session.tally(ask.id) is None)
+        self._place = next(uncounted, 0)
 
     def compose(self) -> ComposeResult:
         """Show the ask with its answers."""
@@ -49,90 +64,141 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show the first ask."""
-        self._begin()
+        self._show()
+
+    @property
+    def _ask(self) -> Ask:
+        """The question in front."""
+        return self._asks[self._place]
 
     def on_key(self, event: events.Key) -> None:
-        """Add one to the answer with the key's number."""
-        if not self._asks:
-            return
-        answers = answers_to(self._session, self._asks[0])
+        """Add one to the answer with the key's number, or take one from it after a minus."""
+        answers = answers_to(self._session, self._ask)
         if event.character is not None and event.character.isdecimal():
             place = int(event.character) - 1
             if 0 <= place < len(answers):
                 event.stop()
-                self._given.append(answers[place][0])
-                self._count(answers[place][0], 1)
+                self._count(answers[place][0], -1 if self._taking else 1)
 
     def action_take_back(self) -> None:
-        """Take back the last one counted."""
-        if self._given:
-            self._count(self._given.pop(), -1)
+        """Take back the last one counted; after those, one of what was kept."""
+        counts = self._counts[self._ask.id]
+        # Of what was kept nobody knows which came last: it is taken from below.
+        kept = next((answer for answer in reversed(counts) if counts[answer]), None)
+        last = self._given[-1] if self._given else kept
+        if last is not None:
+            self._count(last, -1)
+
+    def action_take_from(self) -> None:
+        """Let the next number take one away; a second minus lets it add again."""
+        self._taking = not self._taking
+        self._show()
+
+    def action_go(self, by: int) -> None:
+        """Go to the question after or before; nothing is kept, and nothing counted is lost."""
+        self._turn_to((self._place + by) % len(self._asks))
 
     def action_keep(self) -> None:
-        """Keep the count and go on to the next ask, or leave after the last."""
-        if not self._asks:
+        """Keep the count where it has changed and go on, or leave after the last question."""
+        if self.app.screen is not self:
             return
-        try:
-            self._session.keep_tally(self._asks[0], self._counts)
-        except CommandRefusedError as error:
-            self.query_one("#problem", Static).update(error.sentence)
-            return
-        del self._asks[0]
-        if self._asks:
-            self._begin()
+        if self._is_changed(self._ask):
+            try:
+                self._session.keep_tally(self._ask, self._counts[self._ask.id])
+            except CommandRefusedError as error:
+                self.query_one("#problem", Static).update(error.sentence)
+                return
+            self._has_kept = True
+        if self._place + 1 < len(self._asks):
+            self._turn_to(self._place + 1)
+        elif (left := next(filter(self._is_changed, self._asks), None)) is not None:
+            self._turn_to(self._asks.index(left))
         else:
-            self.dismiss(True)  # noqa: FBT003
+            self.dismiss(self._has_kept)
 
     def action_leave(self) -> None:
         """Leave; what was not kept with Enter is forgotten."""
-        self.dismiss(False)  # noqa: FBT003
+        self.dismiss(self._has_kept)
 
-    def _begin(self) -> None:
-        ask = self._asks[0]
-        earlier = self._session.tally(ask.id)
+    def _is_changed(self, ask: Ask) -> bool:
+        return self._counts[ask.id] != kept_counts(self._session, ask)
+
+    def _turn_to(self, place: int) -> None:
+        self._place = place
         self._given = []
-        self._counts = {answer: 0 for answer, _label in answers_to(self._session, ask)}
-        for item in earlier.items if earlier is not None else ():
-            given = item.choice or (item.points or (str(item.value),))[0]
-            self._counts[given] = self._counts.get(given, 0) + 1
+        self._taking = False
         self._show()
 
     def _count(self, answer: str, by: int) -> None:
-        self._counts[answer] += by
+        """Add one to an answer, or take one from it while there is one."""
+        counts = self._counts[self._ask.id]
+        if by > 0:
+            self._given.append(answer)
+        elif answer in self._given:
+            del self._given[len(self._given) - 1 - self._given[::-1].index(answer)]
+        counts[answer] = max(counts[answer] + by, 0)
+        self._taking = False
         self._show()
 
     def _show(self) -> None:
-        ask = self._asks[0]
+        ask, counts = self._ask, self._counts[self._ask.id]
         lines = [Content.styled(ask.text, "bold"), Content("")]
+        if len(self._asks) > 1:
+            place = f"question {self._place + 1} of {len(self._asks)}"
+            lines.insert(0, Content.styled(place, "$quiet"))
         for number, (answer, label) in enumerate(answers_to(self._session, ask), 1):
-            count = f"{self._counts[answer]:>4}  "
-            lines.append(Content.assemble((f"{number}  ", "bold $accent"), (count, "bold"), label))
-        total = sum(self._counts.values())
-        heads = self._session.state.heads
-        lines += [Content(""), Content(f"{total} of {heads} counted")]
+            lines.append(answer_row(number, label, counts[answer]))
+        heads, people = self._session.state.heads, tallies.fewest_people(ask, counts)
+        # Hands for several places are no people, so there nothing is added up.
+        several = f"several may be named · {heads} people here"
+        so_far = several if ask.kind == "compass" else f"{people} of {heads} counted"
+        unkept = " · not kept yet" if self._is_changed(ask) else ""
+        lines += [Content(""), Content(f"{so_far}{unkept}")]
         self.query_one("#ask", Static).update(Content("\n").join(lines))
-        more = total > heads
-        problem = f"That is more than the {heads} people here; is it right?" if more else ""
+        problem = f"That is more than the {heads} people here." if people > heads else ""
         self.query_one("#problem", Static).update(problem)
-        keys = "number adds one · backspace takes one back · enter keeps · esc leaves"
-        self.query_one("#keys", Static).update(keys)
+        self.query_one("#keys", Static).update(_keys(len(self._asks), taking=self._taking))
+
+
+def kept_counts(session: LiveSession, ask: Ask) -> dict[str, int]:
+    """Return how many gave each answer to an ask, as far as it has been kept."""
+    earlier = session.tally(ask.id)
+    counts = dict.fromkeys(tallies.answers_to(ask, session.protocol), 0)
+    return counts if earlier is None else counts | tallies.counts_of(earlier)
+
+
+def answer_row(number: int, label: str, count: int) -> Content:
+    """Return an answer with its key and its figure: `[1] not useful ······ 8`."""
+    lead = Content.assemble((f"[{number}]", "bold $accent"), f" {label} " if label else " ")
+    figure = f" {count}"
+    dots = "·" * max(ROW_CELLS - lead.cell_length - len(figure), LEAST_DOTS)
+    return Content.assemble(lead, (dots, "$quiet"), (figure, "bold"))
+
+
+def _keys(questions: int, *, taking: bool) -> str:
+    """Return what the keys do now."""
+    if taking:
+        return "Take one from which answer? Press its number; − again adds."
+    between = " · tab goes between questions" if questions > 1 else ""
+    return (
+        "number adds one · − and a number, or backspace, takes one away\n"
+        f"enter keeps and goes on{between} · esc leaves"
+    )
 
 
 def countable(session: LiveSession) -> tuple[Ask, ...]:
     """Return the asks of the running step that a room can answer aloud."""
     step = session.step
-    asks = () if step is None else step.asks
-    return tuple(ask for ask in asks if ask.kind in ("choice", "scale", "compass"))
+    return () if step is None else asked_aloud(session, step)
 
 
 def answers_to(session: LiveSession, ask: Ask) -> tuple[tuple[str, str], ...]:
-    """Return the answers an ask allows: what is kept, and how it reads."""
-    if ask.kind == "choice":
-        return tuple((option.id, option.label) for option in ask.options)
+    """Return the answers that can be counted for an ask: what is kept, and how it reads."""
+    names = {option.id: option.label for option in ask.options}
     if ask.kind == "compass":
-        return tuple((point.id, point.label) for point in session.protocol.compass)
-    ends = {1: ask.low, ask.points: ask.high}
-    return tuple(
-        (str(point), f"{point}  {ends.get(point, '')}".rstrip())
-        for point in range(1, ask.points + 1)
-    )
+        names = {point.id: point.label for point in session.protocol.compass}
+        names[tallies.NOT_SURE] = "Not sure"
+    elif ask.kind == "scale":
+        names = {"1": ask.low, str(ask.points): ask.high}
+    known = tallies.answers_to(ask, session.protocol)
+    return tuple((answer, names.get(answer, "")) for answer in known)

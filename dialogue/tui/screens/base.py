@@ -10,16 +10,19 @@ from typing import ClassVar
 
 from textual import events
 from textual.message import Message
+from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
 from dialogue.tui.commands import CATALOGUE, Command, ScreenName, commands_of
 from dialogue.tui.dialogs.help import HelpDialog
-from dialogue.tui.widgets.entry_line import OneLineInput
 from dialogue.tui.widgets.keybar import KeyBar
+from dialogue.tui.widgets.statusline import StatusLine
 
 LEAST_WIDTH = 80
 LEAST_HEIGHT = 24
+TINY_WIDTH = 40
+TINY_HEIGHT = 12
 
 Handlers = Mapping[str, Callable[[], None]]
 
@@ -38,6 +41,11 @@ class CommandScreen(Screen[None]):
     """Nothing: text is typed only where a person has gone to type."""
     ABOUT: ClassVar[str] = ""
     """What the screen is for, in two or three sentences; help begins with it."""
+    CONFIRMING: ClassVar[str] = ""
+    """The command that does for good what was asked for with another key right before it."""
+
+    asked: var[bool] = var(False, init=False)  # noqa: FBT003
+    """What cannot be undone has been asked for, and the next key may confirm it."""
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands of this screen, with the keys of the config file."""
@@ -62,12 +70,23 @@ class CommandScreen(Screen[None]):
         if handler is not None and self.app.screen is self:
             handler()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let keys be text while a line is open; those held with ctrl stay commands."""
-        if action == "command" and isinstance(self.focused, OneLineInput):
-            commands = (one for one in self.commands() if one.id in parameters)
-            return any(one.key.startswith("ctrl+") for one in commands)
-        return super().check_action(action, parameters)
+    async def take(self, event: events.Key | events.Paste) -> bool:
+        """Look at what is typed before any key is carried out; say whether nothing is left to do.
+
+        Whatever is typed after the question and is not its answer takes the question back, be it
+        a command or not.
+        """
+        self.asked = self.asked and isinstance(event, events.Key) and self._confirms(event.key)
+        return False
+
+    def say(self, sentence: str, *, once_kept: bool = False) -> None:
+        """Say what just happened.
+
+        Args:
+            sentence: What to say.
+            once_kept: It is true only when all is on the disk; until then it is not said.
+        """
+        self.query_one(StatusLine).say(sentence, once_kept=once_kept)
 
     def show_help(self) -> None:
         """Explain this screen and every key on it."""
@@ -77,10 +96,15 @@ class CommandScreen(Screen[None]):
         """Tell the program what a person chose."""
         self.post_message(message)
 
+    def _confirms(self, key: str) -> bool:
+        confirming = (one for one in self.commands() if one.id == self.CONFIRMING)
+        return any(key in one.key.split(",") for one in confirming)
+
     def on_resize(self, event: events.Resize) -> None:
         """Say when the terminal is too small to show everything."""
         width, height = event.size
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         self.set_class(small, "-small")
+        self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "-tiny")
         for line in self.query("#too-small").results(Static):
             line.update(f"{width}×{height} is small; 80×24 shows all.")

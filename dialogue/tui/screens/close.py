@@ -6,10 +6,8 @@ Touches: screen. Nothing of the debrief is saved. Making the record final takes 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -17,24 +15,24 @@ from textual.content import Content
 from textual.widgets import Static
 
 from dialogue.desk import Desk
-from dialogue.tui import live_commands, live_entries
 from dialogue.tui.commands import ScreenName, bindings_of
-from dialogue.tui.messages import HomeAsked, LiveAsked, ReviewAsked, SessionFinal
-from dialogue.tui.screens.base import CommandScreen, Handlers
-from dialogue.tui.widgets.entry_line import EntryLine
+from dialogue.tui.messages import ReviewAsked, SessionFinal
+from dialogue.tui.screens.base import Handlers
+from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
+from dialogue.tui.views import contacts
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
-from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment
 from sessions.live import LiveSession
 
 _BLOCKS = ("closing", "aftercare", "door-stays-open", "debrief-group", "debrief-us", "debrief-next")
 
 
-class CloseScreen(CommandScreen):
+class CloseScreen(KeepingScreen):
     """The last things to say, and the key that makes the record final."""
 
     NAME: ClassVar[ScreenName] = "close"
+    CONFIRMING: ClassVar[str] = "close-really"
     CSS_PATH = "close.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("close")]
     ABOUT: ClassVar[str] = (
@@ -45,10 +43,8 @@ class CloseScreen(CommandScreen):
 
     def __init__(self, desk: Desk, session: LiveSession) -> None:
         """Close a session with the library's words."""
-        super().__init__()
+        super().__init__(session)
         self._desk = desk
-        self.session = session
-        self._asked = False
 
     def compose(self) -> ComposeResult:
         """Show the words from top to bottom."""
@@ -57,79 +53,53 @@ class CloseScreen(CommandScreen):
         with VerticalScroll(id="words"):
             yield Static("", markup=False, id="commitments")
             yield Static(self._words(), markup=False)
-        yield EntryLine(self.session.preview)
-        yield StatusLine()
-        yield self.key_bar()
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         """Show the commitments there are."""
-        self._refill()
+        self.redraw()
         self.query_one("#words").focus()
-        self.set_interval(0.5, self._show_saving)
+        self.set_interval(SAVING_SECONDS, self.show_status)
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
         own: dict[str, Callable[[], None]] = {
-            "help": self.show_help,
             "to-review": lambda: self.tell(ReviewAsked()),
             "close": self._ask,
             "close-really": self._close,
-            "undo": self._undo,
-            "leave": lambda: self.tell(HomeAsked()),
         }
-        entries = {name: partial(self._open_entry, name) for name in ("note", "park", "commit")}
-        return {**own, **entries}
+        return {**super().handlers(), **own}
 
-    @on(EntryLine.Kept)
-    def keep_entry(self, event: EntryLine.Kept) -> None:
-        """Keep what was typed; when that is refused, the words stay in the line."""
-        try:
-            said = live_entries.keep(self.session, event.entry.command, event.text)
-        except CommandRefusedError as error:
-            self.query_one(StatusLine).say(error.sentence)
-            return
-        self.query_one(EntryLine).close()
-        self.query_one("#words").focus()
-        self.query_one(StatusLine).say(said)
-        self._refill()
-
-    def _open_entry(self, command: str) -> None:
-        self._asked = False
-        self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
-
-    def _refill(self) -> None:
+    def redraw(self) -> None:
+        """Show the commitments there are now, and how far saving has come."""
         made = self.session.facts(GroupCommitment)
         lines = [Content.styled("What the group will do", "bold $primary")]
         lines += [Content(f"· {one.text}") for one in made]
         if not made:
             lines.append(Content.styled("Nothing yet. g keeps a commitment.", "$quiet"))
         self.query_one("#commitments", Static).update(Content("\n").join([*lines, Content("")]))
-        self._show_saving()
+        self.show_status()
 
-    def _show_saving(self) -> None:
-        standing = "c, then y: close for good. This cannot be undone."
-        if self._asked:
-            standing = "Press y to make the record final; any other command leaves it open."
-        self.query_one(StatusLine).show(standing, self.session.status)
+    def standing(self) -> str:
+        """Return which keys close for good."""
+        if self.asked:
+            return "Press y to make the record final; any other key leaves it open."
+        return "c, then y: close for good. This cannot be undone."
+
+    def watch_asked(self) -> None:
+        """Show which key would make it final now."""
+        self.show_status()
 
     def _ask(self) -> None:
-        self._asked = True
-        self._show_saving()
+        self.query_one(StatusLine).hush()
+        self.asked = True
 
     def _close(self) -> None:
-        if not self._asked:
-            self.query_one(StatusLine).say("Press c first, then y. Nothing has been closed.")
+        if not self.asked:
+            self.say("Press c first, then y. Nothing has been closed.")
             return
+        self.asked = False
         self.tell(SessionFinal())
-
-    def _undo(self) -> None:
-        self._asked = False
-        said = live_commands.carry_out(self.session, "undo")
-        if self.session.state.phase != "closing":
-            self.tell(LiveAsked())
-            return
-        self._refill()
-        self.query_one(StatusLine).say(said)
 
     def _words(self) -> Content:
         texts = self._desk.library.texts
@@ -137,6 +107,8 @@ class CloseScreen(CommandScreen):
         for block in (texts[name] for name in _BLOCKS if name in texts):
             lines.append(Content.styled(block.title, "bold $primary"))
             lines += [Content(f"  {line}") for line in block.lines]
+            if block.id == "aftercare":
+                lines += [Content.styled(f"  {one}", "bold") for one in contacts(self.session)]
             lines.append(Content(""))
         lines.append(Content.styled("Nothing you say in the debrief is saved.", "$quiet"))
         return Content("\n").join(lines)

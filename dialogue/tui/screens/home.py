@@ -5,6 +5,7 @@ Touches: screen, and the store to list sessions.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from textual.widgets.option_list import Option
 from agreements.durations import plan_lengths
 from agreements.plan import Plan
 from dialogue.desk import Desk
+from dialogue.recorders import recorder_warning
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import PlanChosen, RecordChosen
 from dialogue.tui.screens.base import CommandScreen, Handlers
@@ -26,6 +28,7 @@ from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from sessions.errors import StorageError
+from sessions.saver import SaveStatus
 from sessions.store import Header
 
 _STATE_WORDS = {
@@ -66,12 +69,12 @@ class HomeScreen(CommandScreen):
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Fill the list."""
-        self.refill()
+        """Go to the list, and say when the terminal may be recorded."""
         self.query_one(OptionList).focus()
+        self.query_one(StatusLine).show(recorder_warning(os.environ), SaveStatus())
 
     def on_screen_resume(self) -> None:
-        """Read the folder again when another screen was here before."""
+        """Read the folder: at the start, and when another screen was here before."""
         self.refill()
 
     def handlers(self) -> Handlers:

@@ -9,23 +9,23 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from dialogue.tui import live_commands, live_entries, sheet_commands
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.commands import Command, ScreenName, bindings_of, for_agreements
+from dialogue.tui.dialogs.agreements import AgreementsDialog
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.join import JoinDialog
 from dialogue.tui.dialogs.tally import TallyDialog, countable
-from dialogue.tui.messages import HomeAsked, ReviewAsked
+from dialogue.tui.messages import ReviewAsked
 from dialogue.tui.room_host import RoomHost
-from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.screens.base import Handlers
+from dialogue.tui.screens.keeping import KeepingScreen
 from dialogue.tui.views import LiveView, live_view
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
-from dialogue.tui.widgets.entry_line import EntryLine
 from dialogue.tui.widgets.run_of_show import RunOfShow
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
@@ -36,12 +36,16 @@ from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 
 TICK_SECONDS = 0.25
+ALL_FACTS_WIDTH = 60
+"""With fewer columns the first line tells the time of day and the pace alone."""
 
 
-class LiveScreen(CommandScreen):
+class LiveScreen(KeepingScreen):
     """A session that is running."""
 
     NAME: ClassVar[ScreenName] = "live"
+    CLOSING: ClassVar[bool] = False
+    ENTRIES: ClassVar[tuple[str, ...]] = tuple(live_entries.ENTRIES)
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
     ABOUT: ClassVar[str] = (
@@ -58,8 +62,7 @@ class LiveScreen(CommandScreen):
             session: The session.
             host: The room's door; `None` in a session without phones.
         """
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._host = host
         self._line = 0
         self._cue = False
@@ -70,6 +73,7 @@ class LiveScreen(CommandScreen):
         """Lay out run of show, step and agreements; small terminals show the step alone."""
         yield TopBar(self.session.title)
         yield self.too_small()
+        yield Static("", markup=False, id="tiny")
         with Horizontal(id="columns"):
             yield RunOfShow()
             with Vertical(id="centre"):
@@ -78,19 +82,20 @@ class LiveScreen(CommandScreen):
                 yield Static("", markup=False, id="next")
                 yield AgreementsLine()
             yield AgreementsPanel()
-        yield EntryLine(self.session.preview)
-        yield StatusLine()
-        yield self.key_bar()
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         """Begin to tick."""
         self.set_interval(TICK_SECONDS, self._tick)
         self.redraw()
 
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands of this screen, with a number for each agreement there is."""
+        return for_agreements(super().commands(), len(self.session.protocol.agreements))
+
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
-        acts = {name: partial(self._act, name) for name in live_commands.ACTS}
-        entries = {name: partial(self._open_entry, name) for name in live_entries.ENTRIES}
+        acts = {name: partial(self.act, name) for name in live_commands.ACTS}
         own: dict[str, Callable[[], None]] = {
             "say-next": self._say_next,
             "cue": self._toggle_cue,
@@ -98,11 +103,12 @@ class LiveScreen(CommandScreen):
             "review": self._review,
             "join": self._join,
             "answers": self._answers,
-            "help": self.show_help,
-            "leave": lambda: self.tell(HomeAsked()),
+            "agreements": self._agreements,
+            "words-up": lambda: self.query_one(StepCard).scroll_words(-1),
+            "words-down": lambda: self.query_one(StepCard).scroll_words(1),
         }
         sheets = {name: partial(self._sheet_act, name) for name in sheet_commands.SHEET_ACTS}
-        return {**acts, **entries, **sheets, **own}
+        return {**super().handlers(), **acts, **sheets, **own}
 
     def redraw(self) -> None:
         """Draw what is so at this second."""
@@ -110,7 +116,10 @@ class LiveScreen(CommandScreen):
         if (self.session.state.step or "") != self._step_shown:
             self._step_shown = self.session.state.step or ""
             self._line = 0
-        self.query_one(TopBar).show(view.title, _facts(view))
+            self._cue = False
+            self.query_one(StatusLine).hush()
+        self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
+        self.query_one("#tiny", Static).update(_least(view))
         self.query_one(RunOfShow).show(view.rows)
         self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue)
         self.query_one(StepClock).show(view.time)
@@ -121,50 +130,32 @@ class LiveScreen(CommandScreen):
         standing = sheet_commands.urgent(self._host) or _standing(view, self._host)
         self.query_one(StatusLine).show(standing, self.session.status)
 
-    @on(EntryLine.Kept)
-    def keep_entry(self, event: EntryLine.Kept) -> None:
-        """Keep what was typed; when that is refused, the words stay in the line."""
-        status = self.query_one(StatusLine)
-        try:
-            said = live_entries.keep(self.session, event.entry.command, event.text)
-        except CommandRefusedError as error:
-            status.say(error.sentence)
-            return
-        self.query_one(EntryLine).close()
-        status.say(said)
-        self.redraw()
-
     def _tick(self) -> None:
         """Draw when a second has passed, or saving has come further."""
         second = self.session.now()
         if second != self._second_shown:
             self._second_shown = second
+            self.session.keep_clock()
             said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
             self.redraw()
             if said:
-                self.query_one(StatusLine).say(said)
+                self.say(said)
         else:
             self.query_one(StatusLine).show_saving(self.session.status)
-
-    def _act(self, command: str) -> None:
-        said = live_commands.carry_out(self.session, command)
-        if self.session.state.phase == "closing":
-            self.tell(ReviewAsked())
-            return
-        self.redraw()
-        if said:
-            self.query_one(StatusLine).say(said)
 
     def _sheet_act(self, command: str) -> None:
         said = sheet_commands.carry_out(self._host, command)
         self.redraw()
-        self.query_one(StatusLine).say(said)
+        self.say(said)
 
     def _join(self) -> None:
         if self._host is None:
-            self.query_one(StatusLine).say(sheet_commands.NO_PHONES)
+            self.say(sheet_commands.NO_PHONES)
         else:
             self.app.push_screen(JoinDialog(self._host))
+
+    def _agreements(self) -> None:
+        self.app.push_screen(AgreementsDialog(self.session))
 
     def _answers(self) -> None:
         self.app.push_screen(AnswersDialog(self.session), self._reviewed)
@@ -172,14 +163,10 @@ class LiveScreen(CommandScreen):
     def _reviewed(self, said: str | None) -> None:
         self.redraw()
         if said:
-            self.query_one(StatusLine).say(said)
-
-    def _open_entry(self, command: str) -> None:
-        self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
+            self.say(said)
 
     def _say_next(self) -> None:
-        step = self.session.step
-        count = 0 if step is None else len(step.say)
+        count = live_view(self.session).step.pages
         self._line = 0 if self._line + 1 >= count else self._line + 1
         self.redraw()
 
@@ -190,23 +177,34 @@ class LiveScreen(CommandScreen):
     def _tally(self) -> None:
         asks = countable(self.session)
         if not asks:
-            self.query_one(StatusLine).say("This step asks nothing that can be counted aloud.")
+            self.say("This step asks nothing that can be counted aloud.")
             return
-        self.app.push_screen(TallyDialog(self.session, asks), lambda _kept: self.redraw())
+        self.app.push_screen(TallyDialog(self.session, asks), self._counted)
+
+    def _counted(self, kept: bool | None) -> None:  # noqa: FBT001
+        self._reviewed("Counted." if kept else None)
 
     def _review(self) -> None:
         try:
             self.session.do(decide.begin_closing)
         except CommandRefusedError as error:
-            self.query_one(StatusLine).say(error.sentence)
+            self.say(error.sentence)
             return
         self.tell(ReviewAsked())
 
 
-def _facts(view: LiveView) -> str:
-    """Return the right side of the first line."""
+def _facts(view: LiveView, width: int) -> str:
+    """Return the right side of the first line; where that is short, the pace comes first."""
+    if width < ALL_FACTS_WIDTH:
+        return "   ".join(filter(None, (view.now, view.pace)))
     stop = f"   ends {view.stop}   {view.pace}" if view.stop else ""
     return f"{view.heads} here   {view.now}{stop}"
+
+
+def _least(view: LiveView) -> str:
+    """Return what is left on a terminal with room for nothing else: the digits and the pace."""
+    paused = "PAUSED " if view.time.paused else ""
+    return f"{paused}{view.time.digits}\n{view.pace}"
 
 
 def _standing(view: LiveView, host: RoomHost | None) -> str:
@@ -220,7 +218,7 @@ def _standing(view: LiveView, host: RoomHost | None) -> str:
     phones = "l opens the sheet on phones" if host is not None and host.url else ""
     if view.step.writes and phones:
         return f"{phones} · x counts aloud" if view.step.asks else phones
-    return f"x count: {view.step.asks[0]}" if view.step.asks else ""
+    return f"x {view.step.count}" if view.step.count else ""
 
 
 def _consent_keys(view: LiveView) -> str:

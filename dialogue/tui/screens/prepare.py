@@ -6,11 +6,11 @@ The roster stays in memory: it is never written anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -20,7 +20,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.tui.commands import ScreenName, bindings_of
-from dialogue.tui.messages import BeginAsked, HomeAsked
+from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
     Choices,
     Draft,
@@ -28,6 +28,7 @@ from dialogue.tui.preparing import (
     findings,
     learned,
     plan_table,
+    rule_for,
     scaling,
     warning,
 )
@@ -36,8 +37,26 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from sessions.errors import CommandRefusedError
 from sessions.saver import SaveStatus
+from sessions.text import NAME_LIMIT, NOTE_LIMIT, TITLE_LIMIT, one_line
 
 _START_STEP_MINUTES = 5
+_CLOCK_SIGNS = len("13:15")
+_NUMBER_SIGNS = 4
+
+
+class FormField(Input):
+    """A field that takes as much as it has room for, also of what is pasted, and never rings."""
+
+    def restricted(self) -> None:
+        """Take no more when the field is full; the default would ring."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Insert what there is room for; the default would insert nothing."""
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        room = (self.max_length or NOTE_LIMIT) - len(self.value) + end - start
+        self.replace(one_line(event.text, room), start, end)
 
 
 class PrepareScreen(CommandScreen):
@@ -52,18 +71,22 @@ class PrepareScreen(CommandScreen):
         "in every note: the list stays in memory and is never saved."
     )
 
-    def __init__(self, desk: Desk, plan: Plan, draft: Draft) -> None:
+    def __init__(
+        self, desk: Desk, plan: Plan, draft: Draft, form: Mapping[str, str] | None = None
+    ) -> None:
         """Prepare a session of a plan.
 
         Args:
             desk: What the front ends work with.
             plan: The plan, complete with its prompts.
             draft: What was said on the command line; the rest are defaults.
+            form: What stood in the fields when this plan was prepared before.
         """
         super().__init__()
         self._desk = desk
         self._plan = plan
         self._draft = draft
+        self._form = form or {}
         self._scaling = False
 
     def compose(self) -> ComposeResult:
@@ -83,17 +106,21 @@ class PrepareScreen(CommandScreen):
 
     def on_mount(self) -> None:
         """Show the plan as it stands."""
+        self._fill(self._form)
         self.query_one("#heads", Input).focus()
         self._recalculate()
         self.query_one("#learned", Static).update(learned(self._desk, self._plan))
-        self.query_one(StatusLine).show(warning(self._desk) or "", SaveStatus())
+        _, other_rule = rule_for(self._desk, self._plan)
+        standing = " ".join(filter(None, (other_rule, warning(self._desk))))
+        self.query_one(StatusLine).show(standing, SaveStatus())
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
         own: dict[str, Callable[[], None]] = {
+            "prepare-help": self.show_help,
             "begin": self._begin,
             "check": self._toggle_scaling,
-            "prepare-back": lambda: self.tell(HomeAsked()),
+            "prepare-back": self._back,
         }
         return own
 
@@ -111,31 +138,27 @@ class PrepareScreen(CommandScreen):
     def _fields(self) -> ComposeResult:
         config, draft = self._desk.config, self._draft
         rules = self._desk.library.protocol.confidentiality
-        rule = self._plan.confidentiality or config.confidentiality
+        rule, _ = rule_for(self._desk, self._plan)
         start = self._suggested_start()
         end = draft.end or self._suggested_end(start)
-        yield _field("People", Input(str(draft.heads or config.heads), id="heads", compact=True))
-        yield _field("Starts", Input(start, id="starts", compact=True))
-        yield _field("Ends", Input(end, id="ends", compact=True))
-        yield _field("Title", Input(draft.title or self._plan.title, id="title", compact=True))
+        yield _text("People", "heads", str(draft.heads or config.heads), _NUMBER_SIGNS)
+        yield _text("Starts", "starts", start, _CLOCK_SIGNS)
+        yield _text("Ends", "ends", end, _CLOCK_SIGNS)
+        yield _text("Title", "title", draft.title or self._plan.title, TITLE_LIMIT)
         yield _field(
             "Rule",
             Select(
-                [(one.name, one.id) for one in rules],
+                # Content, not text: a name from a user's file is never read as markup.
+                [(Content(one.name), one.id) for one in rules],
                 value=rule,
                 allow_blank=False,
                 compact=True,
                 id="rule",
             ),
         )
-        yield _field("Keep days", Input(str(config.retention_days), id="days", compact=True))
-        yield _field(
-            "Care", Input(config.care_contact, placeholder="a role", id="care", compact=True)
-        )
-        yield _field(
-            "Harm",
-            Input(config.reporting_contact, placeholder="a role", id="reporting", compact=True),
-        )
+        yield _text("Days kept", "days", str(config.retention_days), _NUMBER_SIGNS)
+        yield _text("Care contact", "care", config.care_contact, NAME_LIMIT, "a role")
+        yield _text("Report harm", "reporting", config.reporting_contact, NAME_LIMIT, "to a role")
         yield Static("Names to hide (memory only)", markup=False, classes="label")
         yield TextArea(
             draft.roster,
@@ -162,10 +185,31 @@ class PrepareScreen(CommandScreen):
         Raises:
             CommandRefusedError: A field cannot be meant as it stands.
         """
+        return choices_of(self._values())
+
+    def _values(self) -> dict[str, str]:
+        """Return what stands in each field."""
         values = {field.id or "": field.value for field in self.query(Input)}
         values["rule"] = str(self.query_one("#rule", Select).value)
         values["roster"] = self.query_one("#roster", TextArea).text
-        return choices_of(values)
+        return values
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        """Put back what stood in the fields before."""
+        if not values:
+            return
+        for field in self.query(Input):
+            field.value = values[field.id or ""]
+        self.query_one("#rule", Select).value = values["rule"]
+        self.query_one("#roster", TextArea).text = values["roster"]
+
+    def _back(self) -> None:
+        """Close the table of other numbers first; then leave, with the form remembered."""
+        if self._scaling:
+            self._toggle_scaling()
+            return
+        self.tell(FormLeft(self._plan.id, self._values()))
+        self.tell(HomeAsked())
 
     def _recalculate(self) -> None:
         verdict, table = self.query_one("#verdict", Static), self.query_one("#table", Static)
@@ -193,6 +237,12 @@ class PrepareScreen(CommandScreen):
             self.query_one(StatusLine).say(error.sentence)
             return
         self.tell(BeginAsked(opening))
+
+
+def _text(label: str, name: str, value: str, most: int, hint: str = "") -> Horizontal:
+    """Return a field for so many characters."""
+    field = FormField(value, max_length=most, placeholder=hint, id=name, compact=True)
+    return _field(label, field)
 
 
 def _field(label: str, widget: Input | Select[str]) -> Horizontal:

@@ -6,10 +6,8 @@ Touches: screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -17,22 +15,21 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from dialogue.tui import live_commands, live_entries
 from dialogue.tui.commands import ScreenName, bindings_of
-from dialogue.tui.messages import CloseAsked, HomeAsked, LiveAsked
-from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.messages import CloseAsked, LiveAsked
+from dialogue.tui.screens.base import Handlers
+from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
 from dialogue.tui.widgets.choice_list import ChoiceList
-from dialogue.tui.widgets.entry_line import EntryLine
-from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from sessions import decide
 from sessions.condense import conditions_worked_on
 from sessions.errors import CommandRefusedError
 from sessions.facts import Answers, GroupCommitment, HouseAgreement, Note, ParkedQuestion
 from sessions.live import LiveSession
+from sessions.text import visible
 
 
-class ReviewScreen(CommandScreen):
+class ReviewScreen(KeepingScreen):
     """What a session has covered and kept."""
 
     NAME: ClassVar[ScreenName] = "review"
@@ -44,11 +41,6 @@ class ReviewScreen(CommandScreen):
         "the right stands what the session covered. b goes back to the last step."
     )
 
-    def __init__(self, session: LiveSession) -> None:
-        """Show a session that is being closed."""
-        super().__init__()
-        self.session = session
-
     def compose(self) -> ComposeResult:
         """Put the words that were kept beside what was covered."""
         yield TopBar("Review", self.session.title)
@@ -57,28 +49,27 @@ class ReviewScreen(CommandScreen):
             yield ChoiceList(id="kept", markup=False)
             with VerticalScroll(id="covered"):
                 yield Static("", markup=False, id="coverage")
-        yield EntryLine(self.session.preview)
-        yield StatusLine()
-        yield self.key_bar()
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         """Fill both sides."""
-        self.refill()
+        self.redraw()
         self.query_one("#kept").focus()
-        self.set_interval(0.5, self._show_saving)
+        self.set_interval(SAVING_SECONDS, self.show_status)
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
         own: dict[str, Callable[[], None]] = {
-            "help": self.show_help,
             "strike": self._strike,
             "to-live": self._to_live,
             "to-close": lambda: self.tell(CloseAsked()),
-            "undo": self._undo,
-            "leave": lambda: self.tell(HomeAsked()),
         }
-        entries = {name: partial(self._open_entry, name) for name in ("note", "park", "commit")}
-        return {**own, **entries}
+        return {**super().handlers(), **own}
+
+    def redraw(self) -> None:
+        """Show what is kept now, and how far saving has come."""
+        self.refill()
+        self.show_status()
 
     def refill(self) -> None:
         """Show what is kept now."""
@@ -89,26 +80,6 @@ class ReviewScreen(CommandScreen):
         if kept.option_count:
             kept.highlighted = min(marked or 1, kept.option_count - 1)
         self.query_one("#coverage", Static).update(coverage(self.session))
-        self._show_saving()
-
-    @on(EntryLine.Kept)
-    def keep_entry(self, event: EntryLine.Kept) -> None:
-        """Keep what was typed; when that is refused, the words stay in the line."""
-        try:
-            said = live_entries.keep(self.session, event.entry.command, event.text)
-        except CommandRefusedError as error:
-            self.query_one(StatusLine).say(error.sentence)
-            return
-        self.query_one(EntryLine).close()
-        self.query_one("#kept").focus()
-        self.query_one(StatusLine).say(said)
-        self.refill()
-
-    def _open_entry(self, command: str) -> None:
-        self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
-
-    def _show_saving(self) -> None:
-        self.query_one(StatusLine).show("", self.session.status)
 
     def _strike(self) -> None:
         kept = self.query_one(OptionList)
@@ -118,22 +89,14 @@ class ReviewScreen(CommandScreen):
         if fact is None:
             return
         self.session.strike(fact)
-        self.refill()
-        self.query_one(StatusLine).say("Struck. The words are out of the record; u brings back.")
-
-    def _undo(self) -> None:
-        said = live_commands.carry_out(self.session, "undo")
-        if self.session.state.phase != "closing":
-            self.tell(LiveAsked())
-            return
-        self.refill()
-        self.query_one(StatusLine).say(said)
+        self.redraw()
+        self.say("Struck: the words are out of the record. u brings them back.", once_kept=True)
 
     def _to_live(self) -> None:
         try:
             self.session.do(decide.previous_step)
         except CommandRefusedError as error:
-            self.query_one(StatusLine).say(error.sentence)
+            self.say(error.sentence)
             return
         self.tell(LiveAsked())
 
@@ -178,7 +141,10 @@ def coverage(session: LiveSession) -> Content:
 
 def _count_line(session: LiveSession, answers: Answers) -> Content:
     steps = session.plan.steps + session.plan.alternatives
-    ask = next(one for step in steps for one in step.asks if one.id == answers.ask)
-    return Content.assemble(
-        ask.text, "\n  ", (f"{len(answers.items)} of {answers.seats} answered", "$quiet")
-    )
+    asked = (one.text for step in steps for one in step.asks if one.id == answers.ask)
+    # A record that was edited by hand may answer a question that its plan does not ask.
+    text = next(asked, visible(answers.ask))
+    # On the compass an answer may be one hand of several, so nothing is added up.
+    count = f"{len(answers.items)} of {answers.seats} answered"
+    said = "several could be named" if answers.kind == "compass" else count
+    return Content.assemble(text, "\n  ", (said, "$quiet"))

@@ -38,12 +38,14 @@ class SummaryScreen(CommandScreen):
     """One closed session as it may leave."""
 
     NAME: ClassVar[ScreenName] = "summary"
+    CONFIRMING: ClassVar[str] = "export-really"
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("summary")]
     ABOUT: ClassVar[str] = (
         "This is everything that an export of the session says. The number of people is a band, "
         "and no answer that fewer than five people gave is told. The first export freezes these "
-        "words, so that two exports can never be compared to find a person."
+        "words, so that two exports can never be compared to find a person: e and y, two keys, "
+        "write one."
     )
 
     def __init__(self, summary: Summary, path: Path, export: Callable[[], str]) -> None:
@@ -72,15 +74,37 @@ class SummaryScreen(CommandScreen):
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one("#words").focus()
-        self.query_one(StatusLine).show("The session is closed.", SaveStatus())
+        self.watch_asked()
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
         return {
             "help": self.show_help,
-            "export": lambda: self.query_one(StatusLine).say(self._export()),
+            "export": self._ask,
+            "export-really": self._write,
             "to-home": lambda: self.tell(HomeAsked()),
         }
+
+    def watch_asked(self) -> None:
+        """Show what the next key can do."""
+        standing = "The session is closed."
+        if self.asked:
+            standing = (
+                "Press y to write the export. The first one freezes these words for good; any "
+                "other key leaves them."
+            )
+        self.query_one(StatusLine).show(standing, SaveStatus())
+
+    def _ask(self) -> None:
+        self.query_one(StatusLine).hush()
+        self.asked = True
+
+    def _write(self) -> None:
+        if not self.asked:
+            self.say("Press e first, then y. Nothing has been written.")
+            return
+        self.asked = False
+        self.say(self._export())
 
 
 def page_content(blocks: Iterable[Block]) -> Content:

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from sessions.deidentify.model import Hidden
@@ -41,13 +41,11 @@ class OneLineInput(Input):
     def restricted(self) -> None:
         """Take no more when the line is full; the default would ring."""
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Insert all that there is room for; the default would keep the first line alone."""
-        event.prevent_default()
-        event.stop()
+    def write(self, text: str) -> None:
+        """Put as much of a text as there is room for where the cursor is."""
         start, end = sorted(self.selection)
         room = (self.max_length or NOTE_LIMIT) - len(self.value) + end - start
-        self.replace(one_line(event.text, room), start, end)
+        self.replace(text[: max(room, 0)], start, end)
 
 
 class EntryLine(Vertical):
@@ -64,24 +62,21 @@ class EntryLine(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
 
-    class Kept(Message):
-        """Enter was pressed with words in the line."""
-
-        def __init__(self, entry: Entry, text: str) -> None:
-            """Carry what the line was opened for and what was typed."""
-            super().__init__()
-            self.entry = entry
-            self.text = text
-
-    def __init__(self, preview: Callable[[str], Hidden]) -> None:
+    def __init__(
+        self, preview: Callable[[str], Hidden], keep: Callable[[Entry, str], None]
+    ) -> None:
         """Stay closed until `open` is called.
 
         Args:
             preview: Says how words would be kept; it keeps nothing.
+            keep: Keeps what was typed for an entry and closes the line; when it cannot, the line
+                stays open with the words in it.
         """
         super().__init__()
         self._hide = preview
+        self._keep = keep
         self._entry: Entry | None = None
+        self._focused_before: Widget | None = None
         self._drafts: dict[str, str] = {}
         self._label = Static("", markup=False, classes="label")
         self._input = OneLineInput(
@@ -102,6 +97,10 @@ class EntryLine(Vertical):
 
     def open(self, entry: Entry) -> None:
         """Open the line for an entry, with what was left standing in it before."""
+        if self._entry is None:
+            self._focused_before = self.screen.focused
+        else:
+            self.action_leave()
         self._entry = entry
         start = self._drafts.get(entry.command, entry.start)
         self._label.update(Content.assemble(entry.label, ("   enter keeps · esc leaves", "$quiet")))
@@ -109,7 +108,7 @@ class EntryLine(Vertical):
         self._input.value = start
         self._input.cursor_position = len(start)
         self.add_class("-open")
-        self.screen.set_focus(self._input)  # at once: what is typed next belongs here
+        self.screen.set_focus(self._input)
 
     def close(self) -> None:
         """Close the line, because what stood in it is kept."""
@@ -119,8 +118,27 @@ class EntryLine(Vertical):
         self._input.value = ""
         self._preview.update("")
         self.remove_class("-open")
-        self.screen.set_focus(None)
+        self.screen.set_focus(self._focused_before)
         self._input.disabled = True
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Take what is typed while the line is open, at once.
+
+        Textual hands a key on from queue to queue, and on the way one that is pressed later may
+        overtake it. In a burst the words would lose their end, and what follows Enter its meaning.
+        """
+        if self.screen.focused is not self._input:
+            self.screen.set_focus(self._input)
+        if isinstance(event, events.Paste):
+            self._input.write(one_line(event.text, NOTE_LIMIT))
+        elif event.is_printable:
+            self._input.write(event.character or "")
+        elif event.key == "enter":
+            self._hand_over()
+        else:
+            bound = self.screen.active_bindings.get(event.key)
+            if bound is not None and bound.enabled:
+                await self.app.run_action(bound.binding.action, bound.node)
 
     def action_leave(self) -> None:
         """Close the line with nothing kept; the words stand there when it is opened again."""
@@ -141,11 +159,9 @@ class EntryLine(Vertical):
                 self._preview.update(Content(f"will be kept as: {hidden.text}"))
         self._preview.set_class(hides, "-hides")
 
-    @on(Input.Submitted)
-    def keep(self, event: Input.Submitted) -> None:
-        """Hand the words over; whoever keeps them closes the line. An empty one is just closed."""
-        event.stop()
-        if self._entry is None or not event.value.strip():
+    def _hand_over(self) -> None:
+        """Hand the words to whoever keeps them; an empty line is just closed."""
+        if self._entry is None or not self._input.value.strip():
             self.action_leave()
         else:
-            self.post_message(self.Kept(self._entry, event.value))
+            self._keep(self._entry, self._input.value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
-from dialogue.tui.commands import Command
+from dialogue.tui.commands import Command, shown_together
 
 
 class KeyBar(Static):
@@ -21,9 +21,9 @@ class KeyBar(Static):
     def __init__(self, commands: tuple[Command, ...]) -> None:
         """Show the commands that belong in a footer, in their order."""
         super().__init__("", markup=False)
-        shown = [command for command in commands if command.footer]
-        self._helping = _items(command for command in shown if command.id == "help")
-        self._others = _items(command for command in shown if command.id != "help")
+        shown = [pair for pair in shown_together(commands) if pair[1].footer]
+        self._helping = _items(pair for pair in shown if pair[1].id == "help")
+        self._others = _items(pair for pair in shown if pair[1].id != "help")
 
     def on_resize(self) -> None:
         """Fit the keys to the new width."""
@@ -38,15 +38,12 @@ class KeyBar(Static):
         return gap.join([*others, *self._helping])
 
 
-def _items(commands: Iterable[Command]) -> list[Content]:
+def _items(commands: Iterable[tuple[str, Command]]) -> list[Content]:
     """Return keys with their labels; neighbours with the same label share it: `+ − minute`."""
     return [
         Content.assemble(
-            (" ".join(map(_key, same)), "bold $footer-key-foreground"), (f" {label}", "$quiet")
+            (" ".join(key for key, _command in same), "bold $footer-key-foreground"),
+            (f" {label}", "$quiet"),
         )
-        for label, same in itertools.groupby(commands, key=lambda command: command.label)
+        for label, same in itertools.groupby(commands, key=lambda pair: pair[1].label)
     ]
-
-
-def _key(command: Command) -> str:
-    return "1-9" if command.id == "agreement-1" else command.shown_key

@@ -10,6 +10,8 @@ from textual.widgets import Static
 from sessions.saver import SaveStatus
 
 MESSAGE_SECONDS = 8.0
+WAITING = "One moment…"
+"""Said in the place of words that are not true before all is on the disk."""
 
 
 class StatusLine(Horizontal):
@@ -21,12 +23,18 @@ class StatusLine(Horizontal):
     StatusLine .kept { width: 10; height: 1; padding-left: 2; text-align: right; color: $quiet; }
     """
 
-    def __init__(self) -> None:
-        """Start with nothing to say."""
+    def __init__(self, *, of_session: bool = False) -> None:
+        """Start with nothing to say.
+
+        Args:
+            of_session: A session is open here: say whether all of it is on the disk.
+        """
         super().__init__()
+        self._of_session = of_session
         self._words = Static("", markup=False, classes="words")
         self._kept = Static("", markup=False, classes="kept")
         self._message = ""
+        self._once_kept = False
         self._standing = ""
         self._saving = SaveStatus()
         self._said = 0
@@ -46,13 +54,24 @@ class StatusLine(Horizontal):
         """What just happened."""
         return self._message
 
-    def say(self, message: str) -> None:
-        """Say what just happened; it goes after a few seconds."""
-        self._message = message
+    def say(self, message: str, *, once_kept: bool = False) -> None:
+        """Say what just happened; it goes after a few seconds.
+
+        Args:
+            message: What to say.
+            once_kept: It is true only when all is on the disk; until then it is not said.
+        """
+        self._message, self._once_kept = message, once_kept
         self._said += 1
         said = self._said
         self.set_timer(MESSAGE_SECONDS, lambda: self._forget(said))
         self._draw()
+
+    def hush(self) -> None:
+        """Forget what just happened, because something else is in front of the person now."""
+        if self._message:
+            self._message = ""
+            self._draw()
 
     def show(self, standing: str, saving: SaveStatus) -> None:
         """Show what holds until it changes, and how far saving has come."""
@@ -75,11 +94,14 @@ class StatusLine(Horizontal):
 
     def _draw(self) -> None:
         if self._saving.problem:
-            problem = f"NOT KEPT YET: {self._saving.problem} It is tried again."
+            again = "" if self._saving.ended else " It is tried again."
+            problem = f"NOT KEPT YET: {self._saving.problem}{again}"
             self._show(Content.styled(problem, "bold $error"), "")
             return
-        kept = "kept" if self._saving.is_kept else "keeping…"
-        self._show(Content(self._message or self._standing), kept)
+        is_kept = self._saving.is_kept
+        message = WAITING if self._message and self._once_kept and not is_kept else self._message
+        kept = "kept" if is_kept else "keeping…"
+        self._show(Content(message or self._standing), kept if self._of_session else "")
 
     def _show(self, words: Content, kept: str) -> None:
         """Draw the line; the screen is laid out anew only when that can change its height."""

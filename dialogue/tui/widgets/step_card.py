@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from dialogue.tui.views import StepView
+from dialogue.tui.views import Reading, StepView
 
 
 class StepCard(Vertical):
@@ -50,11 +50,13 @@ class StepCard(Vertical):
 
         Args:
             step: What to show.
-            line: The line to say that comes next, from 0.
+            line: The line to say, or the reading, that comes next, from 0.
             cue: Whether the cue for the facilitator alone is shown as well.
         """
         if (step, line, cue) == self._shown:
             return
+        if self._shown is not None and (step.title, line) != (self._shown[0].title, self._shown[1]):
+            self.query_one(VerticalScroll).scroll_home(animate=False)
         self._shown = (step, line, cue)
         self._head.update(_head(step))
         self._prompt.update(Content("\n".join(step.prompts)))
@@ -63,6 +65,10 @@ class StepCard(Vertical):
         self._door.display = has_door
         self.set_class(has_door, "-door")
         self._says.update(_says(step, line, cue=cue))
+
+    def scroll_words(self, lines: int) -> None:
+        """Move the words below the prompt, where there are more than fit."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
 def _head(step: StepView) -> Content:
@@ -83,17 +89,30 @@ def _doors(step: StepView) -> Content:
 
 def _says(step: StepView, line: int, *, cue: bool) -> Table:
     """Return the lines from the present one on, the present one standing out."""
-    count = len(step.says)
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, width=7)
     table.add_column(ratio=1)
-    if cue and step.cue:
-        table.add_row(Text("for you", "bold"), Text(step.cue, "italic"))
-        table.add_row()
-    for number, text in enumerate(step.says[line:], line):
+    pages = [*(Text(f"“{text}”") for text in step.says), *map(_reading, step.readings)]
+    for number, page in enumerate(pages[line:], line):
         now = number == line
-        lead = Text(f"say {number + 1}/{count}", "bold") if now else Text("")
-        table.add_row(lead, Text(f"“{text}”", "" if now else "dim"))
+        lead = Text(f"say {number + 1}/{len(pages)}", "bold") if now else Text("")
+        page.style = "" if now else "dim"
+        table.add_row(lead, page)
+        if now:
+            _add_cue(table, step, cue=cue)
+    if not pages:
+        _add_cue(table, step, cue=cue)
     if step.bridge:
         table.add_row(Text("then", "bold"), Text(f"“{step.bridge}”", "dim"))
     return table
+
+
+def _add_cue(table: Table, step: StepView, *, cue: bool) -> None:
+    """Add the cue, below the line to say: that line is never what has to make room."""
+    if cue and step.cue:
+        table.add_row(Text("for you", "bold"), Text(step.cue, "italic"))
+
+
+def _reading(reading: Reading) -> Text:
+    """Return the title of a reading with its lines below, each on its own."""
+    return Text("\n").join([Text(reading.title, "bold"), *map(Text, reading.lines)])

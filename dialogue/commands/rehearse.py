@@ -1,0 +1,152 @@
+"""`dialogue rehearse`: a session with a simulated room, to watch or to try a plan.
+
+Touches: disk, the network on this computer alone; with a screen, the terminal.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dialogue.commands.live import require_terminal
+from dialogue.commands.shell import Heads, Shell, complete_plan, pass_shell
+from dialogue.exits import ExitCode
+from dialogue.page import Block, Line, emit, emit_page
+from sessions.errors import shown
+
+if TYPE_CHECKING:
+    from dialogue.rehearse.rehearsal import Rehearsed, Wanted
+
+SPEED = 22.0
+"""How many times as fast a rehearsal is shown, unless somebody says: an hour in three minutes."""
+
+MOST_SPEED = 60.0
+"""Faster than this, pages would be asked for answers before they have come."""
+
+
+NO_TERMINAL = "To watch a rehearsal, dialogue needs a terminal. In a script use `--no-screen`."
+
+
+@click.command()
+@click.argument("plan", shell_complete=complete_plan)
+@click.option("--heads", type=Heads(), help="How many people come.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Which room; the same one plays the same each time.",
+)
+@click.option("--no-screen", is_flag=True, help="At once, without the screen.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=1, max=MOST_SPEED),
+    default=SPEED,
+    show_default=True,
+    help="For watching: so many times as fast.",
+)
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with what people write: one text a line, or JSON with a `text` a line.",
+)
+@click.option("--keep-names", is_flag=True, help="Hide no names, to compare word by word.")
+@click.option("--json", "as_json", is_flag=True, help="For programs; the last line.")
+@pass_shell
+def rehearse(
+    shell: Shell,
+    *,
+    plan: str,
+    heads: int | None,
+    seed: int,
+    no_screen: bool,
+    speed: float,
+    texts: Path | None,
+    keep_names: bool,
+    as_json: bool,
+) -> int:
+    """Rehearse PLAN with a simulated room that answers through the real web door.
+
+    The same seed plays the same room. It ends with a closed session among the rehearsals; nothing
+    of it counts anywhere.
+    """
+    from dialogue.rehearse.rehearsal import Wanted  # noqa: PLC0415
+    from dialogue.rehearse.texts import REFLECTIONS, read_texts  # noqa: PLC0415
+
+    if not no_screen:
+        _require_terminal()
+    config, library = shell.config(), shell.library()
+    wanted = Wanted(
+        places=shell.places(),
+        config=config,
+        library=library,
+        plan=library.plan(plan),
+        heads=config.heads if heads is None else heads,
+        seed=seed,
+        texts=REFLECTIONS if texts is None else read_texts(texts),
+        keep_names=keep_names,
+    )
+    code, rehearsed = _at_once(wanted) if no_screen else _watched(wanted, speed)
+    if rehearsed is None:
+        return code
+    # In a rehearsal to watch, the last answers may cross with the close, as in life.
+    lost = rehearsed.lost(names_kept=keep_names) if no_screen else ()
+    if as_json:
+        _emit_line(rehearsed)
+    else:
+        emit_page(_page(rehearsed, lost))
+    return ExitCode.REFUSED if lost else code
+
+
+def _require_terminal() -> None:
+    try:
+        require_terminal()
+    except click.UsageError:
+        raise click.UsageError(NO_TERMINAL) from None
+
+
+def _at_once(wanted: Wanted) -> tuple[int, Rehearsed]:
+    import asyncio  # noqa: PLC0415
+
+    from dialogue.rehearse.rehearsal import rehearse as rehearse_it  # noqa: PLC0415
+
+    return ExitCode.OK, asyncio.run(rehearse_it(wanted))
+
+
+def _watched(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
+    """Show a rehearsal; there is nothing to tell of one that was left before its end."""
+    from dialogue.rehearse.watching import watch  # noqa: PLC0415
+
+    return watch(wanted, speed)
+
+
+def _emit_line(rehearsed: Rehearsed) -> None:
+    import json  # noqa: PLC0415
+
+    table = {
+        "id": rehearsed.id,
+        "path": str(rehearsed.path),
+        "sent": rehearsed.sent,
+        "acknowledged": rehearsed.acknowledged,
+    }
+    emit(json.dumps(table))
+
+
+def _page(rehearsed: Rehearsed, lost: tuple[str, ...]) -> list[Block]:
+    late = rehearsed.sent - rehearsed.acknowledged
+    unread = sum(not one.opened for one in rehearsed.asks)
+    page: list[Block] = [
+        Line(
+            f"The simulated room sent {rehearsed.sent} answers. {rehearsed.acknowledged} were "
+            f"acknowledged, and {late} came too late."
+        )
+    ]
+    if unread:
+        page.append(Line(f"Fewer than five wrote to {unread} of the asks: nobody has read those."))
+    if lost:
+        page.append(Line(f"Kept is not what was acknowledged: {', '.join(lost)}.", "attention"))
+    page.append(Line(f"The record: {shown(rehearsed.path)}"))
+    page.append(Line(f"`dialogue show {rehearsed.id}` shows its summary."))
+    return page

@@ -1,0 +1,1 @@
+"""A rehearsal: a simulated room that answers a real session through the real web door."""

@@ -1,0 +1,99 @@
+"""A rehearsal to watch: the terminal UI with a session that runs by itself, faster than life.
+
+Touches: screen, the network on loopback. Keys work as ever; whoever does what the script did not
+expect goes on by hand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.worker import Worker
+
+from dialogue import run
+from dialogue.desk import Desk
+from dialogue.hosting import Hosting
+from dialogue.rehearse.rehearsal import Rehearsed, Wanted, begin, cast, door_for, morning, result
+from dialogue.rehearse.virtual import SpedTime, Time
+from dialogue.tui import app as tui_app
+from dialogue.tui.screens.live import LiveScreen
+from sessions.boottime import system_clock
+from sessions.errors import CommandRefusedError
+from sessions.store import Store
+
+
+class RehearsalApp(tui_app.DialogueApp):
+    """The terminal UI, played by a facilitator and a room that are made up."""
+
+    # Textual would look for it beside this file.
+    CSS_PATH = str(Path(tui_app.__file__).with_name("app.tcss"))
+
+    def __init__(self, desk: Desk, wanted: Wanted, clock: Time) -> None:
+        """Show nothing yet.
+
+        Args:
+            desk: What the screens work with; its clock is the rehearsal's.
+            wanted: What is rehearsed.
+            clock: What those who play live by.
+        """
+        super().__init__(desk)
+        self.rehearsed: Rehearsed | None = None
+        """What became of it; `None` when it was left before its end."""
+        self._wanted = wanted
+        self._clock = clock
+        self._playing: Worker[None] | None = None
+
+    def on_mount(self) -> None:
+        """Begin once the first screen is there."""
+        self.call_later(self._begin)
+
+    def leave_session(self) -> bool:
+        """Send the players home, save the session and let go of it."""
+        if self._playing is not None:
+            self._playing.cancel()
+        return super().leave_session()
+
+    def _begin(self) -> None:
+        self._playing = self.run_worker(self._play(), group="rehearsal")
+
+    async def _play(self) -> None:
+        """Play from the first step to the summary."""
+        wanted = self._wanted
+        session = begin(wanted, self._clock)
+        host = Hosting(session, wanted.places, door_for=door_for(wanted.heads))
+        self.session, self.host = session, host
+        await host.start()
+        await self.push_screen(LiveScreen(session, host))
+        crowd, facilitator = cast(wanted, session, host, self._clock)
+        try:
+            await self._clock.run(facilitator.lead())
+        except CommandRefusedError as error:
+            self._say(f"{error.sentence} From here the rehearsal goes on by hand.")
+            return
+        self._playing = None
+        self.finish()
+        if self.session is None:
+            self.rehearsed = result(session, crowd.ledger, facilitator.found)
+
+
+def watch(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
+    """Show a rehearsal, and return the exit code and what became of it.
+
+    Args:
+        wanted: What is rehearsed.
+        speed: How many times as fast.
+
+    Returns:
+        None for a rehearsal that was left before its end.
+    """
+    clock = SpedTime(system_clock(), speed, morning())
+    desk = Desk(
+        library=wanted.library,
+        store=Store(wanted.places.data),
+        clock=clock.clock,
+        config=wanted.config,
+        places=wanted.places,
+    )
+    app = RehearsalApp(desk, wanted, clock)
+    code = run.show(app)
+    return code, app.rehearsed

@@ -1,0 +1,108 @@
+"""What the screens of an open session share: a line for words, undo, and how far saving has come.
+
+Touches: screen.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from dialogue.tui import live_commands, live_entries
+from dialogue.tui.messages import HomeAsked, LiveAsked, ReviewAsked
+from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.widgets.entry_line import Entry, EntryLine
+from dialogue.tui.widgets.statusline import StatusLine
+from sessions.errors import CommandRefusedError
+from sessions.live import LiveSession
+
+SAVING_SECONDS = 0.5
+"""How often a screen without a clock looks how far saving has come."""
+
+
+class KeepingScreen(CommandScreen):
+    """A screen of an open session: words can be kept on it, and acts taken back."""
+
+    CLOSING: ClassVar[bool] = True
+    """It belongs to a session whose steps are over."""
+    ENTRIES: ClassVar[tuple[str, ...]] = ("note", "park", "commit", "roster")
+    """What can be typed on it, by the commands that open the line."""
+
+    def __init__(self, session: LiveSession) -> None:
+        """Show a session that is open."""
+        super().__init__()
+        self.session = session
+
+    def bottom(self) -> ComposeResult:
+        """Return what stands at the bottom: the line for words, what just happened, the keys."""
+        yield EntryLine(self.session.preview, self.keep_entry)
+        yield StatusLine(of_session=True)
+        yield self.key_bar()
+
+    def handlers(self) -> Handlers:
+        """Return what carries out the commands that all these screens have."""
+        entries = {name: partial(self.open_entry, name) for name in self.ENTRIES}
+        return {
+            **entries,
+            "help": self.show_help,
+            "undo": partial(self.act, "undo"),
+            "leave": lambda: self.tell(HomeAsked()),
+        }
+
+    async def take(self, event: events.Key | events.Paste) -> bool:
+        """Let everything that is typed go into the line while it is open."""
+        await super().take(event)
+        line = self.query_one(EntryLine)
+        if line.is_open:
+            await line.take(event)
+            return True
+        return False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys be text while the line is open; those held with ctrl stay commands."""
+        if action == "command" and any(line.is_open for line in self.query(EntryLine)):
+            commands = (one for one in self.commands() if one.id in parameters)
+            return any(one.key.startswith("ctrl+") for one in commands)
+        return super().check_action(action, parameters)
+
+    def redraw(self) -> None:
+        """Draw what is so now."""
+        self.show_status()
+
+    def standing(self) -> str:
+        """Return what the status line says while nothing has just happened."""
+        return ""
+
+    def show_status(self) -> None:
+        """Show what holds, and how far saving has come."""
+        self.query_one(StatusLine).show(self.standing(), self.session.status)
+
+    def act(self, command: str) -> None:
+        """Carry out a command that only changes the session, and go where it has led."""
+        said = live_commands.carry_out(self.session, command)
+        closing = self.session.state.phase == "closing"
+        if closing != self.CLOSING:
+            self.tell(ReviewAsked() if closing else LiveAsked())
+            return
+        self.redraw()
+        if said:
+            self.say(said)
+
+    def open_entry(self, command: str) -> None:
+        """Open the line for what a command asks for."""
+        self.query_one(StatusLine).hush()
+        self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
+
+    def keep_entry(self, entry: Entry, text: str) -> None:
+        """Keep what was typed; when that is refused, the words stay in the line."""
+        try:
+            said = live_entries.keep(self.session, entry.command, text)
+        except CommandRefusedError as error:
+            self.say(error.sentence)
+            return
+        self.query_one(EntryLine).close()
+        self.redraw()
+        self.say(said, once_kept=True)

@@ -1,0 +1,305 @@
+// One ask on the phone: its form, its draft, and what became of it.
+//
+// A draft is what stands in a form, and nowhere else: it is gone with the page. What was marked
+// as done waits for the page's next regular call. From its first try on it cannot be changed,
+// because it may have arrived although the answer got lost; the same is then sent again.
+
+"use strict";
+
+import { saveNote, saveToCalendar } from "/card.js";
+import { byId, copyOf, put, putOrHide, says, show } from "/page.js";
+
+const MOST_SIGNS = 1000;
+
+// What may stand in a form that was not answered, by kind.
+const EMPTY = {
+  words: "empty_words",
+  compass: "empty_choice",
+  choice: "empty_choice",
+  scale: "empty_choice",
+  "then-now": "empty_then_now",
+  commitment: "empty_commitment",
+};
+
+export class Entry {
+  constructor(ask, token, withdraw) {
+    this.ask = ask;
+    this.token = token;
+    this.withdraw = withdraw;
+    this.state = "draft"; // draft, waiting, tried, kept, passed, missed
+    this.envelope = null;
+    this.pressed = "";
+    this.form = drawForm(ask);
+    this.card = copyOf("card");
+    this.card.hidden = true;
+    this.place = document.createElement("div");
+    this.place.append(this.form, this.card);
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    this.form.addEventListener("click", (event) => this.onClick(event));
+    this.form.addEventListener("input", () => this.onInput());
+    this.button().addEventListener("click", () => this.onOther());
+    if (ask.kind === "then-now") this.turnTo("then");
+  }
+
+  button() {
+    return this.card.querySelector('[data-do="other"]');
+  }
+
+  hasWords() {
+    return this.ask.kind === "words";
+  }
+
+  // The words that were typed and that nobody else has.
+  words() {
+    if (this.hasWords()) return this.form.elements.text.value;
+    const fields = [...this.form.querySelectorAll("[data-card]")];
+    return fields.map((field) => field.value.trim()).filter(Boolean).join("\n");
+  }
+
+  // Whether somebody has begun to answer.
+  hasDraft() {
+    if (this.words().trim() !== "") return true;
+    const fields = answerOf(this.form);
+    delete fields.level;
+    delete fields.withdrawable;
+    return Object.values(fields).some((value) => value.trim() !== "");
+  }
+
+  onSubmit(event) {
+    event.preventDefault();
+    const pass = this.pressed === "pass";
+    const trouble = pass ? "" : troubleWith(this.ask, this.form);
+    this.trouble(trouble);
+    if (trouble) return;
+    this.state = "waiting";
+    this.envelope = pass ? null : envelopeOf(this);
+    this.showCard(says("loading"), { button: says("receipt-change") });
+  }
+
+  onClick(event) {
+    // Enter in a field presses the form's first button that sends, which is Done.
+    if (event.target.name === "do") this.pressed = event.target.value;
+    const what = event.target.dataset.do;
+    if (what === "next") this.turnTo("now");
+    if (what === "back") this.turnTo("then");
+    if (what === "note" || what === "calendar") this.saveCard(what);
+  }
+
+  onInput() {
+    this.trouble("");
+    const count = this.form.querySelector(".count");
+    if (count === null) return;
+    const signs = signsIn(this.form.elements.text.value);
+    const over = signs - MOST_SIGNS;
+    count.classList.toggle("over", over > 0);
+    put(count, over > 0 ? says("over", { count: over }) : says("count", { count: signs }));
+  }
+
+  // The one button of a card: change it, answer after all, delete it, remove it.
+  onOther() {
+    if (this.state === "waiting" || this.state === "passed") {
+      this.backToForm("");
+      this.form.querySelector("textarea, input:not([type=hidden])").focus();
+    } else if (this.state === "kept") {
+      this.withdraw(this.card.querySelector(".withdraw-words").textContent);
+      show(this.button(), false);
+    } else if (this.state === "missed") {
+      this.place.remove();
+    }
+  }
+
+  trouble(sentence) {
+    put(this.form.querySelector(".trouble"), sentence);
+  }
+
+  backToForm(sentence) {
+    this.state = "draft";
+    this.envelope = null;
+    show(this.form, true);
+    show(this.card, false);
+    this.trouble(sentence);
+  }
+
+  showCard(heading, { kept = "", words = "", left = "", button = "", focus = true } = {}) {
+    putOrHide(this.card.querySelector(".ask-text"), this.ask.text);
+    put(this.card.querySelector(".heading"), heading);
+    putOrHide(this.card.querySelector(".kept"), kept);
+    const area = this.card.querySelector(".left");
+    area.value = left;
+    show(area, left !== "");
+    put(this.card.querySelector(".withdraw-words"), words);
+    show(this.card.querySelector(".withdrawal"), words !== "");
+    put(this.button(), button);
+    show(this.button().parentElement, button !== "");
+    show(this.button(), button !== "");
+    show(this.card, true);
+    show(this.form, false);
+    // Only somebody who has just pressed a button of this form is led on to what it became.
+    if (focus) this.card.focus({ preventScroll: true });
+  }
+
+  // Then and now are two screens, so that the one is not held against the other.
+  turnTo(screen) {
+    for (const part of this.form.querySelectorAll(".screen")) {
+      show(part, part.dataset.screen === screen);
+    }
+    const first = screen === "then";
+    show(this.form.querySelector('[data-do="next"]'), first);
+    show(this.form.querySelector('[data-do="back"]'), !first);
+    show(this.form.querySelector('[value="done"]'), !first);
+    show(this.form.querySelector(".last"), !first);
+    if (this.place.isConnected) {
+      this.form.querySelector(`[data-screen="${screen}"] input`).focus();
+    }
+  }
+
+  saveCard(what) {
+    const field = (name) => this.form.querySelector(`[data-card="${name}"]`).value.trim();
+    const card = { what: field("what"), when: field("when"), where: field("where") };
+    const lacks = card.what ? what === "calendar" && !card.when && "card_undated" : "card_empty";
+    this.trouble(lacks ? says(lacks) : "");
+    if (lacks) return;
+    if (what === "calendar") saveToCalendar(card);
+    else saveNote(card);
+    this.form.elements.made.checked = true;
+  }
+
+  // Whether nothing of it is needed once the sheet is gone.
+  isOver() {
+    if (this.state === "kept") return this.card.querySelector(".withdraw-words").textContent === "";
+    return this.state !== "missed" && this.outgoing() === null;
+  }
+
+  // What is to go out with the next call, if anything.
+  outgoing() {
+    return ["waiting", "tried"].includes(this.state) ? this.envelope : null;
+  }
+
+  // A call has come and gone: whoever passed has passed.
+  settle() {
+    if (this.state !== "waiting" || this.envelope !== null) return;
+    this.state = "passed";
+    this.showCard(says("receipt-passed"), {
+      kept: says("receipt-nothing"),
+      button: says("receipt-answer"),
+      focus: false,
+    });
+  }
+
+  // No answer came, or one that says to try again.
+  waitOn(sentence) {
+    this.state = "tried";
+    this.showCard(sentence, { focus: false });
+  }
+
+  receive(receipt) {
+    const lead = { received: "kept", late: "late", wrong: "wrong" }[receipt.outcome];
+    if (lead === "kept") this.keep(receipt);
+    else if (lead === "wrong") this.backToForm(receipt.sentence);
+    else if (lead === "late") this.miss("receipt-late");
+    else this.waitOn(says(receipt.outcome === "pausing" ? "held" : "retry"));
+  }
+
+  keep(receipt) {
+    this.state = "kept";
+    this.showCard(says("receipt-kept"), {
+      kept: receipt.kept || says("receipt-unshown"),
+      words: receipt.withdraw_words,
+      // Of a card only its owner has the words.
+      left: this.hasWords() ? "" : this.words(),
+      button: receipt.withdraw_words && says("receipt-delete"),
+      focus: false,
+    });
+    this.form.reset();
+    put(byId("news"), says("received"));
+  }
+
+  miss(sentence) {
+    this.state = "missed";
+    const text = this.words();
+    this.showCard(says(text ? sentence : `${sentence}_choice`), {
+      left: text,
+      button: says("receipt-remove"),
+      focus: false,
+    });
+    this.form.reset();
+  }
+}
+
+function drawForm(ask) {
+  const form = copyOf(`form-${ask.kind}`);
+  const text = form.querySelector(".ask-text");
+  text.id = `ask-${ask.id}`;
+  put(text, ask.text);
+  for (const part of form.querySelectorAll("[aria-labelledby]")) {
+    part.setAttribute("aria-labelledby", text.id);
+  }
+  for (const part of form.querySelectorAll("fieldset.screen")) {
+    part.setAttribute("aria-describedby", text.id);
+  }
+  const count = form.querySelector(".count");
+  if (count !== null) {
+    count.id = `count-${ask.id}`;
+    form.elements.text.setAttribute("aria-describedby", count.id);
+  }
+  drawOptions(form, ask);
+  for (const row of form.querySelectorAll(".points")) drawPoints(row, ask);
+  for (const low of form.querySelectorAll(".low")) put(low, ask.low);
+  for (const high of form.querySelectorAll(".high")) put(high, ask.high);
+  const card = form.querySelector(".card-fields");
+  if (card !== null) {
+    show(card, true);
+    show(form.querySelector(".paper"), false);
+  }
+  return form;
+}
+
+function drawOptions(form, ask) {
+  const several = ask.kind === "compass";
+  const options = ask.options.map((one) => {
+    const option = copyOf(several ? "option-checkbox" : "option-radio");
+    const input = option.querySelector("input");
+    input.name = several ? `point-${one.id}` : "choice";
+    input.value = several ? "1" : one.id;
+    put(option.querySelector(".label"), one.label);
+    putOrHide(option.querySelector(".hint"), one.hint);
+    return option;
+  });
+  if (options.length > 0) form.querySelector(".options").prepend(...options);
+}
+
+function drawPoints(row, ask) {
+  for (let value = 1; value <= ask.points; value += 1) {
+    const point = copyOf("point");
+    const input = point.querySelector("input");
+    input.name = row.dataset.name || "value";
+    input.value = String(value);
+    put(point.querySelector("span"), String(value));
+    row.append(point);
+  }
+}
+
+// The fields of an answer; those without a name stay here.
+function answerOf(form) {
+  return Object.fromEntries(new FormData(form));
+}
+
+function envelopeOf(entry) {
+  const fields = answerOf(entry.form);
+  if ("text" in fields) fields.text = fields.text.normalize("NFC");
+  return { ask: entry.ask.id, token: entry.token, ...fields };
+}
+
+function signsIn(text) {
+  return [...text.normalize("NFC").replace(/\r\n/g, "\n").trim()].length;
+}
+
+// Why a form is not done yet, or nothing.
+function troubleWith(ask, form) {
+  const { level, withdrawable, ...answer } = answerOf(form);
+  const given = Object.values(answer).filter((value) => value.trim() !== "").length;
+  if (given < (ask.kind === "then-now" ? 2 : 1)) return says(EMPTY[ask.kind]);
+  const over = ask.kind === "words" ? signsIn(answer.text) - MOST_SIGNS : 0;
+  if (over > 0) return says("over", { count: over });
+  return given > 1 && "not-sure" in answer ? says("both") : "";
+}

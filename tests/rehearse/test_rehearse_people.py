@@ -1,0 +1,113 @@
+"""When made-up people send, and what: the shares that a real room has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agreements.plan import Ask
+from dialogue.rehearse.chance import Chance
+from dialogue.rehearse.people import Answer, Spoken, answer_to, meaning_of
+from dialogue.rehearse.texts import REFLECTIONS, read_texts
+from sessions.errors import CommandRefusedError
+from sessions.payloads import WORDS_LIMIT, parse
+from sessions.text import is_clean, paragraph
+from tests.rehearse.conftest import FIRST_SHEET, SECOND_SHEET
+
+SPOKEN = Spoken(opens_at=1000, closes_at=1200)
+COMPASS = ("feeling", "thinking", "acting")
+
+
+def shown(ask: Ask) -> dict[str, object]:
+    """Return an ask as a page is shown it."""
+    options = [{"id": one.id} for one in ask.options] or [{"id": one} for one in COMPASS]
+    return {"id": ask.id, "kind": ask.kind, "options": options, "points": ask.points}
+
+
+def written(ask: Ask, count: int) -> list[Answer]:
+    """Return what so many people write to an ask."""
+    drawn = (
+        answer_to(shown(ask), "t" * 64, REFLECTIONS, SPOKEN, Chance(f"{ask.id} {number}"))
+        for number in range(count)
+    )
+    return [one for one in drawn if one is not None]
+
+
+def test_most_send_near_the_end() -> None:
+    """Of all envelopes 60 % are done in the last quarter, 10 % around zero, 5 % too late."""
+    answers = written(FIRST_SHEET[0], 4000)
+    moments = [one.done_at for one in answers]
+
+    def share(begins: float, ends: float) -> float:
+        return sum(begins <= moment < ends for moment in moments) / len(moments)
+
+    assert share(1150, 1195) == pytest.approx(0.60, abs=0.03)
+    assert share(1195, 1214.1) == pytest.approx(0.10, abs=0.02)
+    assert share(1220, 1300) == pytest.approx(0.05, abs=0.01)
+    assert share(1000, 1150) == pytest.approx(0.25, abs=0.03)
+    assert min(moments) >= SPOKEN.opens_at
+
+
+def test_some_have_trouble_and_some_pass() -> None:
+    """A few lose the network once, a few pass, and what is done after zero has no trouble more."""
+    answers = written(FIRST_SHEET[0], 2000)
+    assert 1800 < len(answers) < 1950
+    assert {one.trouble for one in answers} == {"", "cut", "unheard"}
+    assert not any(one.trouble for one in answers if one.done_at >= SPOKEN.closes_at)
+
+
+@pytest.mark.parametrize("ask", FIRST_SHEET + SECOND_SHEET, ids=lambda ask: ask.id)
+def test_every_form_can_be_meant(ask: Ask) -> None:
+    """What a made-up person fills in is a whole answer, and means what is read from it."""
+    for one in written(ask, 60):
+        payload = parse(ask, COMPASS, one.envelope.fields)
+        meaning = meaning_of(ask.kind, one.envelope.fields)
+        found = [value for value in payload.model_dump().values() if value != ()]
+        flat = found[0] if ask.kind == "compass" and found else found
+        assert sorted(map(str, meaning)) == sorted(map(str, flat))
+
+
+def test_the_made_up_texts_are_short_and_clean() -> None:
+    """Each of our own reflections passes the gate as it is, and none comes twice."""
+    assert len(set(REFLECTIONS)) == len(REFLECTIONS) >= 24
+    assert all(is_clean(text) and paragraph(text) == text for text in REFLECTIONS)
+    assert max(map(len, REFLECTIONS)) < 200
+
+
+def test_texts_are_read_from_json_lines_and_from_plain_ones(tmp_path: Path) -> None:
+    """A file may hold both; empty lines are left out, and what is too long is cut."""
+    file = tmp_path / "texts"
+    lines = [
+        json.dumps({"text": "as JSON,\nin two lines", "topic": "x"}),
+        "a plain line\u2028in two",
+        "",
+        "\u200b \u200d",
+        "x" * (WORDS_LIMIT + 5),
+        '{"text": "half \\ud83d a pair"}',
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert read_texts(file) == (
+        "as JSON,\nin two lines",
+        "a plain line\u2028in two",
+        "x" * WORDS_LIMIT,
+        "half ? a pair",
+    )
+
+
+@pytest.mark.parametrize("line", ['{"text": 5}', '{"txt": "x"}', '{"text": "x"', "{}"])
+def test_a_line_that_is_no_text_is_named(tmp_path: Path, line: str) -> None:
+    """A line that begins as JSON and holds no text is refused with its number."""
+    file = tmp_path / "texts.jsonl"
+    file.write_text(f'{{"text": "good"}}\n{line}\n', encoding="utf-8")
+    with pytest.raises(CommandRefusedError, match="line 2"):
+        read_texts(file)
+
+
+def test_a_file_without_texts_is_refused(tmp_path: Path) -> None:
+    """A file of empty lines cannot be rehearsed with."""
+    file = tmp_path / "texts.txt"
+    file.write_bytes(b"\n\n \n\x00\n")
+    with pytest.raises(CommandRefusedError, match="There is no text"):
+        read_texts(file)

@@ -1,0 +1,107 @@
+"""What the screens of an open session share: words, names to hide, help; and the least of Live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dialogue.tui.dialogs.help import HelpDialog
+from dialogue.tui.screens.close import CloseScreen
+from dialogue.tui.screens.live import LiveScreen
+from dialogue.tui.screens.prepare import PrepareScreen
+from dialogue.tui.screens.review import ReviewScreen, coverage
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Open
+
+
+@pytest.mark.parametrize("place", [ReviewScreen, CloseScreen])
+async def test_names_can_be_said_again_wherever_words_are_kept(
+    live: Open, staged: Open, place: type[ReviewScreen | CloseScreen]
+) -> None:
+    """After a crash in Review the roster is gone: N takes it there, and the note hides the name."""
+    async with live() as stage:
+        await stage.press("n")
+        await stage.review()
+        await stage.until_kept()
+        name = stage.session.folder.path.parent.name
+    async with staged() as stage:
+        await stage.mark(f"session:{name}")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+        if place is CloseScreen:
+            await stage.press("n")
+        await stage.until(lambda: isinstance(stage.app.screen, place))
+        await stage.enter("N", "Wilhelmina Zarathustra")
+        assert stage.said == "1 name will be hidden from now on."
+        await stage.enter("t", "Wilhelmina spoke of the unit")
+        (note,) = stage.session.record.notes
+        assert "Wilhelmina" not in note.text
+
+
+async def test_a_count_for_a_question_that_the_plan_does_not_ask_is_shown(
+    live: Open, staged: Open
+) -> None:
+    """A record that was edited by hand opens in Review, with the question's id in its place."""
+    async with live() as stage:
+        await stage.press("x", "1", "1", "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        await stage.press("n")
+        await stage.review()
+        await stage.until_kept()
+        path = stage.session.folder.path
+    text = path.read_text("utf-8")
+    assert text.count('"ask": "practice"') == 1
+    path.write_text(text.replace('"ask": "practice"', '"ask": "gone"'), "utf-8")
+    async with staged() as stage:
+        await stage.mark(f"session:{path.parent.name}")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+        assert "gone" in coverage(stage.session).plain
+
+
+async def test_f1_explains_every_screen(staged: Open) -> None:
+    """F1 opens help on Home, on Prepare, where signs are text, and on Live; F1 leaves it."""
+    async with staged() as stage:
+        await stage.press("f1")
+        assert isinstance(stage.app.screen, HelpDialog)
+        await stage.press("f1")
+        await stage.mark("plan:lunch-and-learn")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, PrepareScreen))
+        await stage.press("f1")
+        assert isinstance(stage.app.screen, HelpDialog)
+        assert "^g Open the session with what stands here." in stage.words
+        await stage.press("f1", "ctrl+g")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        await stage.press("f1")
+        assert isinstance(stage.app.screen, HelpDialog)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10), (30, 24), (80, 8)])
+async def test_a_tiny_terminal_shows_the_digits_and_the_pace(
+    live: Open, size: tuple[int, int]
+) -> None:
+    """Where there is room for nothing else, the time of the step and the pace are read whole."""
+    async with live(size=size) as stage:
+        await stage.press("n")
+        await stage.pass_time(145)
+        assert "1:35" in stage.text
+        assert "on time" in stage.text
+        await stage.pass_time(10 * 60)
+        assert "+8:25" in stage.text
+        assert "min behind" in stage.text
+        await stage.press("t")
+        await stage.type("word")
+        assert "word" in stage.text
+
+
+@pytest.mark.parametrize("size", [(40, 12), (50, 20)])
+async def test_a_little_terminal_keeps_its_pace(live: Open, size: tuple[int, int]) -> None:
+    """On a narrow screen the first line tells the time of day and the pace, and cuts neither."""
+    async with live(size=size) as stage:
+        await stage.press("n")
+        await stage.pass_time(12 * 60)
+        assert stage.lines[0].rstrip().endswith("min behind")
+        assert "12:12" in stage.lines[0]
