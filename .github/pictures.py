@@ -54,8 +54,15 @@ async def take_pictures(folder: Path) -> None:
         save(app, "prepare")
         await pilot.press("ctrl+g")
         for seconds, keys in (
-            (30, "n"), (250, "n"), (300, "k2"), (210, "n"), (185, "n"), (125, "n"),
-            (430, "n"), (330, "n"), (290, ""),
+            (30, "n"),
+            (250, "n"),
+            (300, "k2"),
+            (210, "n"),
+            (185, "n"),
+            (125, "n"),
+            (430, "n"),
+            (330, "n"),
+            (290, ""),
         ):
             noon.go_on(seconds)
             await pilot.press(*keys)
