@@ -17,6 +17,7 @@ from dialogue.tui.app import DialogueApp
 from dialogue.tui.commands import ScreenName
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.base import CommandScreen
+from dialogue.tui.screens.live import TICK_SECONDS
 from dialogue.tui.views import step_view
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
 from dialogue.tui.widgets.run_of_show import RunOfShow
@@ -297,6 +298,7 @@ def test_live_looks_as_it_did(
         await stage.pass_time(4 * 60 + 18)
         assert "2 min behind" in stage.lines[0]
         stage.app.screen.query_one(StatusLine).say("")
+        await pilot.pause(TICK_SECONDS * 2)  # the screen keeps the time that has passed
         await stage.until_kept()
 
     try:
