@@ -11,6 +11,8 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from textual.widgets import Select
+
 from dialogue.config import Config
 from dialogue.content import open_content
 from dialogue.desk import Desk
@@ -52,6 +54,7 @@ async def take_pictures(folder: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         save(app, "prepare")
+        app.screen.query_one("#screen", Select).value = "mine"
         await pilot.press("ctrl+g")
         for seconds, keys in (
             (30, "n"),

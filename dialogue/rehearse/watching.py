@@ -63,7 +63,8 @@ class RehearsalApp(tui_app.DialogueApp):
         host = Hosting(session, wanted.places, door_for=door_for(wanted.heads))
         self.session, self.host = session, host
         await host.start()
-        await self.push_screen(LiveScreen(session, host))
+        self.wall.sees = False  # a rehearsal is to be watched
+        await self.push_screen(LiveScreen(session, host, self.wall))
         crowd, facilitator = cast(wanted, session, host, self._clock)
         try:
             await self._clock.run(facilitator.lead())

@@ -46,6 +46,7 @@ from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
+from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
@@ -91,6 +92,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         self.catalogue = remapped(desk.config.keys)
         self.session: LiveSession | None = None
         self.host: RoomHost | None = None
+        self.wall = Wall()
         self._host_for = host_for
         self._leaving: asyncio.Task[None] | None = None
         self.crash: Exception | None = None
@@ -175,9 +177,10 @@ class DialogueApp(App[None], inherit_bindings=False):
             self._say(error.sentence)
             return
         self._forms.pop(event.opening.plan.id, None)
+        self.wall = Wall(sees=event.wall)
         said = take_as_prepared(self.session)
-        self.switch_screen(LiveScreen(self.session, self.host))
-        if said:
+        self.switch_screen(LiveScreen(self.session, self.host, self.wall))
+        if said and not self.wall.sees:
             self.call_after_refresh(self._say, said)
 
     @on(ReviewAsked)
@@ -188,11 +191,11 @@ class DialogueApp(App[None], inherit_bindings=False):
         if self.session is None:
             return
         if self.session.state.phase != "closing":  # a key in between may have led back
-            self.switch_screen(LiveScreen(self.session, self.host))
+            self.switch_screen(LiveScreen(self.session, self.host, self.wall))
         elif isinstance(event, CloseAsked):
-            self.switch_screen(CloseScreen(self.desk, self.session))
+            self.switch_screen(CloseScreen(self.desk, self.session, self.wall))
         else:
-            self.switch_screen(ReviewScreen(self.session))
+            self.switch_screen(ReviewScreen(self.session, self.wall))
 
     @on(SessionFinal)
     def finish(self) -> None:
@@ -304,10 +307,11 @@ class DialogueApp(App[None], inherit_bindings=False):
         except StorageError:
             self.leave_session()
             raise
-        closing = self.session.state.phase == "closing"
-        self.push_screen(
-            ReviewScreen(self.session) if closing else LiveScreen(self.session, self.host)
-        )
+        self.wall = Wall()  # it may hang on another wall by now
+        if self.session.state.phase == "closing":
+            self.push_screen(ReviewScreen(self.session, self.wall))
+        else:
+            self.push_screen(LiveScreen(self.session, self.host, self.wall))
         self.call_after_refresh(
             self._say,
             "Going on where it was interrupted. The names to hide are gone: N asks for them.",

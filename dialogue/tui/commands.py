@@ -184,7 +184,25 @@ CATALOGUE: tuple[Command, ...] = (
         "discard-sheet", "D", "discard", "Give up unread a sheet that too few wrote on.", _LIVE
     ),
     Command(
-        "answers", "y", "answers", "Review written answers; not while the wall sees it.", _LIVE
+        "answers",
+        "y",
+        "answers",
+        "Review written answers; not while the wall sees it.",
+        ("live", "review"),
+    ),
+    Command(
+        "room-view",
+        "v",
+        "room view",
+        "Show the room view on the whole terminal; esc goes back.",
+        _LIVE,
+    ),
+    Command(
+        "wall",
+        "P",
+        "who sees",
+        "Say who sees this screen: only you, or the wall as well.",
+        _KEEPING,
     ),
     Command("blank", "full_stop", "blank", "Show the calm page to the room, or end it.", _LIVE),
     Command("park", "p", "park", "Park a question for another day.", _KEEPING),
@@ -194,7 +212,13 @@ CATALOGUE: tuple[Command, ...] = (
     Command("end-time", "e", "end at", "Move the end, after the group has agreed to it.", _LIVE),
     Command("words-up", "up", "up", "Scroll the words of the step up.", _LIVE),
     Command("words-down", "down", "down", "Scroll the words of the step down.", _LIVE),
-    Command("cue", "i", "cue", "Show or hide the cue for you alone.", _LIVE),
+    Command(
+        "cue",
+        "i",
+        "for you",
+        "Show or hide what is for you alone.",
+        _LIVE,
+    ),
     Command("review", "r", "review", "End the last step and look at what was kept.", _LIVE),
     Command("undo", "u", "undo", "Take back the last thing you did.", _KEEPING, footer=True),
     Command(

@@ -44,6 +44,8 @@ class BeginAsked(Message):
     """A session is to be opened with these choices."""
 
     opening: Opening
+    wall: bool = True
+    """Others may see the screen."""
 
 
 class ReviewAsked(Message):

@@ -31,6 +31,10 @@ from sessions.timetable import PlanFit, StepTimes
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 TRIED_HEADS = (12, 24, 40)
 
+MINE = "mine"
+SCREENS = (("on the wall", "wall"), ("mine alone", MINE))
+"""Who sees the facilitator's screen; the first is so until somebody says otherwise."""
+
 _SIGNS = {"shortened": "<", "dropped": "×"}
 LEGEND = "■ protected  < shortened  × dropped"
 
@@ -60,6 +64,8 @@ class Choices:
     care: str
     reporting: str
     roster: str
+    wall: bool
+    """Others may see the facilitator's screen."""
 
     def opening(self, desk: Desk, plan: Plan) -> Opening:
         """Return what opens the session.
@@ -108,6 +114,7 @@ def choices_of(values: Mapping[str, str]) -> Choices:
         care=values["care"],
         reporting=values["reporting"],
         roster=values["roster"],
+        wall=values["screen"] != MINE,
     )
 
 

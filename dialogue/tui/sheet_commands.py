@@ -85,6 +85,21 @@ def urgent(host: RoomHost | None) -> str:
     return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. u keeps it open."
 
 
+def on_the_wall(host: RoomHost | None) -> str:
+    """Return what the status line says of a sheet where the room reads along.
+
+    Neither whether it is enough yet nor why a sheet stays shut is said.
+    """
+    phase = None if host is None else host.sheets.phase
+    if host is None or phase is None:
+        return ""
+    if phase == "open":
+        return "The sheet is open. z closes it."
+    if phase == "too-few":
+        return "The sheet is closed. l lets the room write longer, D discards it unread."
+    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. u keeps it open."
+
+
 def standing(host: RoomHost | None) -> str:
     """Return in a few words whether a sheet is open; never how many have written."""
     if host is None or host.sheets.phase is None:

@@ -151,6 +151,8 @@ class LiveView:
     notes: int
     parked: int
     commitments: int
+    counts_kept: bool = True
+    """How many notes and the like there are is shown."""
 
 
 def live_view(session: LiveSession) -> LiveView:

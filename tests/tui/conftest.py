@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 from textual.keys import _character_to_key, key_to_character
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Select
 
 from agreements.library import Library
 from dialogue.config import Config
@@ -183,6 +183,10 @@ class Stage:
             await self.press("n")
         raise AssertionError(f"{step} is not reached; {self.session.state.step} runs")
 
+    def only_mine(self, *, mine: bool = True) -> None:
+        """Say on Prepare that nobody else sees the screen."""
+        self.app.screen.query_one("#screen", Select).value = "mine" if mine else "wall"
+
     async def review(self) -> None:
         """Go on from Live to Review."""
         await self.press("r")
@@ -259,10 +263,16 @@ def live(staged: Open) -> Open:
 
     @asynccontextmanager
     async def open_it(
-        *, heads: int = 24, end: str = "13:00", roster: str = "", **how: object
+        *,
+        heads: int = 24,
+        end: str = "13:00",
+        roster: str = "",
+        wall: bool = False,
+        **how: object,
     ) -> AsyncIterator[Stage]:
         draft = Draft(heads=heads, end=end, title="A test", roster=roster)
         async with staged(plan=LUNCH, draft=draft, **how) as stage:
+            stage.only_mine(mine=not wall)
             await stage.press("ctrl+g")
             await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
             yield stage

@@ -58,7 +58,7 @@ async def test_a_count_for_a_question_that_the_plan_does_not_ask_is_shown(
         await stage.mark(f"session:{path.parent.name}")
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
-        assert "gone" in coverage(stage.session).plain
+        assert "gone" in coverage(stage.session, counts=True).plain
 
 
 async def test_f1_explains_every_screen(staged: Open) -> None:

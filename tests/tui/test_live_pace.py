@@ -143,6 +143,7 @@ async def test_latecomers_cost_what_their_turns_cost(staged: Open, desk: Desk) -
     async with staged(
         plan="a-round", draft=Draft(heads=10, end="12:40"), at=replace(desk, library=library)
     ) as stage:
+        stage.only_mine()
         await stage.press("ctrl+g", "n")
         assert stage.lines[0].endswith("on time")
         await stage.press("]", "]", "]")

@@ -79,10 +79,11 @@ async def prepare(stage: Stage) -> None:
     await stage.press("tab", "tab", "tab")
     assert stage.app.focused is stage.app.screen.query_one("#title", Input)
     await stage.type("Lunch in May")
-    await stage.press(*["tab"] * 5)
+    await stage.press(*["tab"] * 6)
     assert stage.app.focused is stage.app.screen.query_one("#roster", TextArea)
     await stage.paste(ROSTER)
     assert "It fits as it is." in stage.words
+    stage.only_mine()
     await stage.press("ctrl+g")
     await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
     assert "24 here" in stage.text

@@ -91,6 +91,7 @@ async def test_a_session_begins_as_it_was_prepared(staged: Open) -> None:
     draft = Draft(heads=24, end="12:52")
     async with staged(plan="lunch-and-learn", draft=draft) as stage:
         assert "It fits by using 3 minutes of slack and shortening" in stage.words_in("#verdict")
+        stage.only_mine()
         await stage.press("ctrl+g")
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
         await stage.settle()

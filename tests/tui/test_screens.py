@@ -82,6 +82,7 @@ async def to_prepare(stage: Stage) -> None:
 
 async def to_live(stage: Stage) -> None:
     """Begin, and stand two minutes in the welcome with a few things kept."""
+    stage.only_mine()
     await stage.press("ctrl+g")
     await stage.until(lambda: screen_name(stage) == "live")
     await stage.press("n")
@@ -224,6 +225,7 @@ PLANS = ("check-in", "lunch-and-learn", "ninety-minutes", "two-hours", "three-ho
 async def test_every_shipped_step_fits_the_small_screen(staged: Open, plan: str) -> None:
     """At 80×24 the condition, the prompt and the way out stand whole, with a line to say."""
     async with staged(plan=plan, draft=Draft(heads=24, end="23:30")) as stage:
+        stage.only_mine()
         await stage.press("ctrl+g")
         await stage.until(lambda: screen_name(stage) == "live")
         for step in steps_of(stage.session.plan):
@@ -244,7 +246,7 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
 async def test_what_is_hidden_below_is_reached_with_tab_and_arrows(staged: Open) -> None:
     """A list that is longer than its place is read to its end without a mouse."""
     async with staged(plan="full-day") as stage:
-        await stage.press(*["tab"] * 9)
+        await stage.press(*["tab"] * 10)
         place = stage.app.screen.query_one("#plan", VerticalScroll)
         assert stage.app.focused is place
         assert "■ protected" not in stage.text
@@ -288,6 +290,7 @@ def test_live_looks_as_it_did(
 
     async def be_in_the_pairs(pilot: Pilot[None]) -> None:
         stage = Stage(app, pilot, fake_clock)
+        stage.only_mine()
         await stage.press("ctrl+g", "n", "f")
         for minutes in (4, 8, 4, 3):
             await stage.pass_time(minutes * 60)

@@ -235,6 +235,7 @@ async def test_a_plan_of_ones_own_is_shown_clean_on_every_screen(staged: Open, d
         await stage.until(lambda: isinstance(stage.app.screen, PrepareScreen))
         assert forbidden(stage.text) == set()
         stage.app.screen.query_one("#ends", Input).value = "23:00"
+        stage.only_mine()
         await stage.press("ctrl+g")
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
         await stage.press("i")

@@ -20,6 +20,7 @@ from dialogue.tui.messages import ReviewAsked, SessionFinal
 from dialogue.tui.screens.base import Handlers
 from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
 from dialogue.tui.views import contacts
+from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from sessions.facts import GroupCommitment
@@ -41,9 +42,15 @@ class CloseScreen(KeepingScreen):
         "the record final. The order of what you did and every clock time leave it then."
     )
 
-    def __init__(self, desk: Desk, session: LiveSession) -> None:
-        """Close a session with the library's words."""
-        super().__init__(session)
+    def __init__(self, desk: Desk, session: LiveSession, wall: Wall | None = None) -> None:
+        """Close a session with the library's words.
+
+        Args:
+            desk: What the screens work with.
+            session: The session.
+            wall: Who sees this screen; others may, when nothing is said.
+        """
+        super().__init__(session, wall)
         self._desk = desk
 
     def compose(self) -> ComposeResult:

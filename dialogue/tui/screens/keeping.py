@@ -12,8 +12,10 @@ from textual import events
 from textual.app import ComposeResult
 
 from dialogue.tui import live_commands, live_entries
+from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.messages import HomeAsked, LiveAsked, ReviewAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
+from dialogue.tui.wall import SHUT, UNSAID, Wall
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
 from sessions.errors import CommandRefusedError
@@ -31,10 +33,16 @@ class KeepingScreen(CommandScreen):
     ENTRIES: ClassVar[tuple[str, ...]] = ("note", "park", "commit", "roster")
     """What can be typed on it, by the commands that open the line."""
 
-    def __init__(self, session: LiveSession) -> None:
-        """Show a session that is open."""
+    def __init__(self, session: LiveSession, wall: Wall | None = None) -> None:
+        """Show a session that is open.
+
+        Args:
+            session: The session.
+            wall: Who sees this screen; others may, when nothing is said.
+        """
         super().__init__()
         self.session = session
+        self.wall = wall or Wall()
 
     def bottom(self) -> ComposeResult:
         """Return what stands at the bottom: the line for words, what just happened, the keys."""
@@ -49,6 +57,7 @@ class KeepingScreen(CommandScreen):
             **entries,
             "help": self.show_help,
             "undo": partial(self.act, "undo"),
+            "wall": self.turn_wall,
             "leave": lambda: self.tell(HomeAsked()),
         }
 
@@ -87,6 +96,29 @@ class KeepingScreen(CommandScreen):
         if closing != self.CLOSING:
             self.tell(ReviewAsked() if closing else LiveAsked())
             return
+        self.redraw()
+        if said:
+            self.say(self.in_sight(said, "") if command in UNSAID else said)
+
+    def in_sight(self, private: str, public: str) -> str:
+        """Return words for the facilitator, or what stands for them where others read along."""
+        return public if self.wall.hides(self.session.now()) else private
+
+    def turn_wall(self) -> None:
+        """Let the wall see this screen, or only the facilitator."""
+        said = self.wall.turn()
+        self.redraw()
+        self.say(said)
+
+    def review_answers(self) -> None:
+        """Review what was written, unless others may see it."""
+        if self.wall.sees:
+            self.say(SHUT)
+        else:
+            self.app.push_screen(AnswersDialog(self.session), self.after_review)
+
+    def after_review(self, said: str | None) -> None:
+        """Show what a review has led to."""
         self.redraw()
         if said:
             self.say(said)

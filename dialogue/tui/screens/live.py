@@ -17,15 +17,17 @@ from textual.widgets import Static
 from dialogue.tui import live_commands, live_entries, sheet_commands
 from dialogue.tui.commands import Command, ScreenName, bindings_of, for_agreements
 from dialogue.tui.dialogs.agreements import AgreementsDialog
-from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.join import JoinDialog
+from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.dialogs.tally import TallyDialog, countable
 from dialogue.tui.messages import ReviewAsked
 from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import Handlers
 from dialogue.tui.screens.keeping import KeepingScreen
 from dialogue.tui.views import LiveView, live_view
+from dialogue.tui.wall import CALM, HINT, Wall, for_the_wall
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
+from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.tui.widgets.run_of_show import RunOfShow
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
@@ -34,6 +36,7 @@ from dialogue.tui.widgets.topbar import TopBar
 from sessions import decide
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
+from sessions.room import RoomView, room_view
 
 TICK_SECONDS = 0.25
 ALL_FACTS_WIDTH = 60
@@ -52,17 +55,21 @@ class LiveScreen(KeepingScreen):
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
         "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
         "is open: t opens it, enter keeps, esc leaves. Names from the roster are hidden before "
-        "anything is kept."
+        "anything is kept. While the wall may see this screen it shows what the room may see: "
+        "i shows your own lines for a moment, and P says that only you see it."
     )
 
-    def __init__(self, session: LiveSession, host: RoomHost | None = None) -> None:
+    def __init__(
+        self, session: LiveSession, host: RoomHost | None = None, wall: Wall | None = None
+    ) -> None:
         """Show a session that is open.
 
         Args:
             session: The session.
             host: The room's door; `None` in a session without phones.
+            wall: Who sees this screen; others may, when nothing is said.
         """
-        super().__init__(session)
+        super().__init__(session, wall)
         self._host = host
         self._line = 0
         self._cue = False
@@ -77,6 +84,7 @@ class LiveScreen(KeepingScreen):
         with Horizontal(id="columns"):
             yield RunOfShow()
             with Vertical(id="centre"):
+                yield RoomCard()
                 yield StepCard()
                 yield StepClock()
                 yield Static("", markup=False, id="next")
@@ -102,7 +110,8 @@ class LiveScreen(KeepingScreen):
             "tally": self._tally,
             "review": self._review,
             "join": self._join,
-            "answers": self._answers,
+            "room-view": self._show_room,
+            "answers": self.review_answers,
             "agreements": self._agreements,
             "words-up": lambda: self.query_one(StepCard).scroll_words(-1),
             "words-down": lambda: self.query_one(StepCard).scroll_words(1),
@@ -112,23 +121,36 @@ class LiveScreen(KeepingScreen):
 
     def redraw(self) -> None:
         """Draw what is so at this second."""
+        hides = self.wall.hides(self.session.now())
         view = live_view(self.session)
+        view = for_the_wall(view) if hides else view
+        room = self._room()
         if (self.session.state.step or "") != self._step_shown:
             self._step_shown = self.session.state.step or ""
             self._line = 0
             self._cue = False
             self.query_one(StatusLine).hush()
+        self.set_class(hides, "-wall")
+        self.set_class(hides and room.moment == "pausing", "-calm")
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
+        self.query_one(RoomCard).show(room)
         self.query_one(RunOfShow).show(view.rows)
-        self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue)
+        self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue or self.wall.sees)
         self.query_one(StepClock).show(view.time)
         parts = (view.next, sheet_commands.standing(self._host))
         self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
-        standing = sheet_commands.urgent(self._host) or _standing(view, self._host)
-        self.query_one(StatusLine).show(standing, self.session.status)
+        self.query_one(StatusLine).show(self._standing(view, room), self.session.status)
+
+    def _standing(self, view: LiveView, room: RoomView) -> str:
+        """Return what the status line says while nothing has just happened."""
+        if not self.wall.hides(self.session.now()):
+            return sheet_commands.urgent(self._host) or _standing(view, self._host)
+        if room.moment == "pausing":
+            return CALM
+        return sheet_commands.on_the_wall(self._host) or _standing(view, self._host) or HINT
 
     def _tick(self) -> None:
         """Draw when a second has passed, or saving has come further."""
@@ -139,14 +161,14 @@ class LiveScreen(KeepingScreen):
             said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
             self.redraw()
             if said:
-                self.say(said)
+                self.say(self.in_sight(said, "The sheet has closed."))
         else:
             self.query_one(StatusLine).show_saving(self.session.status)
 
     def _sheet_act(self, command: str) -> None:
         said = sheet_commands.carry_out(self._host, command)
         self.redraw()
-        self.say(said)
+        self.say(self.in_sight(said, "") if command == "blank" else said)
 
     def _join(self) -> None:
         if self._host is None:
@@ -157,13 +179,34 @@ class LiveScreen(KeepingScreen):
     def _agreements(self) -> None:
         self.app.push_screen(AgreementsDialog(self.session))
 
-    def _answers(self) -> None:
-        self.app.push_screen(AnswersDialog(self.session), self._reviewed)
+    def _show_room(self) -> None:
+        """Show the room view on the whole terminal until it is left, or the steps are over."""
+        url = "" if self._host is None else self._host.url
+        self.app.push_screen(
+            RoomDialog(self._room_while_running, self._part, self._act_unseen, url), self._room_left
+        )
 
-    def _reviewed(self, said: str | None) -> None:
-        self.redraw()
-        if said:
-            self.say(said)
+    def _room(self) -> RoomView:
+        return room_view(self.session) if self._host is None else self._host.view()
+
+    def _room_while_running(self) -> RoomView | None:
+        return None if self.session.state.phase in ("closing", "closed") else self._room()
+
+    def _part(self) -> float:
+        return live_view(self.session).time.part
+
+    def _act_unseen(self, command: str) -> None:
+        """Carry out a command of which nothing is said, for the whole room sees the screen."""
+        if command in sheet_commands.SHEET_ACTS:
+            sheet_commands.carry_out(self._host, command)
+        else:
+            live_commands.carry_out(self.session, command)
+
+    def _room_left(self, _nothing: None) -> None:
+        if self.session.state.phase == "closing":
+            self.tell(ReviewAsked())
+        else:
+            self.redraw()
 
     def _say_next(self) -> None:
         count = live_view(self.session).step.pages
@@ -171,7 +214,11 @@ class LiveScreen(KeepingScreen):
         self.redraw()
 
     def _toggle_cue(self) -> None:
-        self._cue = not self._cue
+        """Show what is for the facilitator alone; on the wall all of it, for a moment."""
+        if self.wall.sees:
+            self.wall.look(self.session.now())
+        else:
+            self._cue = not self._cue
         self.redraw()
 
     def _tally(self) -> None:
@@ -182,7 +229,7 @@ class LiveScreen(KeepingScreen):
         self.app.push_screen(TallyDialog(self.session, asks), self._counted)
 
     def _counted(self, kept: bool | None) -> None:  # noqa: FBT001
-        self._reviewed("Counted." if kept else None)
+        self.after_review("Counted." if kept else None)
 
     def _review(self) -> None:
         try:
@@ -197,12 +244,14 @@ def _facts(view: LiveView, width: int) -> str:
     """Return the right side of the first line; where that is short, the pace comes first."""
     if width < ALL_FACTS_WIDTH:
         return "   ".join(filter(None, (view.now, view.pace)))
-    stop = f"   ends {view.stop}   {view.pace}" if view.stop else ""
-    return f"{view.heads} here   {view.now}{stop}"
+    stop = f"ends {view.stop}" if view.stop else ""
+    return "   ".join(filter(None, (f"{view.heads} here", view.now, stop, view.pace)))
 
 
 def _least(view: LiveView) -> str:
     """Return what is left on a terminal with room for nothing else: the digits and the pace."""
+    if not view.time.digits:  # the wall sees it
+        return view.now
     paused = "PAUSED " if view.time.paused else ""
     return f"{paused}{view.time.digits}\n{view.pace}"
 

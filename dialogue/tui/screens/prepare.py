@@ -22,6 +22,7 @@ from dialogue.desk import Desk
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
+    SCREENS,
     Choices,
     Draft,
     choices_of,
@@ -68,7 +69,8 @@ class PrepareScreen(CommandScreen):
     ABOUT: ClassVar[str] = (
         "Say how many people come and when it must end; the plan beside it shows at once whether "
         "that fits and what would give way. Paste the names of those present to have them hidden "
-        "in every note: the list stays in memory and is never saved."
+        "in every note: the list stays in memory and is never saved. A laptop at a projector is "
+        "often mirrored: extend the desktop, or leave the screen as one that is on the wall."
     )
 
     def __init__(
@@ -156,6 +158,10 @@ class PrepareScreen(CommandScreen):
                 id="rule",
             ),
         )
+        yield _field(
+            "Screen",
+            Select(SCREENS, value=SCREENS[0][1], allow_blank=False, compact=True, id="screen"),
+        )
         yield _text("Days kept", "days", str(config.retention_days), _NUMBER_SIGNS)
         yield _text("Care contact", "care", config.care_contact, NAME_LIMIT, "a role")
         yield _text("Report harm", "reporting", config.reporting_contact, NAME_LIMIT, "to a role")
@@ -190,7 +196,7 @@ class PrepareScreen(CommandScreen):
     def _values(self) -> dict[str, str]:
         """Return what stands in each field."""
         values = {field.id or "": field.value for field in self.query(Input)}
-        values["rule"] = str(self.query_one("#rule", Select).value)
+        values |= {choice.id or "": str(choice.value) for choice in self.query(Select)}
         values["roster"] = self.query_one("#roster", TextArea).text
         return values
 
@@ -200,7 +206,8 @@ class PrepareScreen(CommandScreen):
             return
         for field in self.query(Input):
             field.value = values[field.id or ""]
-        self.query_one("#rule", Select).value = values["rule"]
+        for choice in self.query(Select):
+            choice.value = values[choice.id or ""]
         self.query_one("#roster", TextArea).text = values["roster"]
 
     def _back(self) -> None:
@@ -232,11 +239,12 @@ class PrepareScreen(CommandScreen):
 
     def _begin(self) -> None:
         try:
-            opening = self._choices().opening(self._desk, self._plan)
+            choices = self._choices()
+            opening = choices.opening(self._desk, self._plan)
         except CommandRefusedError as error:
             self.query_one(StatusLine).say(error.sentence)
             return
-        self.tell(BeginAsked(opening))
+        self.tell(BeginAsked(opening, choices.wall))
 
 
 def _text(label: str, name: str, value: str, most: int, hint: str = "") -> Horizontal:

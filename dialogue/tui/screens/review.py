@@ -61,6 +61,7 @@ class ReviewScreen(KeepingScreen):
         """Return what carries out each command of this screen."""
         own: dict[str, Callable[[], None]] = {
             "strike": self._strike,
+            "answers": self.review_answers,
             "to-live": self._to_live,
             "to-close": lambda: self.tell(CloseAsked()),
         }
@@ -79,7 +80,8 @@ class ReviewScreen(KeepingScreen):
         kept.add_options(_options(self.session))
         if kept.option_count:
             kept.highlighted = min(marked or 1, kept.option_count - 1)
-        self.query_one("#coverage", Static).update(coverage(self.session))
+        covered = coverage(self.session, counts=not self.wall.sees)
+        self.query_one("#coverage", Static).update(covered)
 
     def _strike(self) -> None:
         kept = self.query_one(OptionList)
@@ -117,8 +119,13 @@ def _options(session: LiveSession) -> list[Option]:
     return options
 
 
-def coverage(session: LiveSession) -> Content:
-    """Return which conditions were worked on, what was adopted, and what was counted."""
+def coverage(session: LiveSession, *, counts: bool) -> Content:
+    """Return which conditions were worked on, what was adopted, and what was answered.
+
+    Args:
+        session: The session.
+        counts: Tell how many answered; not where others may see it.
+    """
     worked_on = conditions_worked_on(session.record, session.state)
     lines = [Content.styled("Conditions", "bold $primary")]
     for one in session.protocol.conditions:
@@ -132,10 +139,10 @@ def coverage(session: LiveSession) -> Content:
     lines += [Content(""), Content.styled(f"Agreements · {adopted}", "bold $primary")]
     wordings = session.wordings()
     lines += [Content(f"  {wordings.get(one.id, one.name)}") for one in session.protocol.agreements]
-    counted = session.facts(Answers)
-    if counted:
-        lines += [Content(""), Content.styled("Counted aloud", "bold $primary")]
-        lines += [_count_line(session, answers) for answers in counted]
+    answered = session.facts(Answers) if counts else ()
+    if answered:
+        lines += [Content(""), Content.styled("Answered", "bold $primary")]
+        lines += [_count_line(session, answers) for answers in answered]
     return Content("\n").join(lines)
 
 

@@ -79,7 +79,8 @@ def panel(view: LiveView) -> Content:
     if view.house_agreements:
         lines += [Content(""), Content.styled("Our own", "bold $primary")]
         lines += [Content(f"+ {text}") for text in view.house_agreements]
-    lines += [Content(""), Content.styled(_kept(view), "$quiet")]
+    if view.counts_kept:
+        lines += [Content(""), Content.styled(_kept(view), "$quiet")]
     return Content("\n").join(lines)
 
 

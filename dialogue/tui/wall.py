@@ -1,0 +1,70 @@
+"""Whether others may see this screen, and what of the live screen is theirs to see.
+
+Pure. A laptop in front of a room is often mirrored on the wall without anybody noticing, so the
+wall sees it until the facilitator says that it does not. Then the room view stands in the middle
+of Live, and what is for the facilitator alone (pace, clock, lines to say, cue, counts) appears only
+for the moment in which it is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dialogue.tui.views import LiveView
+
+LOOK_SECONDS: Final = 10
+"""How long private lines stay once they were asked for on a screen that others may see."""
+
+UNSAID: Final = frozenset({"fit", "drop", "pause"})
+"""Commands whose answer tells how the session stands, or one calm page from another."""
+
+CALM: Final = "The calm page. The key that brought it shows the step again."
+"""Said of every calm page alike, so that nobody reads off the wall why there is a pause."""
+
+HINT: Final = "i shows your own lines for a moment · P: only you see this screen"
+"""Said on the wall while there is nothing else to say."""
+
+SHUT: Final = "Answers stay shut while the wall sees this screen. P says that only you see it."
+"""Why nobody reviews answers now."""
+
+
+@dataclass(slots=True)
+class Wall:
+    """Who sees the facilitator's screen, for as long as the program runs."""
+
+    sees: bool = True
+    """Others may see it: assumed until the facilitator says otherwise, and after every start."""
+    _shown_until: int = 0
+
+    def hides(self, now: int) -> bool:
+        """Say whether private lines are hidden at a second of the session."""
+        return self.sees and now >= self._shown_until
+
+    def look(self, now: int) -> None:
+        """Show private lines for a moment; asked for again, hide them at once."""
+        self._shown_until = now + LOOK_SECONDS if self.hides(now) else now
+
+    def turn(self) -> str:
+        """Change who sees the screen, and say so."""
+        self.sees = not self.sees
+        self._shown_until = 0
+        if self.sees:
+            return "The wall may see this screen. i shows your own lines for a moment."
+        return "Only you see this screen, until you press P again."
+
+
+def for_the_wall(view: LiveView) -> LiveView:
+    """Return a live view without anything that is for the facilitator alone."""
+    step = replace(view.step, says=(), cue="", bridge="")
+    return replace(
+        view,
+        pace="",
+        advice="",
+        step=step,
+        time=replace(view.time, digits="", of="", part=0.0, overtime=False),
+        next="",
+        rows=(),
+        agreements=tuple(replace(one, named=0) for one in view.agreements),
+        counts_kept=False,
+    )

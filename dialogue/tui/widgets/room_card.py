@@ -1,0 +1,73 @@
+"""What the room may see, on this terminal: the prompt and nothing private, or the calm page.
+
+Pause, blank and harm look alike. The words are those of the room's web page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.room import Moment, RoomView
+
+WORDS: Final[Mapping[Moment, str]] = {
+    "arriving": "Welcome. You are in the right place.",
+    "talking": "",
+    "pausing": "We are pausing. Nothing is being recorded.",
+    "over": "This session is over. Thank you for being here.",
+}
+"""What stands there while nobody is asked anything."""
+
+
+class RoomCard(Vertical):
+    """Shows what the room may see now."""
+
+    DEFAULT_CSS = """
+    RoomCard { height: 1fr; padding: 0 2; align: center middle; }
+    RoomCard Static { height: auto; width: 100%; max-width: 64; }
+    RoomCard .step { color: $primary; text-style: bold; }
+    RoomCard .prompts { padding: 1 0; text-style: bold; }
+    RoomCard .aside { color: $quiet; }
+    RoomCard.-calm .prompts { width: auto; }
+    """
+
+    def __init__(self) -> None:
+        """Start empty; `show` fills it."""
+        super().__init__()
+        self._step = Static("", markup=False, classes="step")
+        self._prompts = Static("", markup=False, classes="prompts")
+        self._aside = Static("", markup=False, classes="aside")
+        self._shown: RoomView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the prompt below the step."""
+        yield self._step
+        yield self._prompts
+        yield self._aside
+
+    def show(self, view: RoomView) -> None:
+        """Show this moment; nothing is drawn that has not changed."""
+        if view == self._shown:
+            return
+        self._shown = view
+        talking = view.moment == "talking"
+        words = (f"{one}\n" for one in view.prompts) if talking else (WORDS[view.moment],)
+        care = f"If you would like to talk to somebody: {view.care_contact}."
+        asides = {
+            "talking": (view.content_note, view.second_door),
+            "over": (care if view.care_contact else "",),
+        }
+        aside = "\n".join(filter(None, asides.get(view.moment, ())))
+        self._put(self._step, view.step if talking else "")
+        self._put(self._prompts, "\n".join(words).rstrip())
+        self._put(self._aside, aside)
+        self.set_class(view.moment == "pausing", "-calm")
+
+    def _put(self, part: Static, text: str) -> None:
+        part.update(Content(text))
+        part.display = bool(text)

@@ -1,0 +1,225 @@
+"""The wall may see the screen until the facilitator says otherwise: what it then shows."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dialogue.hosting import Hosting
+from dialogue.tui.app import DialogueApp
+from dialogue.tui.dialogs.answers import AnswersDialog
+from dialogue.tui.dialogs.room import RoomDialog
+from dialogue.tui.preparing import Draft
+from dialogue.tui.screens.live import LiveScreen
+from dialogue.tui.screens.review import ReviewScreen
+from dialogue.tui.views import live_view
+from dialogue.tui.wall import CALM, LOOK_SECONDS, SHUT
+from dialogue.tui.widgets.room_card import WORDS
+from dialogue.web.server import WebDoorError
+from sessions import decide
+from tests.tui.conftest import LUNCH, SMALL, Stage, running
+from tests.tui.test_screens import steps_of
+
+if TYPE_CHECKING:
+    from dialogue.desk import Desk
+    from dialogue.web.door import Door
+    from dialogue.web.server import WebDoor
+    from sessions.live import LiveSession
+    from tests.plugin_sessions import FakeClock
+    from tests.tui.conftest import Open
+
+WIDE = (140, 40)
+
+
+def no_network(_door: Door) -> WebDoor:
+    """Be a computer without a network."""
+    raise WebDoorError("No network.")
+
+
+@asynccontextmanager
+async def hosted(
+    desk: Desk, clock: FakeClock, *, size: tuple[int, int] = SMALL
+) -> AsyncIterator[Stage]:
+    """Open the lunch with its room, on a computer without a network, as it comes."""
+
+    def host_for(session: LiveSession) -> Hosting:
+        return Hosting(session, desk.places, door_for=no_network)
+
+    draft = Draft(heads=24, end="13:00", title="A test")
+    app = DialogueApp(desk, plan=LUNCH, draft=draft, host_for=host_for)
+    async with running(app, clock, size) as stage:
+        await stage.press("ctrl+g")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        yield stage
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "140x40"])
+async def test_the_wall_shows_no_private_line(live: Open, size: tuple[int, int]) -> None:
+    """As a session comes, no step shows what to say, a cue, the clock, the pace or the plan."""
+    async with live(wall=True, size=size) as stage:
+        for step in steps_of(stage.session.plan):
+            stage.session.do(decide.start_step, step=step.id)
+            await stage.pass_time(400)
+            view, words = live_view(stage.session), stage.words
+            titles = [row.title for row in view.rows if row.title not in view.step.title]
+            private = [*view.step.says, view.step.cue, view.step.bridge, view.pace, view.time.of]
+            lines = stage.text.split("\n")
+            assert not [one for one in private if one and one in words], step.id
+            assert not [one for one in titles if any(one == line.strip() for line in lines)]
+            assert view.time.digits not in words
+            assert "min behind" not in words
+            if step.kind == "talk":
+                shown = stage.words_in("RoomCard")
+                assert all(prompt in shown for prompt in view.step.prompts), step.id
+
+
+async def test_private_lines_are_shown_for_a_moment(live: Open) -> None:
+    """I shows them, they go by themselves after ten seconds, and a second i hides them at once."""
+    async with live(wall=True) as stage:
+        await stage.press("n")
+        say = live_view(stage.session).step.says[0]
+        assert say not in stage.words
+        await stage.press("i")
+        assert say in stage.words
+        assert "on time" in stage.words
+        await stage.pass_time(LOOK_SECONDS - 1)
+        assert say in stage.words
+        await stage.pass_time(1)
+        assert say not in stage.words
+        await stage.press("i", "i")
+        assert say not in stage.words
+
+
+async def test_p_says_who_sees_the_screen(live: Open) -> None:
+    """P shows the facilitator's own lines, until P is pressed again; undo is not asked for it."""
+    async with live(wall=True) as stage:
+        await stage.press("n")
+        say = live_view(stage.session).step.says[0]
+        events = stage.session.events
+        await stage.press("P")
+        assert stage.said == "Only you see this screen, until you press P again."
+        await stage.pass_time(60)
+        assert say in stage.words
+        await stage.press("P")
+        assert say not in stage.words
+        assert stage.session.events == events
+
+
+async def test_answers_stay_shut_on_the_wall(live: Open) -> None:
+    """Y opens them on Live and on Review only where nobody else sees the screen."""
+    async with live(wall=True) as stage:
+        await stage.press("n", "y")
+        assert stage.said == SHUT
+        await stage.press("P", "y")
+        assert isinstance(stage.app.screen, AnswersDialog)
+        await stage.press("escape", "P")
+        await stage.review()
+        await stage.press("y")
+        assert stage.said == SHUT
+        await stage.press("P", "y")
+        assert isinstance(stage.app.screen, AnswersDialog)
+
+
+async def test_review_tells_no_count_on_the_wall(live: Open) -> None:
+    """How many answered stands there only for the facilitator alone."""
+    async with live(wall=True, size=(140, 60)) as stage:
+        await stage.press("x", "1", "1", "2", "3", "3", "3", "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        await stage.press("n")
+        await stage.review()
+        assert "of 24 answered" not in stage.words
+        await stage.press("P")
+        assert "6 of 24 answered" in stage.words
+        await stage.press("b")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        assert "say 1/" in stage.words
+
+
+async def test_who_sees_it_is_asked_anew_after_a_restart(live: Open, staged: Open) -> None:
+    """A resumed session may hang on another wall: it begins as one that others see."""
+    async with live(wall=False) as stage:
+        await stage.press("n")
+        await stage.until_kept()
+        folder = stage.session.folder.path.parent.name
+    async with staged() as stage:
+        await stage.mark(f"session:{folder}")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        assert "say 1/" not in stage.words
+        await stage.press("i")
+        assert "say 1/" in stage.words
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "140x40"])
+async def test_pause_and_blank_look_alike(
+    desk: Desk, fake_clock: FakeClock, size: tuple[int, int]
+) -> None:
+    """On the wall nobody reads off why there is a calm page, nor does anything else stay on it."""
+    async with hosted(desk, fake_clock, size=size) as stage:
+        await stage.press("n")
+        await stage.until_kept()
+        await stage.press("space")
+        await stage.until_kept()
+        paused = stage.text
+        await stage.press("space", ".")
+        await stage.until_kept()
+        assert stage.text == paused
+        assert WORDS["pausing"] in stage.words
+        assert CALM in stage.words
+        assert "Stay engaged" not in stage.words
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "140x40"])
+async def test_the_room_view_takes_the_whole_terminal(
+    desk: Desk, fake_clock: FakeClock, size: tuple[int, int]
+) -> None:
+    """V shows prompt and agreements, follows the session on n and b, and says nothing itself."""
+    async with hosted(desk, fake_clock, size=size) as stage:
+        await stage.go_to_step("triads")
+        await stage.press("P", "v")
+        assert isinstance(stage.app.screen, RoomDialog)
+        prompt = live_view(stage.session).step.prompts[0]
+        assert prompt in stage.words
+        assert "Stay engaged" in stage.words
+        assert live_view(stage.session).step.says[0] not in stage.words
+        assert "24 here" not in stage.words
+        await stage.press("n")
+        assert prompt not in stage.words
+        await stage.press("b")
+        assert prompt in stage.words
+        for key in ("space", "."):
+            await stage.press(key)
+            assert stage.words == WORDS["pausing"]
+            await stage.press(key)
+        assert "▰" not in stage.text + stage.words.replace("▱", "")
+        await stage.press("t")
+        assert "▱" in stage.text
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, LiveScreen)
+
+
+async def test_the_room_view_goes_when_the_steps_are_over(
+    desk: Desk, fake_clock: FakeClock
+) -> None:
+    """N on the last step leads on to Review, not to a room view of nothing."""
+    async with hosted(desk, fake_clock) as stage:
+        last = [one for one in stage.session.plan.leaves() if one.kind != "slack"][-1]
+        stage.session.do(decide.start_step, step=last.id)
+        await stage.pass_time(1)
+        await stage.press("v")
+        for _ in stage.session.plan.steps:
+            if stage.session.state.phase == "running":
+                await stage.press("n")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+
+
+def test_the_terminal_says_what_the_web_page_says() -> None:
+    """The room reads the same words on a projector, whichever room view is plugged into it."""
+    page = tomllib.loads(files("dialogue.web").joinpath("languages", "en.toml").read_text("utf-8"))
+    said = {moment: words for moment, words in WORDS.items() if words}
+    assert said == {moment: page["moments"][moment] for moment in said}
