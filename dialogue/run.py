@@ -12,6 +12,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -57,8 +58,12 @@ class StartRequest:
     roster: str = ""
 
 
-def start(request: StartRequest) -> int:
+def start(request: StartRequest, tour: Callable[[], object] | None = None) -> int:
     """Run the terminal UI and return the exit code.
+
+    Args:
+        request: What was said on the command line.
+        tour: Shows the tour, when Home is asked for it; without it Home offers none.
 
     Raises:
         AgreementsError: The content or the settings cannot be used; nothing has been drawn.
@@ -79,13 +84,20 @@ def start(request: StartRequest) -> int:
     with contextlib.suppress(StorageError):  # `dialogue doctor` says what is wrong
         _delete_orphan_keys(desk.store, request.places)
     draft = Draft(request.heads, request.end or "", request.title, request.roster)
-    app = DialogueApp(
-        desk,
-        plan=request.plan,
-        draft=draft,
-        host_for=partial(_host_for, request.places),
-    )
-    return show(app)
+    plan = request.plan
+    while True:
+        app = DialogueApp(
+            desk,
+            plan=plan,
+            draft=draft,
+            host_for=partial(_host_for, request.places),
+            offers_tour=tour is not None,
+        )
+        code = show(app)
+        if tour is None or not app.tour_asked or code:
+            return code
+        tour()
+        plan = None
 
 
 def _host_for(places: Places, session: LiveSession) -> RoomHost:

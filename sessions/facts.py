@@ -79,7 +79,9 @@ class GroupCommitment(RecordModel):
     follow_up: tuple[FollowUp, ...] = ()
 
 
-AnswerStatus = Literal["shared", "kept", "held-back"]
+AnswerStatus = Literal["unread", "shared", "kept", "held-back"]
+"""What the facilitator's review has led to; `unread` until it has."""
+
 Level = Literal["facilitator", "aloud", "quote"]
 
 

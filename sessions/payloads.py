@@ -167,7 +167,8 @@ def to_item(payload: Payload, item_id: str) -> AnswerItem:
         payload: The answer.
         item_id: A random id that has nothing to do with it.
     """
-    return AnswerItem.model_validate({"id": item_id, **payload.model_dump()})
+    status = "unread" if isinstance(payload, Words) else "kept"
+    return AnswerItem.model_validate({"id": item_id, "status": status, **payload.model_dump()})
 
 
 def _words(fields: Mapping[str, str]) -> Words:

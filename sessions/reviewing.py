@@ -1,7 +1,9 @@
 """The facilitator's review of answers: share, keep, or hold back for one of four reasons.
 
 Touches: the system's random source. Reasons are a closed list, and tone, anger and discomfort are
-none of them. What is held back leaves the record with its words, and only how many stays.
+none of them. What is held back leaves the record with its words, and only how many stays. Where an
+answer points to one person, its writer can be asked for other words; nobody knows who that is, so
+the whole room is asked.
 """
 
 from __future__ import annotations
@@ -27,16 +29,25 @@ REASONS: tuple[Reason, ...] = (
     "attacks a person",
     "unreadable",
 )
-Verdict = Literal["shared", "kept"] | Reason
+Verdict = Literal["shared", "kept", "other words"] | Reason
+"""What is decided of an answer; `other words` holds it back and asks the room for a rephrase."""
+
+POINTS: Reason = "points to one person"
+"""The one reason for which other words are asked for: an identifying detail, never a tone."""
+
+ASKING = (
+    "Say: “One answer holds a detail that points to a person. Whoever wrote it can put it in "
+    "other words, on a card or on the next sheet. Nobody needs to say that it was theirs.”"
+)
 
 FIRST = 8
 """So many are looked at first, in the session; the rest may wait until after it."""
 
 
 def to_review(session: LiveSession) -> list[AnswerItem]:
-    """Return every answer in words, in an order drawn anew each time."""
+    """Return every answer in words, in an order drawn anew each time; those unread come first."""
     items = [item for one in session.facts(Answers) for item in one.items if item.text is not None]
-    return shuffled(items, secrets.randbelow)
+    return sorted(shuffled(items, secrets.randbelow), key=lambda item: item.status != "unread")
 
 
 def may_share(item: AnswerItem) -> bool:
@@ -60,7 +71,8 @@ def apply(session: LiveSession, verdicts: Mapping[str, Verdict]) -> str:
     changed = {one: _reviewed(one, verdicts) for one in before}
     struck = [old.id for old, new in changed.items() if new is not old]
     kept = tuple(new for old, new in changed.items() if new is not old)
-    reasons = Counter(verdict for verdict in verdicts.values() if verdict in REASONS)
+    reasons = Counter(map(reason_of, verdicts.values()))
+    del reasons[None]
     if not struck:
         return "Nothing was decided."
     events = decide_sheet.review_answers(
@@ -70,7 +82,8 @@ def apply(session: LiveSession, verdicts: Mapping[str, Verdict]) -> str:
         held_back=reasons.total(),
     )
     session.apply_for_good(events, facts=kept, forget_previous=True)
-    return _said(reasons, sum(verdict == "shared" for verdict in verdicts.values()))
+    said = Counter(verdicts.values())
+    return _said(reasons, said["shared"], asks_again=said["other words"] > 0)
 
 
 def _reviewed(answers: Answers, verdicts: Mapping[str, Verdict]) -> Answers:
@@ -80,7 +93,7 @@ def _reviewed(answers: Answers, verdicts: Mapping[str, Verdict]) -> Answers:
         verdict = verdicts.get(item.id)
         if verdict == "shared" and not may_share(item):
             raise CommandRefusedError("Its writer did not let this answer be read aloud.")
-        if verdict in REASONS:
+        if reason_of(verdict) is not None:
             continue
         items.append(item if verdict is None else item.model_copy(update={"status": verdict}))
     if tuple(items) == answers.items:
@@ -88,8 +101,16 @@ def _reviewed(answers: Answers, verdicts: Mapping[str, Verdict]) -> Answers:
     return answers.model_copy(update={"id": new_id(), "items": tuple(items)})
 
 
-def _said(reasons: Counter[Reason], shared: int) -> str:
+def reason_of(verdict: Verdict | None) -> Reason | None:
+    """Return why an answer is held back; None when it is not."""
+    if verdict == "other words":
+        return POINTS
+    return next((reason for reason in REASONS if reason == verdict), None)
+
+
+def _said(reasons: Counter[Reason | None], shared: int, *, asks_again: bool) -> str:
     if not reasons:
         return f"{shared} to share. Nothing was held back."
     each = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
-    return f"{shared} to share. Tell the room: {reasons.total()} held back ({each})."
+    told = f"{shared} to share. Tell the room: {reasons.total()} held back ({each})."
+    return f"{told} {ASKING}" if asks_again else told

@@ -6,6 +6,7 @@ Touches: the terminal, to see whether there is one; disk, to read a plan and a r
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from dialogue.run import StartRequest
 
 LARGEST_ROSTER_BYTES = 64 * 1024
+
+TOUR_HEADS = 24
+TOUR_SEED = 7
+TOUR_SPEED = 22.0
+"""How many times as fast: an hour in three minutes."""
 
 NO_TERMINAL = (
     "dialogue needs a terminal for its screen. In a script use `dialogue plans`, "
@@ -63,7 +69,8 @@ def run(
             end=end,
             title=one_line(title, TITLE_LIMIT),
             roster=names,
-        )
+        ),
+        shell,
     )
 
 
@@ -72,7 +79,7 @@ def open_home(shell: Shell) -> int:
     require_terminal()
     from dialogue.run import StartRequest  # noqa: PLC0415
 
-    return _start(StartRequest(places=shell.places(), config=shell.config()))
+    return _start(StartRequest(places=shell.places(), config=shell.config()), shell)
 
 
 def require_terminal() -> None:
@@ -99,7 +106,24 @@ def read_roster(path: Path) -> str:
     return "\n".join(filter(None, (one_line(line, LINE_LIMIT) for line in text.splitlines())))
 
 
-def _start(request: StartRequest) -> int:
+def _start(request: StartRequest, shell: Shell) -> int:
     from dialogue.run import start  # noqa: PLC0415
 
-    return start(request)
+    return start(request, partial(_show_tour, shell))
+
+
+def _show_tour(shell: Shell) -> None:
+    """Rehearse the lunch & learn for three minutes, to be watched."""
+    from dialogue.rehearse.rehearsal import Wanted  # noqa: PLC0415
+    from dialogue.rehearse.watching import TOUR_PLAN, watch  # noqa: PLC0415
+
+    library = shell.library()
+    wanted = Wanted(
+        places=shell.places(),
+        config=shell.config(),
+        library=library,
+        plan=library.plan(TOUR_PLAN),
+        heads=TOUR_HEADS,
+        seed=TOUR_SEED,
+    )
+    watch(wanted, TOUR_SPEED)

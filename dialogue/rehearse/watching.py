@@ -12,7 +12,9 @@ from textual.worker import Worker
 
 from dialogue import run
 from dialogue.desk import Desk
+from dialogue.exits import ExitCode
 from dialogue.hosting import Hosting
+from dialogue.rehearse.captions import caption
 from dialogue.rehearse.rehearsal import Rehearsed, Wanted, begin, cast, door_for, morning, result
 from dialogue.rehearse.virtual import SpedTime, Time
 from dialogue.tui import app as tui_app
@@ -20,6 +22,12 @@ from dialogue.tui.screens.live import LiveScreen
 from sessions.boottime import system_clock
 from sessions.errors import CommandRefusedError
 from sessions.store import Store
+
+TOUR_PLAN = "lunch-and-learn"
+"""What the tour on Home rehearses."""
+
+
+CAPTION_SECONDS = 0.5
 
 
 class RehearsalApp(tui_app.DialogueApp):
@@ -39,19 +47,35 @@ class RehearsalApp(tui_app.DialogueApp):
         super().__init__(desk)
         self.rehearsed: Rehearsed | None = None
         """What became of it; `None` when it was left before its end."""
+        self.problem = ""
+        """Why there could be no rehearsal."""
         self._wanted = wanted
         self._clock = clock
         self._playing: Worker[None] | None = None
+        self._told = 0
 
     def on_mount(self) -> None:
         """Begin once the first screen is there."""
         self.call_later(self._begin)
+        self.set_interval(CAPTION_SECONDS, self._tell)
+
+    def show_home(self) -> None:
+        """End: on a clock like this one no real session may begin."""
+        self.exit(return_code=int(ExitCode.OK))
 
     def leave_session(self) -> bool:
         """Send the players home, save the session and let go of it."""
         if self._playing is not None:
             self._playing.cancel()
         return super().leave_session()
+
+    def _tell(self) -> None:
+        """Say of the last thing that happened which key does it."""
+        events = () if self.session is None else self.session.events
+        said = [caption(event) for event in events[self._told :]]
+        self._told = len(events)
+        if any(said) and self._playing is not None:
+            self._say(next(filter(None, reversed(said))))
 
     def _begin(self) -> None:
         self._playing = self.run_worker(self._play(), group="rehearsal")
@@ -63,6 +87,10 @@ class RehearsalApp(tui_app.DialogueApp):
         host = Hosting(session, wanted.places, door_for=door_for(wanted.heads))
         self.session, self.host = session, host
         await host.start()
+        if host.problem:
+            self.problem = host.problem
+            self.stop_safely(int(ExitCode.REFUSED))
+            return
         self.wall.sees = False  # a rehearsal is to be watched
         await self.push_screen(LiveScreen(session, host, self.wall))
         crowd, facilitator = cast(wanted, session, host, self._clock)
@@ -86,6 +114,9 @@ def watch(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
 
     Returns:
         None for a rehearsal that was left before its end.
+
+    Raises:
+        CommandRefusedError: The door could not be opened on this computer.
     """
     clock = SpedTime(system_clock(), speed, morning())
     desk = Desk(
@@ -97,4 +128,6 @@ def watch(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
     )
     app = RehearsalApp(desk, wanted, clock)
     code = run.show(app)
+    if app.problem:
+        raise CommandRefusedError(app.problem)
     return code, app.rehearsed

@@ -35,6 +35,7 @@ from dialogue.tui.messages import (
     RecordChosen,
     ReviewAsked,
     SessionFinal,
+    TourAsked,
 )
 from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.preparing import Draft, synced, warning
@@ -78,6 +79,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         plan: str | None = None,
         draft: Draft | None = None,
         host_for: Callable[[LiveSession], RoomHost] | None = None,
+        offers_tour: bool = False,
     ) -> None:
         """Start on Home, or at once on Prepare when a plan is named.
 
@@ -86,6 +88,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             plan: The plan to prepare at once.
             draft: What was said on the command line.
             host_for: Opens a session's room to phones; without it sessions have none.
+            offers_tour: Home offers the tour; whoever started the program shows it.
         """
         super().__init__()
         self.desk = desk
@@ -93,6 +96,9 @@ class DialogueApp(App[None], inherit_bindings=False):
         self.session: LiveSession | None = None
         self.host: RoomHost | None = None
         self.wall = Wall()
+        self.tour_asked = False
+        """The program has ended because the tour is to be shown."""
+        self._offers_tour = offers_tour
         self._host_for = host_for
         self._leaving: asyncio.Task[None] | None = None
         self.crash: Exception | None = None
@@ -127,7 +133,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         if self.desk.config.theme == "system":
             self.theme = "textual-ansi"
         self.set_keymap(self.desk.config.keys)
-        self.push_screen(HomeScreen(self.desk))
+        self.push_screen(HomeScreen(self.desk, offers_tour=self._offers_tour))
         if self._plan is not None:
             self._prepare(self._plan)
 
@@ -136,6 +142,12 @@ class DialogueApp(App[None], inherit_bindings=False):
         """Prepare a session of the plan that was chosen."""
         self._draft = Draft()
         self._prepare(event.plan_id)
+
+    @on(TourAsked)
+    def leave_for_tour(self) -> None:
+        """End, so that the tour has the terminal to itself; Home is there again after it."""
+        self.tour_asked = True
+        self.stop_safely(int(ExitCode.OK))
 
     @on(FormLeft)
     def keep_form(self, event: FormLeft) -> None:
@@ -217,12 +229,16 @@ class DialogueApp(App[None], inherit_bindings=False):
 
         def go() -> None:
             kept = self.leave_session()
-            while len(self.screen_stack) > 2:  # noqa: PLR2004
-                self.pop_screen()
+            self.show_home()
             if not kept:
                 self._say(self.unkept)
 
         leave_when_kept(self, self.session, go)
+
+    def show_home(self) -> None:
+        """Show the first screen, with nothing above it."""
+        while len(self.screen_stack) > 2:  # noqa: PLR2004
+            self.pop_screen()
 
     def action_command_palette(self) -> None:
         """Open the palette. Textual gives every one the same id, which fails on two quick keys."""

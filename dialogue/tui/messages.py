@@ -21,6 +21,10 @@ class PlanChosen(Message):
     plan_id: str
 
 
+class TourAsked(Message):
+    """The tour is to be shown."""
+
+
 @dataclass
 class RecordChosen(Message):
     """A session on the disk is to be opened: resumed when it is open, shown when it is closed."""

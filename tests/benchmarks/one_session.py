@@ -88,11 +88,12 @@ def prepare(terminal: Tmux) -> None:
     for _ in range(3):
         terminal.press("Tab")
     terminal.write(TITLE)
-    for _ in range(5):
+    for _ in range(6):
         terminal.press("Tab")
     terminal.paste("\n".join(NAMES))
     terminal.until_shown(*NAMES)
-    terminal.press("C-g", "23 here", "ends")
+    terminal.press("C-g", "23 here", "ends", "P: only you see this screen")
+    terminal.press("P", "Only you see this screen")
 
 
 def agree(session: Session) -> None:

@@ -77,7 +77,8 @@ class Lives:
             return terminal
         terminal = Watched(self.home, size=SIZE)
         terminal.until_shown("Interrupted", "A test")
-        terminal.press("\r", "Going on where it was interrupted.", noun("note", len(self._notes())))
+        terminal.press("\r", "Going on where it was interrupted.")
+        terminal.press("P", noun("note", len(self._notes())))
         return terminal
 
     def _act(self, terminal: Watched, name: str) -> None:

@@ -103,6 +103,7 @@ class Watched(Terminal):
         self.until_shown("begin")
         self.settle()
         self.press(BEGIN.decode(), "24 here")
+        self.press("P", "Only you see this screen")
         self.press("n", "Welcome · you speak", "of 4:00")
 
     @property

@@ -267,7 +267,8 @@ def test_a_damaged_record_offers_the_version_before(tmp_path: Path, broken: byte
     with Watched(tmp_path) as terminal:
         terminal.until_shown("this record cannot be read")
         terminal.press("\x1b[F\r", "open the version before")
-        terminal.press("y", "Welcome · you speak")
+        terminal.press("y", "Welcome")
+        terminal.press("P", "Welcome · you speak")
         assert (path.parent / "session.damaged.json").read_bytes() == broken
 
 

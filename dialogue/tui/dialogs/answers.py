@@ -1,11 +1,13 @@
 """Reviews answers one by one: share, keep, or hold back for one of four reasons.
 
 A random eight come first; the rest may wait. Nothing is decided for good until enter and then y,
-two keys: what is held back leaves the record with its words. What is on this screen is private.
+two keys: what is held back leaves the record with its words. What is on this screen is private. For
+reading back, o leaves those alone that are to be shared.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,15 +19,27 @@ from textual.widgets import Static
 
 from sessions import reviewing
 from sessions.errors import SessionError
+from sessions.facts import AnswerItem
 from sessions.live import LiveSession
-from sessions.reviewing import FIRST, REASONS, Verdict, may_share
+from sessions.reviewing import FIRST, REASONS, Verdict, may_share, reason_of
 
 _LEVELS = {
     "facilitator": "only you read it; it is deleted at the end",
     "aloud": "may be read aloud here",
     "quote": "may be read aloud here and quoted outside",
 }
-_KEYS = "s share · k keep · 1-4 hold back · n next · b back · enter done · esc leave"
+_KEYS = (
+    "s share · k keep · 1-4 hold back · r ask the room for other words\n"
+    "n next · b back · o only those to share · enter done · esc leave"
+)
+_REST = "These may wait until after the session."
+NOTHING = "There are no written answers to review yet."
+_DECISIONS: Mapping[str, str] = {
+    "unread": "not decided",
+    "shared": "to share",
+    "kept": "kept",
+    "other words": "held back; the room is asked for other words",
+}
 
 
 class AnswersDialog(ModalScreen[str]):
@@ -38,6 +52,8 @@ class AnswersDialog(ModalScreen[str]):
         Binding("b,left", "go(-1)", "back", show=False),
         Binding("s", "share", "share", show=False),
         Binding("k", "judge('kept')", "keep", show=False),
+        Binding("r", "judge('other words')", "other words", show=False),
+        Binding("o", "only_shared", "only those to share", show=False),
         *(
             Binding(str(number), f"judge('{reason}')", reason, show=False)
             for number, reason in enumerate(REASONS, 1)
@@ -50,7 +66,8 @@ class AnswersDialog(ModalScreen[str]):
         """Review the answers there are, in an order drawn anew."""
         super().__init__()
         self._session = session
-        self._items = reviewing.to_review(session)
+        self._all = reviewing.to_review(session)
+        self._only_shared = False
         self._verdicts: dict[str, Verdict] = {}
         self._place = 0
         self._asked = False
@@ -68,6 +85,23 @@ class AnswersDialog(ModalScreen[str]):
         """Show the first answer."""
         self._show()
 
+    @property
+    def _items(self) -> list[AnswerItem]:
+        """The answers that are gone through."""
+        if not self._only_shared:
+            return self._all
+        return [item for item in self._all if self._decided(item) == "shared"]
+
+    def _decided(self, item: AnswerItem) -> str:
+        return self._verdicts.get(item.id, item.status)
+
+    def action_only_shared(self) -> None:
+        """Go through those to be shared alone, to read them back; or through all again."""
+        self._only_shared = not self._only_shared
+        self._asked = False
+        self._place = 0
+        self._show()
+
     def action_go(self, by: int) -> None:
         """Show another answer."""
         self._asked = False
@@ -83,13 +117,15 @@ class AnswersDialog(ModalScreen[str]):
 
     def action_judge(self, verdict: Verdict) -> None:
         """Mark an answer and go on to the next."""
-        if self._items:
+        if self._only_shared:
+            self._say("These are for reading back. o shows all of them again, to decide.")
+        elif self._items:
             self._verdicts[self._items[self._place].id] = verdict
             self.action_go(1)
 
     def action_ask(self) -> None:
         """Ask once more before anything is final."""
-        held = sum(verdict in REASONS for verdict in self._verdicts.values())
+        held = sum(reason_of(verdict) is not None for verdict in self._verdicts.values())
         self._asked = True
         words = f"{held} held back, their words gone for good." if held else "Nothing held back."
         self._say(f"{words} y makes it so; esc leaves everything as it was.")
@@ -111,16 +147,23 @@ class AnswersDialog(ModalScreen[str]):
         self.dismiss("")
 
     def _show(self) -> None:
-        if not self._items:
-            self._say("There are no written answers to review yet.")
+        items = self._items
+        if not items:
+            none = "Nothing is to be shared yet. o shows all." if self._only_shared else NOTHING
+            self._draw("", "", none)
             return
-        item = self._items[self._place]
-        rest = "" if self._place < FIRST else "  the rest may wait until after the session"
-        head = f"{self._place + 1} of {len(self._items)}{rest}"
-        self.query_one("#head", Static).update(Content(head))
-        self.query_one("#answer", Static).update(Content(item.text or ""))
+        item = items[self._place]
+        of = "to share" if self._only_shared else f"of {len(items)}"
+        rest = "" if self._place < FIRST or self._only_shared else f"   {_REST}"
+        decided = self._decided(item)
+        held = f"held back: it {decided}" if decided in REASONS else _DECISIONS.get(decided, "")
         level = _LEVELS[item.level or "facilitator"]
-        self._say(f"{level} · {self._verdicts.get(item.id, item.status)}")
+        self._draw(f"{self._place + 1} {of}{rest}", item.text or "", f"{level} · {held}")
+
+    def _draw(self, head: str, answer: str, words: str) -> None:
+        self.query_one("#head", Static).update(Content(head))
+        self.query_one("#answer", Static).update(Content(answer))
+        self._say(words)
 
     def _say(self, words: str) -> None:
         self.query_one("#verdict", Static).update(Content.styled(words, "bold"))

@@ -22,7 +22,7 @@ from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.recorders import recorder_warning
 from dialogue.tui.commands import ScreenName, bindings_of
-from dialogue.tui.messages import PlanChosen, RecordChosen
+from dialogue.tui.messages import PlanChosen, RecordChosen, TourAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.statusline import StatusLine
@@ -39,6 +39,15 @@ _STATE_WORDS = {
 }
 
 
+ABOUT_TOUR = (
+    "A rehearsal to watch. A simulated room of 24 goes through the lunch & learn in three minutes, "
+    "answers on simulated phones, and ends with a summary. You need not press a key; every key "
+    "works all the same, and ^q leaves.\n\n"
+    "What you see is a real session on this computer. It is marked as a rehearsal and counts "
+    "nowhere."
+)
+
+
 class HomeScreen(CommandScreen):
     """Lists what can be opened."""
 
@@ -51,10 +60,16 @@ class HomeScreen(CommandScreen):
         "content folder that `dialogue doctor` names."
     )
 
-    def __init__(self, desk: Desk) -> None:
-        """List the plans of the library and the sessions of the store."""
+    def __init__(self, desk: Desk, *, offers_tour: bool = False) -> None:
+        """List the plans of the library and the sessions of the store.
+
+        Args:
+            desk: What the screens work with.
+            offers_tour: The tour can be shown; on a first run it stands first.
+        """
         super().__init__()
         self._desk = desk
+        self._offers_tour = offers_tour
         self._headers: dict[str, Header] = {}
 
     def compose(self) -> ComposeResult:
@@ -110,7 +125,9 @@ class HomeScreen(CommandScreen):
         """Show what is marked."""
         kind, _, key = (event.option.id or "").partition(":")
         details = Content("")
-        if kind == "plan":
+        if kind == "tour":
+            details = Content(ABOUT_TOUR)
+        elif kind == "plan":
             details = plan_details(self._desk.library.plans[key], self._desk.config.heads)
         elif kind == "session":
             details = _session_details(self._headers[key])
@@ -120,7 +137,9 @@ class HomeScreen(CommandScreen):
     def open_choice(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         kind, _, key = (event.option.id or "").partition(":")
-        if kind == "plan":
+        if kind == "tour":
+            self.tell(TourAsked())
+        elif kind == "plan":
             self.tell(PlanChosen(key))
         elif kind == "session":
             self.tell(RecordChosen(self._headers[key].path))
@@ -135,7 +154,10 @@ class HomeScreen(CommandScreen):
     def _options(self, headers: list[Header]) -> list[Option | None]:
         interrupted = [header for header in headers if header.state == "open"]
         past = [header for header in headers if header.state != "open"]
-        options: list[Option | None] = []
+        tour: list[Option | None] = []
+        if self._offers_tour:
+            tour = [Option(Content("Tour, 3 minutes"), id="tour:")]
+        options: list[Option | None] = [*tour, None] if tour and not headers else []
         if interrupted:
             options += [_heading("Interrupted"), *map(_session_option, interrupted), None]
         options += [_heading("New session")]
@@ -145,7 +167,7 @@ class HomeScreen(CommandScreen):
             options += [_session_option(header) for header in past]
         else:
             options.append(Option(Content.styled("None yet.", "$quiet"), disabled=True))
-        return options
+        return [*options, None, *tour] if tour and headers else options
 
 
 def _shortest_first(plans: Mapping[str, Plan]) -> list[Plan]:

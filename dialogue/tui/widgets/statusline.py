@@ -10,6 +10,9 @@ from textual.widgets import Static
 from sessions.saver import SaveStatus
 
 MESSAGE_SECONDS = 8.0
+"""How long a message stays at least; one that is read out to a room needs longer."""
+
+SIGNS_A_SECOND = 12
 WAITING = "One moment…"
 """Said in the place of words that are not true before all is on the disk."""
 
@@ -64,7 +67,8 @@ class StatusLine(Horizontal):
         self._message, self._once_kept = message, once_kept
         self._said += 1
         said = self._said
-        self.set_timer(MESSAGE_SECONDS, lambda: self._forget(said))
+        seconds = max(MESSAGE_SECONDS, len(message) / SIGNS_A_SECOND)
+        self.set_timer(seconds, lambda: self._forget(said))
         self._draw()
 
     def hush(self) -> None:
