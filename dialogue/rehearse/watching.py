@@ -61,7 +61,7 @@ class RehearsalApp(tui_app.DialogueApp):
 
     def show_home(self) -> None:
         """End: on a clock like this one no real session may begin."""
-        self.exit(return_code=int(ExitCode.OK))
+        self.stop_safely(int(ExitCode.OK))
 
     def leave_session(self) -> bool:
         """Send the players home, save the session and let go of it."""

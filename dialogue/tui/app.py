@@ -8,6 +8,7 @@ printed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerError
 
 from agreements.errors import AgreementsError
 from dialogue.desk import Desk
@@ -101,6 +103,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         self._offers_tour = offers_tour
         self._host_for = host_for
         self._leaving: asyncio.Task[None] | None = None
+        self._door_closing: Worker[None] | None = None
         self.crash: Exception | None = None
         self.last_path: Path | None = None
         """Where the record of the last open session lies."""
@@ -256,10 +259,10 @@ class DialogueApp(App[None], inherit_bindings=False):
 
     async def _leave_for_good(self, return_code: int) -> None:
         """Leave once the door is closed: a server that outlives its screen ends in a traceback."""
-        host = self.host
         self.leave_session()
-        if host is not None:
-            await host.stop()
+        if self._door_closing is not None:
+            with contextlib.suppress(WorkerError):
+                await self._door_closing.wait()
         self.exit(return_code=ExitCode.STORAGE if self.unkept else return_code)
 
     def leave_session(self) -> bool:
@@ -291,7 +294,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         host, self.host = self.host, None
         if host is not None:
             host.sheets.leave()
-            self.run_worker(host.stop(), group="room", exit_on_error=False)
+            self._door_closing = self.run_worker(host.stop(), group="room", exit_on_error=False)
 
     def _fatal_error(self) -> None:
         """Save and leave. What Textual would print holds local variables, and so words."""

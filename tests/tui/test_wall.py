@@ -55,7 +55,11 @@ async def hosted(
     async with running(app, clock, size) as stage:
         await stage.press("ctrl+g")
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        host = stage.app.host
         yield stage
+        stage.app.host = None
+        if host is not None:
+            await host.stop()
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "140x40"])
