@@ -14,6 +14,7 @@ from dialogue.paths import Places
 from dialogue.reception import Reception
 from dialogue.web.door import Door
 from dialogue.web.server import Tls, WebDoor, WebDoorError
+from sessions.cards import CardFolder
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.room import RoomView
@@ -35,14 +36,14 @@ class Hosting:
 
         Args:
             session: The session.
-            places: Where its keys are kept.
+            places: Where its keys and its seat cards are kept.
             tls: Serve over TLS with this certificate.
             door_for: Makes another door than the one to this computer's networks.
 
         Raises:
             StorageError: The box of an interrupted session cannot be read.
         """
-        self.sheets = SheetDesk(session, KeyFolder(places.config))
+        self.sheets = SheetDesk(session, KeyFolder(places.config), CardFolder(places.config))
         self._reception = Reception(session, self.sheets)
         self._tls = tls
         self._door_for = door_for or self._door_to_the_network

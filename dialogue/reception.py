@@ -17,6 +17,7 @@ from sessions.errors import CommandRefusedError, StorageError
 from sessions.live import LiveSession
 from sessions.payloads import AnswerRefusedError, Payload
 from sessions.room import RoomView, SheetView, room_view
+from sessions.seating import Admission
 from sessions.sheet_desk import SheetDesk
 from sessions.unsealing import is_small
 from sessions.voices import SheetShutError
@@ -51,14 +52,19 @@ class Reception:
         """Return the places of the compass, in its order."""
         return self._session.protocol.compass
 
-    def seat_is_here(self, seat: str) -> None:
-        """Note in memory that a page is open."""
-        self._desk.seats.is_here(seat)
+    def seat_is_here(self, seat: str, code: str = "") -> Admission:
+        """Note in memory that a page is open, and say whether it may write."""
+        return self._desk.seats.is_here(seat, code)
 
-    def token(self, ask: str) -> str:
-        """Return a fresh token for an ask of the open sheet; empty when none is open."""
-        voices = self._desk.voices
-        return "" if voices is None else voices.new_tokens().get(ask, "")
+    def token(self, ask: str, code: str = "") -> str:
+        """Return a token for an ask of the open sheet; empty when none is open."""
+        voices, seats = self._desk.voices, self._desk.seats
+        if voices is None:
+            return ""
+        if not seats.by_cards:
+            return voices.new_tokens().get(ask, "")
+        card = seats.card(code)
+        return "" if card is None else voices.tokens_of(card).get(ask, "")
 
     async def receive(
         self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False

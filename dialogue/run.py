@@ -25,6 +25,7 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.paths import Places
 from sessions.boottime import system_clock
+from sessions.cards import CardFolder
 from sessions.errors import StorageError, shown
 from sessions.keys import KeyFolder
 from sessions.store import Store
@@ -108,14 +109,14 @@ def _host_for(places: Places, session: LiveSession) -> RoomHost:
 
 
 def _delete_orphan_keys(store: Store, places: Places) -> None:
-    """Delete the keys of asks that belong to no open session, so that nothing can be read again.
+    """Delete keys and seat cards of no open session, so that nothing can be read again.
 
     Raises:
-        StorageError: A key could not be deleted, or the folders not be read.
+        StorageError: One could not be deleted, or the folders not be read.
     """
-    keys = KeyFolder(places.config)
-    if keys.orphans(()):  # without any key there is no need to look through all sessions
-        keys.forget(keys.orphans(store.open_names()))
+    for kept in (KeyFolder(places.config), CardFolder(places.config)):
+        if kept.orphans(()):  # without any there is no need to look through all sessions
+            kept.forget(kept.orphans(store.open_names()))
 
 
 def show(app: DialogueApp) -> int:

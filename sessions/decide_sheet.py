@@ -31,13 +31,14 @@ GRACE_SECONDS = 20
 """How long a closing sheet still takes what is on its way: a few beats of a page."""
 
 
-def open_sheet(moment: Moment, *, sheet: str, seats: int) -> Events:
+def open_sheet(moment: Moment, *, sheet: str, seats: int, by_cards: bool = False) -> Events:
     """Open the asks of the running step to the room.
 
     Args:
         moment: Now.
         sheet: A fresh random id.
-        seats: How many pages are open that could send.
+        seats: How many could send: the pages that are open, or the cards that were shown.
+        by_cards: Whether they are cards.
     """
     step = running_step(moment)
     if moment.state.sheet is not None:
@@ -47,9 +48,10 @@ def open_sheet(moment: Moment, *, sheet: str, seats: int) -> Events:
         raise CommandRefusedError("This step asks nothing more in writing.")
     could = min(seats, moment.state.heads)
     if could < FEWEST_WRITERS:
+        how = ", for so many cards were shown" if by_cards and seats == could else ""
         raise CommandRefusedError(
-            f"Only {could} could write now. With fewer than {FEWEST_WRITERS} an answer would give "
-            "its writer away: ask aloud and count with x, or use cards."
+            f"Only {could} could write now{how}. With fewer than {FEWEST_WRITERS} an answer would "
+            "give its writer away: ask aloud and count with x, or use cards."
         )
     return (SheetOpened(at=moment.at, sheet=sheet, step=step.id, asks=asks),)
 

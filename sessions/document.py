@@ -44,6 +44,8 @@ class Setting(RecordModel):
     """The rule, by its id in the protocol."""
     threshold: Annotated[int, Field(ge=5)] = 5
     """With fewer answers than this nobody reads them."""
+    seat_cards: bool = False
+    """To write takes a card from the bowl, so that everybody has one voice."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """After so many days the words are due to be purged."""
     modality: Literal["in-person", "online", "mixed"] = "in-person"

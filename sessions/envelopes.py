@@ -14,7 +14,10 @@ An envelope holds a mark and an answer, and nothing of place, time or order:
      4,038     the answer, filled up with zeros
 
 A token is the mark and a MAC over it, 64 hexadecimal digits. No table of tokens is kept: the key
-knows its own, before and after a restart. Tokens of two asks have nothing in common. A mark has
+knows its own, before and after a restart. Tokens of two asks have nothing in common. The mark is
+drawn by chance for a page; with seat cards it follows from the card and the ask's key, so that one
+card is one voice on whatever page, and two asks still have nothing in common for anybody who lacks
+their keys. A mark has
 one envelope: the first that was accepted stands, and a retry carries the same answer again. Should
 a box ever hold two of one mark (power was lost between a write and its answer), `one_each` picks
 by the answer itself, which no order of arrival can sway.
@@ -49,6 +52,7 @@ _TO_SEAL: Final = b"dialogue seal"
 _TO_SIGN: Final = b"dialogue token"
 _TO_COMPARE: Final = b"dialogue print"
 _TO_NAME: Final = b"dialogue name"
+_TO_MARK: Final = b"dialogue card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Unsealed:
     """What an envelope held."""
 
     mark: bytes
-    """The random number that its token carries."""
+    """The number that its token carries."""
     answer: bytes = field(repr=False)
 
 
@@ -65,9 +69,19 @@ def new_token(key: bytes, mark: bytes) -> str:
 
     Args:
         key: The ask's key.
-        mark: 16 bytes from the system's random source, used for no other token.
+        mark: 16 bytes from the system's random source, used for no other token; or `card_mark`.
     """
     return (mark + _mac(key, mark)).hex()
+
+
+def card_mark(key: bytes, card: bytes) -> bytes:
+    """Return the mark of a seat card for an ask: the same each time, on whatever page.
+
+    Args:
+        key: The ask's key; without it nobody can tell which card a mark is of.
+        card: What is kept of the card's code.
+    """
+    return blake2b(card, key=_derived(key, _TO_MARK), digest_size=MARK_BYTES).digest()
 
 
 def mark_of(key: bytes, token: str) -> bytes | None:

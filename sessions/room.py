@@ -59,6 +59,8 @@ class RoomView:
     reporting_contact: str
     retention_days: int
     sheet: SheetView | None = None
+    seat_cards: bool = False
+    """To write takes the code on a card."""
 
 
 def room_view(
@@ -94,6 +96,7 @@ def room_view(
         reporting_contact=setting.reporting_contact,
         retention_days=setting.retention_days,
         sheet=sheet,
+        seat_cards=setting.seat_cards,
     )
 
 

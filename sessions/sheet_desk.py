@@ -2,68 +2,56 @@
 
 Touches: disk (box, keys and record), memory that dies with the program. Opening a box is the one
 act here that cannot be taken back, so it waits until the record is on the disk; until then, and
-after a crash at any moment, the sheet is as it was. Seats are counted and nothing else of them is
-known.
+after a crash at any moment, the sheet is as it was.
 """
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from agreements.plan import Ask
 from sessions import decide_sheet, opening
 from sessions.ballots import BOX_NAME, Box, cells_for
+from sessions.cards import CardBatch, CardFolder, no_cards
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.errors import CommandRefusedError, FileMissingError, StorageError
 from sessions.facts import Answers
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.opening import Opened
+from sessions.seating import Seats
 from sessions.tallies import new_id
 from sessions.voices import Voices
 
-SEAT_SECONDS = 20.0
-"""A page that has been silent for so long is no seat any more."""
-
-MOST_SEATS = 2000
-"""More pages than this are not counted; a room is smaller."""
-
 SheetPhase = Literal["open", "closing", "too-few"]
 
-
-@dataclass(slots=True)
-class Seats:
-    """The pages that are open, counted in memory and nowhere else."""
-
-    now: Callable[[], float]
-    _seen: dict[str, float] = field(default_factory=dict)
-
-    def is_here(self, seat: str) -> None:
-        """Note that a page has just been heard."""
-        if seat in self._seen or len(self._seen) < MOST_SEATS:
-            self._seen[seat] = self.now()
-
-    def count(self) -> int:
-        """Return how many pages have been heard of late, and forget the others."""
-        oldest = self.now() - SEAT_SECONDS
-        self._seen = {seat: at for seat, at in self._seen.items() if at >= oldest}
-        return len(self._seen)
+_NO_CARDS: Final = (
+    "The seat cards of this session are gone from this computer. Print new ones with `dialogue "
+    "print seats` and open the session again, or ask aloud and count with x."
+)
 
 
 class SheetDesk:
     """Where the sheet that is open is kept; there is at most one."""
 
-    def __init__(self, session: LiveSession, keys: KeyFolder) -> None:
+    def __init__(
+        self, session: LiveSession, keys: KeyFolder, cards: CardFolder | None = None
+    ) -> None:
         """Take up what an interrupted program left, or tidy up after it.
 
+        Args:
+            session: The session.
+            keys: Where the keys of its asks are.
+            cards: Where its seat cards are; needed only where its setting asks for them.
+
         Raises:
-            StorageError: The box or its keys cannot be read; nothing has been lost.
+            StorageError: The box, its keys or the cards cannot be read; nothing has been lost.
         """
         self.session = session
-        self.seats = Seats(session.clock.boot)
+        self._cards = cards if session.record.setting.seat_cards else None
+        self.seats = Seats(session.clock.boot, self._batch())
         self._keys = keys
         self._voices: Voices | None = None
         self._sheet: opening.SealedSheet | None = None
@@ -101,8 +89,12 @@ class SheetDesk:
             CommandRefusedError: It is not possible now, or too few could write.
             StorageError: The box or the keys could not be made; no sheet is open.
         """
+        if self.seats.are_lost:
+            raise CommandRefusedError(_NO_CARDS)
         moment = self.session.moment()
-        events = decide_sheet.open_sheet(moment, sheet=new_id(), seats=self.seats.count())
+        events = decide_sheet.open_sheet(
+            moment, sheet=new_id(), seats=self.seats.count(), by_cards=self.seats.by_cards
+        )
         asked = events[0]
         wanted = getattr(asked, "asks", ())
         step = self.session.step
@@ -190,10 +182,21 @@ class SheetDesk:
         opening.discard_sheet(sheet, self._keys)
 
     def leave(self) -> None:
-        """Let go of the box, with everything in it as it is."""
+        """Let go of the box, with everything in it as it is; a closed session's cards go."""
         if self._sheet is not None:
             self._sheet.box.close()
         self._forget()
+        if self._cards is not None and self.session.state.phase == "closed":
+            with contextlib.suppress(StorageError):  # the next start finds them
+                self._cards.delete(self.session.folder.name)
+
+    def _batch(self) -> CardBatch | None:
+        """Return the session's cards; none where every open page is a seat."""
+        if not self.session.record.setting.seat_cards:
+            return None
+        if self._cards is None:
+            return no_cards()
+        return self._cards.of_session(self.session.folder.name)
 
     def _save(self, answers: tuple[Answers, ...]) -> None:
         """Put answers and that the sheet was opened in the record, in one step."""

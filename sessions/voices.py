@@ -30,6 +30,7 @@ from sessions.envelopes import (
     KEY_BYTES,
     MARK_BYTES,
     NONCE_BYTES,
+    card_mark,
     fingerprint,
     mark_of,
     new_token,
@@ -105,6 +106,10 @@ class Voices:
         return {
             ask: new_token(key, secrets.token_bytes(MARK_BYTES)) for ask, key in self._keys.items()
         }
+
+    def tokens_of(self, card: bytes) -> dict[str, str]:
+        """Return the tokens of a seat card: for each ask the same whenever the card is shown."""
+        return {ask: new_token(key, card_mark(key, card)) for ask, key in self._keys.items()}
 
     def is_token(self, ask: str, token: str) -> bool:
         """Say whether a token is one of this ask's, be it from before a restart."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dialogue.rehearse.chance import Chance
-from dialogue.rehearse.people import Answer, Meaning, Spoken, answer_to, meaning_of
+from dialogue.rehearse.people import Answer, Meaning, Spoken, answer_to, meaning_of, typed
 from dialogue.rehearse.phone import Phone, State
 from dialogue.rehearse.virtual import Time
 from dialogue.web.wire import BODY_BYTES, Beat, Envelope, beat_body
@@ -61,8 +61,9 @@ class Ledger:
 class Person:
     """Somebody with a phone."""
 
-    def __init__(self, room: Room, phone: Phone, ledger: Ledger, chance: Chance) -> None:
-        """Sit down; the page is not open yet."""
+    def __init__(self, room: Room, phone: Phone, ledger: Ledger, chance: Chance, code: str) -> None:
+        """Sit down, with a card where one is needed; the page is not open yet."""
+        self._code = typed(code, chance) if code else ""
         self._room = room
         self._phone = phone
         self._ledger = ledger
@@ -112,7 +113,8 @@ class Person:
         if not self._seat:
             self._seat = await self._phone.open_page()
         going = self._going()
-        beat = Beat(self._seat, self._sheet, tuple(one.envelope for one in going))
+        envelopes = tuple(one.envelope for one in going)
+        beat = Beat(self._seat, self._sheet, envelopes, code=self._code)
         for one in going:
             self._ledger.sent += not one.left
             one.left = True
@@ -152,7 +154,8 @@ class Person:
         if sheet is None:
             return
         if sheet["id"] != self._sheet:
-            self._begin(sheet, state["tokens"])
+            if state["tokens"]:
+                self._begin(sheet, state["tokens"])
         elif sheet["moment"] == "open":
             # It was too late, and there is time again: Done is pressed once more.
             for one in self._answers:
@@ -190,6 +193,7 @@ class Crowd:
         room: Room,
         chance: Chance,
         headers: Mapping[str, str],
+        codes: Sequence[str] = (),
     ) -> None:
         """Let them sit down.
 
@@ -199,12 +203,15 @@ class Crowd:
             room: What they share.
             chance: Decides what they do.
             headers: What their browsers say of themselves.
+            codes: One for each, where it takes a card to write.
         """
         self.ledger = Ledger()
         self._room = room
         self._people = [
-            Person(room, Phone(url, headers), self.ledger, chance.of_its_own(f"person {number}"))
-            for number in range(heads)
+            Person(
+                room, Phone(url, headers), self.ledger, chance.of_its_own(f"person {number}"), code
+            )
+            for number, code in zip(range(heads), codes or ("",) * heads, strict=True)
         ]
 
     def hear(self, opens_at: float, closes_at: float) -> None:

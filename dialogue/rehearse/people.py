@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from dialogue.rehearse.chance import Chance
 from dialogue.web.wire import Envelope
+from sessions.codes import code_shown
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.facts import AnswerItem
 from sessions.payloads import LEVELS
@@ -24,6 +25,8 @@ AROUND_ZERO_SHARE: Final = 0.10
 LAST_QUARTER_SHARE: Final = 0.60
 TROUBLE_SHARE: Final = 0.06
 """How many envelopes need a second try, for each of the two ways of losing the network."""
+PLAIN_SHARE: Final = 0.5
+"""How many type the code on their card as it stands there; the others as phones let them."""
 
 _BEFORE_ZERO: Final = 5.0
 _AFTER_ZERO: Final = GRACE_SECONDS - 6.0
@@ -84,6 +87,13 @@ def answer_to(
         return None
     early = done_at < spoken.closes_at
     return Answer(Envelope(ask["id"], token, fields), done_at, trouble if early else "")
+
+
+def typed(code: str, chance: Chance) -> str:
+    """Return the code on a card as somebody types it."""
+    if chance.happens(PLAIN_SHARE):
+        return code_shown(code)
+    return f" {code.lower().replace('0', 'o').replace('1', 'l')}"
 
 
 def meaning_of(kind: str, fields: Mapping[str, str]) -> Meaning:

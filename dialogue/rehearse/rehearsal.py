@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from dialogue.web.door import Door
 from dialogue.web.server import WebDoor
 from sessions.beginning import Opening
 from sessions.boottime import system_clock
+from sessions.cards import CardBatch, CardFolder, draw
 from sessions.deidentify.roster import Roster
 from sessions.disclosure import FLOOR
 from sessions.document import Setting
@@ -59,6 +60,15 @@ class Wanted:
     """Names in what people wrote are not hidden, so that it can be compared with what was sent."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What the browsers say of themselves in every request."""
+    codes: Sequence[str] = field(default=(), repr=False)
+    """The codes on seat cards, one for each person; then it takes one to write."""
+    batch: CardBatch | None = None
+    """What is kept of these cards."""
+
+    def with_cards(self) -> Wanted:
+        """Return the same with a card for everybody."""
+        batch, codes = draw(self.heads)
+        return replace(self, batch=batch, codes=codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +156,18 @@ def begin(wanted: Wanted, clock: Time) -> LiveSession:
             modality=config.modality,
             care_contact=config.care_contact,
             reporting_contact=config.reporting_contact,
+            seat_cards=wanted.batch is not None,
         ),
         stop_in_seconds=ARRIVAL_SECONDS + wanted.plan.minutes * 60,
         rehearsal=True,
         roster=Roster.parse(ROSTER),
     )
     kind = _OpenNames if wanted.keep_names else LiveSession
-    return kind.begin(Store(wanted.places.data), opening, clock.clock)
+    session = kind.begin(Store(wanted.places.data), opening, clock.clock)
+    if wanted.batch is not None:
+        # Of its own: the cards that were printed wait for a real session.
+        CardFolder(wanted.places.config).bind(session.folder.name, wanted.batch)
+    return session
 
 
 def cast(
@@ -161,7 +176,9 @@ def cast(
     """Return those who play: the room, and who leads it."""
     chance = Chance(wanted.seed)
     room = Room(clock, wanted.texts)
-    crowd = Crowd(host.url, wanted.heads, room, chance.of_its_own("crowd"), wanted.headers)
+    crowd = Crowd(
+        host.url, wanted.heads, room, chance.of_its_own("crowd"), wanted.headers, wanted.codes
+    )
     return crowd, Facilitator(session, host, crowd, clock, chance.of_its_own("facilitator"))
 
 

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from agreements.model import CompassPoint
 from sessions.room import RoomView
+from sessions.seating import Admission
 
 Outcome = Literal["received", "late", "wrong", "pausing", "failed"]
 """`received`: it is on the disk. `late`: the sheet is closed; the words stay with their writer.
@@ -42,11 +43,22 @@ class Door(Protocol):
     def compass(self) -> tuple[CompassPoint, ...]:
         """Return the places of the compass, in its order; what a compass ask is answered with."""
 
-    def seat_is_here(self, seat: str) -> None:
-        """Note in memory that a page is open; a seat that falls silent is forgotten."""
+    def seat_is_here(self, seat: str, code: str = "") -> Admission:
+        """Note in memory that a page is open, and say whether it may write.
 
-    def token(self, ask: str) -> str:
-        """Return a fresh token for an ask of the open sheet; empty when none is open."""
+        A seat that falls silent is forgotten.
+
+        Args:
+            seat: The page's random id.
+            code: What stands on a seat card, as it was typed; empty when nothing was.
+        """
+
+    def token(self, ask: str, code: str = "") -> str:
+        """Return a token for an ask of the open sheet; empty when none is open.
+
+        It is a fresh one; or, where writing takes a code, the one of that card, and empty when the
+        code is none. Only a page that may write gets one: ask `seat_is_here` first.
+        """
 
     async def receive(
         self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False

@@ -24,6 +24,7 @@ from dialogue.web.strings import Strings, direction, spoken, strings_in
 from dialogue.web.wire import PAGE_BLOCK, filled
 from sessions.payloads import LEVELS
 from sessions.room import RoomView, SheetView
+from sessions.seating import Admission
 
 BLANK_ASKS: Final = tuple(
     {"id": "", "kind": kind, "text": "", "options": (), "low": "", "high": "", "points": 0}
@@ -57,6 +58,10 @@ class PhonePage:
     news: str = ""
     """Why the ask comes back."""
     card: Card | None = None
+    code: str = field(default="", repr=False)
+    """What was typed for the code on a seat card."""
+    admission: Admission = "open"
+    """Whether this page may write."""
     withdrawn: bool = False
     """Words to withdraw were sent, right ones or wrong ones."""
 
@@ -109,6 +114,10 @@ class Pages:
         strings = _strings(self._door.view())
         held = {"pausing": strings["receipt"]["pausing"], "failed": strings["receipt"]["failed"]}
         return held.get(receipt.outcome, receipt.sentence)
+
+    def about_code(self, admission: Admission) -> str:
+        """Return why an answer was not taken from a page that may not write yet."""
+        return _strings(self._door.view())["seat"][admission]
 
     def _promise(self, view: RoomView, strings: Strings) -> dict[str, str]:
         """Return what is promised about this transport, and what never can be."""

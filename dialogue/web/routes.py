@@ -20,9 +20,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
 
+from agreements.plan import Ask
 from dialogue.web.door import Door, Receipt
 from dialogue.web.pages import Card, Pages, PhonePage, next_ask
 from dialogue.web.wire import (
+    Beat,
     Envelope,
     envelope_of,
     is_seat,
@@ -33,6 +35,7 @@ from dialogue.web.wire import (
     state_bytes,
 )
 from sessions.room import SheetView
+from sessions.seating import Admission
 
 HOLD_SECONDS: Final = 0.05
 """How long the answer to every beat takes at least. A disk is faster, as a rule; so the time of an
@@ -51,12 +54,13 @@ TABLE: Final = (
     ("GET", "/icon.svg"),
     ("GET", "/page.js"),
     ("GET", "/room.js"),
+    ("GET", "/seat.js"),
     ("GET", "/sheet.js"),
     ("GET", "/style.css"),
 )
 """All there is."""
 
-_ABOUT_PAGE: Final = ("seat", "sheet", "behind", "do")
+_ABOUT_PAGE: Final = ("seat", "sheet", "behind", "code", "do")
 """The fields of a form that are about its page, and no part of an answer."""
 
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -97,18 +101,24 @@ class Routes:
     async def _open(self, request: Request) -> Response:
         """Show the phone page to somebody who has just come."""
         del request
-        return self._phone(PhonePage(seat=secrets.token_hex(16)))
+        admission: Admission = "needed" if self._door.view().seat_cards else "open"
+        return self._phone(PhonePage(seat=secrets.token_hex(16), admission=admission))
 
     async def _send(self, request: Request) -> Response:
         """Take what a form without script holds, and show what comes next."""
         fields = read_fields(await request.body())
         if fields is None or not is_seat(fields.get("seat", "")):
             return _bad_request()
-        self._door.seat_is_here(fields["seat"])
         page = self._page_of(fields)
         envelope = envelope_of({name: fields[name] for name in fields if name not in _ABOUT_PAGE})
         match fields.get("do"):
+            case "done" if page.admission != "open":
+                news = self._pages.about_code(page.admission)
+                return self._phone(self._again(page, envelope, news))
             case "done":
+                if not envelope.token:  # its form was drawn before the code was known
+                    token = self._door.token(envelope.ask, page.code)
+                    envelope = replace(envelope, token=token)
                 receipt = await self._receive(envelope)
                 return self._phone(self._after(page, envelope, receipt))
             case "pass":
@@ -123,12 +133,15 @@ class Routes:
         beat = read_beat(await request.body())
         if beat is None:
             return _bad_request()
-        self._door.seat_is_here(beat.seat)
+        seat = self._door.seat_is_here(beat.seat, beat.code)
         receipts = [(one.ask, await self._receive(one)) for one in beat.envelopes]
         if beat.withdraw:
             self._door.withdraw(beat.withdraw)
         view = self._door.view()
-        own = own_state(self._tokens(view.sheet, beat.sheet), receipts)
+        if seat == "needed" and view.sheet is not None and view.sheet.id == beat.sheet:
+            seat = "open"  # it has its tokens
+        tokens = self._tokens(view.sheet, beat) if seat == "open" else {}
+        own = own_state(tokens, receipts, seat)
         answer = state_bytes(room_state(view, self._door.compass()), own)
         await asyncio.sleep(max(0.0, answer_at - loop.time()))
         return _json(answer)
@@ -156,42 +169,57 @@ class Routes:
             envelope.ask, envelope.token, envelope.fields, withdrawable=envelope.withdrawable
         )
 
-    def _tokens(self, sheet: SheetView | None, drawn: str) -> dict[str, str]:
+    def _tokens(self, sheet: SheetView | None, beat: Beat) -> dict[str, str]:
         """Return a token for each ask, unless the page has those of this sheet."""
-        if sheet is None or sheet.id == drawn:
+        if sheet is None or sheet.id == beat.sheet:
             return {}
-        return {ask.id: self._door.token(ask.id) for ask in sheet.asks}
+        return {ask.id: self._door.token(ask.id, beat.code) for ask in sheet.asks}
 
     def _page_of(self, fields: Mapping[str, str]) -> PhonePage:
         """Return the page that a form stands on; what is behind it counts for one sheet only."""
         sheet = self._door.view().sheet
         same = sheet is not None and sheet.id == fields.get("sheet")
-        return PhonePage(fields["seat"], tuple(fields.get("behind", "").split()) if same else ())
+        behind = tuple(fields.get("behind", "").split()) if same else ()
+        code = fields.get("code", "")
+        admission = self._door.seat_is_here(fields["seat"], code)
+        return PhonePage(fields["seat"], behind, code=code, admission=admission)
 
     def _after(self, page: PhonePage, envelope: Envelope, receipt: Receipt) -> PhonePage:
         """Return the page that tells what became of an answer."""
         if receipt.outcome == "received":
             return _past(page, envelope, Card("kept", receipt.kept, receipt.withdraw_words))
+        if receipt.outcome == "late":
+            return _late(page, envelope)
+        return self._again(page, envelope, self._pages.sentence(receipt))
+
+    def _again(self, page: PhonePage, envelope: Envelope, news: str) -> PhonePage:
+        """Return the page with an ask as it was filled in, and why it comes back."""
         sheet = self._door.view().sheet
         asks = () if sheet is None else sheet.asks
         ask = next((one for one in asks if one.id == envelope.ask), None)
-        if receipt.outcome == "late" or ask is None:
-            return _past(page, envelope, Card("late", envelope.fields.get("text", "")))
+        if ask is None:
+            return _late(page, envelope)
         again = {"withdrawable": "1"} if envelope.withdrawable else {}
-        return replace(
-            page,
-            ask=ask,
-            token=envelope.token,
-            values={**envelope.fields, **again},
-            news=self._pages.sentence(receipt),
-        )
+        values = {**envelope.fields, **again}
+        return replace(page, ask=ask, token=envelope.token, values=values, news=news)
 
     def _phone(self, page: PhonePage) -> Response:
         """Return the page; unless an ask came back, the next one has its turn."""
         if page.ask is None:
             ask = next_ask(self._door.view().sheet, page.behind)
-            page = replace(page, ask=ask, token="" if ask is None else self._door.token(ask.id))
+            page = replace(page, ask=ask, token=self._token(page, ask))
         return _html(self._pages.phone(page))
+
+    def _token(self, page: PhonePage, ask: Ask | None) -> str:
+        """Return a token for the ask that a page shows, if there is one and the page may write."""
+        if ask is None or page.admission != "open":
+            return ""
+        return self._door.token(ask.id, page.code)
+
+
+def _late(page: PhonePage, envelope: Envelope) -> PhonePage:
+    """Return a page that gives words back which came too late."""
+    return _past(page, envelope, Card("late", envelope.fields.get("text", "")))
 
 
 def _past(page: PhonePage, envelope: Envelope, card: Card) -> PhonePage:

@@ -8,8 +8,9 @@ Pure. A page that says "I am here" and a page that sends an answer cannot be tol
 
 An answer is filled up with spaces at its end, which neither JSON nor HTML gives a meaning.
 
-A beat holds `seat`, the id of the `sheet` that the page has drawn, perhaps `withdraw`, and for each
-envelope `1.ask`, `1.token`, perhaps `1.withdrawable`, and the form's own fields as `1.…`.
+A beat holds `seat`, the id of the `sheet` that the page has its tokens for, `code` (what stands on
+the seat card; empty where none is needed or known), perhaps `withdraw`, and for each envelope
+`1.ask`, `1.token`, perhaps `1.withdrawable`, and the form's own fields as `1.…`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -26,6 +27,7 @@ from agreements.model import CompassPoint
 from agreements.plan import Ask
 from dialogue.web.door import Receipt
 from sessions.room import RoomView, SheetView
+from sessions.seating import Admission
 
 BODY_BYTES: Final = 16_384
 """The length of every beat, and the most that any form may hold."""
@@ -72,6 +74,8 @@ class Beat:
     envelopes: tuple[Envelope, ...] = ()
     withdraw: str = ""
     """Four words; empty when nothing is to be withdrawn."""
+    code: str = field(default="", repr=False)
+    """What its owner typed for the code on a seat card; a page sends it with every beat."""
 
 
 def is_seat(seat: str) -> bool:
@@ -109,6 +113,7 @@ def read_beat(body: bytes) -> Beat | None:
         sheet=fields.get("sheet", ""),
         envelopes=tuple(envelope_of(parts[number]) for number in sorted(parts)),
         withdraw=fields.get("withdraw", ""),
+        code=fields.get("code", ""),
     )
 
 
@@ -129,7 +134,7 @@ def beat_body(beat: Beat) -> bytes:
     Raises:
         ValueError: Its envelopes are too long for one beat; send fewer of them.
     """
-    fields = {"seat": beat.seat, "sheet": beat.sheet}
+    fields = {"seat": beat.seat, "sheet": beat.sheet, "code": beat.code}
     if beat.withdraw:
         fields["withdraw"] = beat.withdraw
     for number, envelope in enumerate(beat.envelopes, start=1):
@@ -164,13 +169,25 @@ def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
         "care_contact": view.care_contact,
         "reporting_contact": view.reporting_contact,
         "retention_days": view.retention_days,
+        "seat_cards": view.seat_cards,
         "sheet": None if view.sheet is None else _sheet(view.sheet, compass),
     }
 
 
-def own_state(tokens: Mapping[str, str], receipts: Iterable[tuple[str, Receipt]]) -> Json:
-    """Return what is one page's own: its tokens by ask, and what became of its envelopes."""
+def own_state(
+    tokens: Mapping[str, str],
+    receipts: Iterable[tuple[str, Receipt]],
+    seat: Admission = "open",
+) -> Json:
+    """Return what is one page's own.
+
+    Args:
+        tokens: Its tokens by ask.
+        receipts: What became of its envelopes.
+        seat: Whether it may write.
+    """
     return {
+        "seat": seat,
         "tokens": dict(tokens),
         "receipts": [
             {

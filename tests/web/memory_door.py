@@ -5,14 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from agreements.library import open_library
 from agreements.model import CompassPoint
 from agreements.plan import Ask, AskKind
 from dialogue.config import gate
 from dialogue.web.door import Outcome, Receipt
+from sessions.codes import code_read
 from sessions.payloads import AnswerRefusedError, parse
 from sessions.room import Agreement, RoomView, SheetView
+from sessions.seating import Admission
 
 SHEET = "a" * 32
 WORDS = "I heard that silence can be a way to listen.\nI want to keep that."
@@ -100,6 +103,10 @@ class MemoryDoor:
     """What becomes of an answer that can be meant."""
     kept_text: str | None = None
     """What is shown as kept; without it, the answer itself."""
+    cards: set[str] = field(default_factory=set)
+    """The codes that are on cards, where `shown` says that they are needed."""
+    bucket_is_empty: bool = False
+    """No code is looked at."""
     broken: bool = False
     """Every call fails, with a secret in its variables."""
 
@@ -124,13 +131,29 @@ class MemoryDoor:
         """Return the places of the compass."""
         return self.places
 
-    def seat_is_here(self, seat: str) -> None:
+    def seat_is_here(self, seat: str, code: str = "") -> Admission:
         """Remember a seat."""
         self.seats.append(seat)
+        if not self.shown.seat_cards:
+            return "open"
+        if not code:
+            return "needed"
+        if self.bucket_is_empty:
+            return "wait"
+        return "open" if code_read(code) in self.cards else "wrong"
 
-    def token(self, ask: str) -> str:
-        """Return a new token of the usual length."""
-        return secrets.token_hex(32) if self._ask(ask) else ""
+    def token(self, ask: str, code: str = "") -> str:
+        """Return a token of the usual length: a new one, or that of a card."""
+        if self._ask(ask) is None:
+            return ""
+        if not self.shown.seat_cards:
+            return secrets.token_hex(32)
+        return sha256(f"{ask} {code_read(code)}".encode()).hexdigest()
+
+    def give_cards(self, *codes: str) -> None:
+        """Let it take one of these codes to write."""
+        self.cards = set(codes)
+        self.set(seat_cards=True)
 
     async def receive(
         self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False

@@ -56,8 +56,11 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
 def _how(host: RoomHost) -> Content:
     if not host.url:
         return Content(host.problem)
-    pages = host.sheets.seats.count()
+    seats = host.sheets.seats
+    pages = seats.count()
     seen = f"{pages} page{'s are' if pages != 1 else ' is'} open" if pages else "No page is open"
+    if seats.by_cards:
+        seen = f"{pages} card{'s' if pages != 1 else ''} shown" if pages else "No card is shown yet"
     lines = [
         Content.styled("Join on a phone", "bold $primary"),
         Content("Scan the code, or type"),

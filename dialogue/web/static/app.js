@@ -6,6 +6,7 @@
 "use strict";
 
 import { ask, byId, drawMoment, put, says, show } from "/page.js";
+import { Seat } from "/seat.js";
 import { Sheet } from "/sheet.js";
 
 const EVERY_MS = 4000;
@@ -14,7 +15,8 @@ const BODY_BYTES = 16384;
 const PAD = "&pad=";
 const MOST_ENVELOPES = 4;
 
-const seat = byId("seat").value;
+const page = byId("seat").value;
+const seat = new Seat();
 const began = performance.now();
 
 let busy = false;
@@ -30,10 +32,10 @@ const sheet = new Sheet((words) => {
 async function beat() {
   if (busy || gone) return;
   busy = true;
-  const { body, sent, words } = call();
+  const { body, sent, words, code } = call();
   try {
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    take(await ask("/beat", PATIENCE_MS, { method: "POST", headers, body }), sent, words);
+    take(await ask("/beat", PATIENCE_MS, { method: "POST", headers, body }), sent, words, code);
   } catch {
     miss(sent);
   } finally {
@@ -43,7 +45,8 @@ async function beat() {
 
 // One body, of the one length. Words are long: one answer in words goes with a call.
 function call() {
-  let text = new URLSearchParams({ seat, sheet: sheet.id, withdraw: withdrawing }).toString();
+  const about = { seat: page, sheet: sheet.held(), code: seat.code, withdraw: withdrawing };
+  let text = new URLSearchParams(about).toString();
   const sent = [];
   for (const entry of sheet.waiting()) {
     const more = `${text}&${numbered(sent.length + 1, entry.outgoing())}`;
@@ -56,7 +59,7 @@ function call() {
   // From now on it may have arrived, whatever we hear.
   for (const entry of sent) entry.waitOn(says("loading"));
   const body = text + PAD + "x".repeat(BODY_BYTES - PAD.length - text.length);
-  return { body, sent, words: withdrawing };
+  return { body, sent, words: withdrawing, code: seat.code };
 }
 
 function numbered(number, envelope) {
@@ -64,7 +67,7 @@ function numbered(number, envelope) {
   return new URLSearchParams(named).toString();
 }
 
-function take(state, sent, words) {
+function take(state, sent, words, code) {
   if (gone) return;
   if (lost) put(byId("line"), "");
   if (lost) put(byId("news"), says("online"));
@@ -81,6 +84,7 @@ function take(state, sent, words) {
   put(byId("rule-text"), state.rule.text);
   show(byId("house"), state.house_agreements.length > 0);
   show(byId("withdraw"), state.now !== "over");
+  seat.draw(state, code);
   sheet.draw(state, state.tokens);
 }
 
@@ -107,6 +111,7 @@ byId("withdraw-form").addEventListener("submit", (event) => {
 // Whoever comes next to this phone, or presses Back, finds an empty page.
 addEventListener("pagehide", () => {
   gone = true;
+  seat.clear();
   sheet.clear();
 });
 addEventListener("pageshow", (event) => {

@@ -22,9 +22,9 @@ const EMPTY = {
 };
 
 export class Entry {
-  constructor(ask, token, withdraw) {
+  constructor(ask, withdraw) {
     this.ask = ask;
-    this.token = token;
+    this.token = "";
     this.withdraw = withdraw;
     this.state = "draft"; // draft, waiting, tried, kept, passed, missed
     this.envelope = null;
@@ -68,7 +68,8 @@ export class Entry {
   onSubmit(event) {
     event.preventDefault();
     const pass = this.pressed === "pass";
-    const trouble = pass ? "" : troubleWith(this.ask, this.form);
+    const code = this.token === "" ? says("seat-needed") : "";
+    const trouble = pass ? "" : code || troubleWith(this.ask, this.form);
     this.trouble(trouble);
     if (trouble) return;
     this.state = "waiting";

@@ -12,8 +12,14 @@ export class Sheet {
     this.place = byId("asks");
     this.id = "";
     this.entries = [];
+    this.tokens = false; // whether they came; with seat cards they take a code
     this.taken = false;
     this.away = null;
+  }
+
+  // The sheet whose tokens this page has.
+  held() {
+    return this.tokens ? this.id : "";
   }
 
   // Show what the room's sheet has become.
@@ -22,7 +28,8 @@ export class Sheet {
     const id = sheet === null ? "" : sheet.id;
     // In a pause nothing is taken away, whatever it is for.
     const kept = state.now === "pausing" && sheet === null && this.taken;
-    if ((id !== this.id && !kept) || !this.taken) this.change(sheet, tokens);
+    if ((id !== this.id && !kept) || !this.taken) this.change(sheet);
+    this.give(tokens);
     show(byId("before"), sheet !== null);
     if (sheet !== null) {
       const kinds = new Set(sheet.asks.map((ask) => ask.kind));
@@ -38,12 +45,12 @@ export class Sheet {
   }
 
   // The page was sent with a form for whoever has no script; what was begun there goes on here.
-  change(sheet, tokens) {
+  change(sheet) {
     const begun = this.taken ? null : this.place.querySelector("form.ask");
     const writing = begun !== null && begun.contains(document.activeElement);
     if (this.id) this.close();
     const entries = sheet === null ? [] : sheet.asks.map(
-      (ask) => new Entry(ask, tokens[ask.id] ?? "", this.withdraw),
+      (ask) => new Entry(ask, this.withdraw),
     );
     if (!this.taken) this.place.replaceChildren();
     this.place.prepend(...entries.map((entry) => entry.place));
@@ -51,7 +58,19 @@ export class Sheet {
     if (sheet !== null && this.taken) put(byId("news"), says("opened"));
     this.entries.push(...entries);
     this.id = sheet === null ? "" : sheet.id;
+    this.tokens = false;
     this.taken = true;
+  }
+
+  // Tokens come with the sheet, or later, once a card was shown.
+  give(tokens) {
+    for (const entry of this.entries) {
+      const token = tokens[entry.ask.id];
+      if (entry.token === "" && token) {
+        entry.token = token;
+        this.tokens = true;
+      }
+    }
   }
 
   // The sheet is gone. A draft stays with its writer, what is on its way goes on its way, and
@@ -91,6 +110,7 @@ export class Sheet {
     this.place.replaceChildren();
     this.entries = [];
     this.id = "";
+    this.tokens = false;
   }
 }
 
