@@ -17,6 +17,7 @@ from dialogue.commands.completion import completion
 from dialogue.commands.doctor import doctor
 from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
+from dialogue.commands.prints import print_group
 from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
 from dialogue.commands.shell import Shell
@@ -67,6 +68,7 @@ for command in (
     sessions,
     show,
     export,
+    print_group,
     schema,
     doctor,
     completion,

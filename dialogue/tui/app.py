@@ -189,6 +189,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             self.session = LiveSession.begin(self.desk.store, event.opening, self.desk.clock)
             self.host = self._open_room(self.session)
         except SessionError as error:
+            self.leave_session()
             self._say(error.sentence)
             return
         self._forms.pop(event.opening.plan.id, None)

@@ -18,9 +18,11 @@ from dialogue.content import chosen_rule
 from dialogue.desk import Desk
 from sessions import pacing
 from sessions.beginning import Opening
+from sessions.cards import CardFolder
 from sessions.daytime import seconds_until, time_of_day
 from sessions.decide import refuse_heads
 from sessions.deidentify.roster import Roster
+from sessions.disclosure import FLOOR
 from sessions.document import Setting
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.learning import suggestions
@@ -34,6 +36,8 @@ TRIED_HEADS = (12, 24, 40)
 MINE = "mine"
 SCREENS = (("on the wall", "wall"), ("mine alone", MINE))
 """Who sees the facilitator's screen; the first is so until somebody says otherwise."""
+OPEN_PAGE, SEAT_CARDS = "page", "cards"
+"""Who may write: every page that is open, or whoever shows a card."""
 
 _SIGNS = {"shortened": "<", "dropped": "×"}
 LEGEND = "■ protected  < shortened  × dropped"
@@ -66,6 +70,7 @@ class Choices:
     roster: str
     wall: bool
     """Others may see the facilitator's screen."""
+    seat_cards: bool = False
 
     def opening(self, desk: Desk, plan: Plan) -> Opening:
         """Return what opens the session.
@@ -87,6 +92,7 @@ class Choices:
                 modality=desk.config.modality,
                 care_contact=self.care,
                 reporting_contact=self.reporting,
+                seat_cards=self.seat_cards,
             ),
             stop_in_seconds=ahead,
             roster=Roster.parse(self.roster),
@@ -115,6 +121,44 @@ def choices_of(values: Mapping[str, str]) -> Choices:
         reporting=values["reporting"],
         roster=values["roster"],
         wall=values["screen"] != MINE,
+        seat_cards=values["voice"] == SEAT_CARDS,
+    )
+
+
+def voices(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Return the ways in which a room may have one voice a person, by name and value.
+
+    Cards can be chosen before they are printed: then the form says how.
+    """
+    count = cards_waiting(desk)
+    return (
+        ("Open page", OPEN_PAGE),
+        (f"Seat cards, {count} printed" if count else "Seat cards: print first", SEAT_CARDS),
+    )
+
+
+def cards_waiting(desk: Desk) -> int:
+    """Return how many printed seat cards wait for a session; none, where that cannot be read."""
+    try:
+        batch = CardFolder(desk.places.config).waiting()
+    except StorageError:
+        return 0
+    return 0 if batch is None else len(batch.hashes)
+
+
+def refuse_too_few_cards(desk: Desk, choices: Choices) -> None:
+    """Refuse a room in which not everybody could have a card.
+
+    Raises:
+        CommandRefusedError: It says how to print them.
+    """
+    count = cards_waiting(desk) if choices.seat_cards else choices.heads
+    if count >= choices.heads:
+        return
+    waiting = f"{count} seat cards wait" if count else "No seat cards wait"
+    raise CommandRefusedError(
+        f"{waiting} for {choices.heads} people. Print some with `dialogue print seats "
+        f"{max(choices.heads, FLOOR)}` in another window, or choose Open page."
     )
 
 

@@ -95,7 +95,7 @@ def test_no_text_promises_too_much(language: str) -> None:  # promise 26
 def test_texts_read_easily() -> None:  # promise 26
     """What stands where people write, taken together, is at most grade 8; so is all the rest."""
     said = strings_in("en")
-    for section in ("before", "promise", "receipt", "says", "moments"):
+    for section in ("before", "promise", "receipt", "says", "moments", "seat"):
         texts = " ".join(text for text in said[section].values() if text.endswith((".", ":")))
         assert grade(texts) <= 8, section
 
@@ -117,7 +117,7 @@ def test_every_text_is_used() -> None:
     assert unused == []
     asked = set(re.findall(r'says\(\s*"([a-z_-]+)"', sources))
     places = [place for place, _ in all_texts("en")]
-    known = {one.replace("receipt.", "receipt-").removeprefix("says.") for one in places}
+    known = {re.sub("^(receipt|seat)[.]", r"\1-", one).removeprefix("says.") for one in places}
     assert asked - known == {"card-when", "card-where", "withdrawn", "care"}
 
 

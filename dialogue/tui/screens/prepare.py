@@ -23,14 +23,17 @@ from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
     SCREENS,
+    OPEN_PAGE,
     Choices,
     Draft,
     choices_of,
     findings,
     learned,
     plan_table,
+    refuse_too_few_cards,
     rule_for,
     scaling,
+    voices,
     warning,
 )
 from dialogue.tui.screens.base import CommandScreen, Handlers
@@ -162,6 +165,12 @@ class PrepareScreen(CommandScreen):
             "Screen",
             Select(SCREENS, value=SCREENS[0][1], allow_blank=False, compact=True, id="screen"),
         )
+        yield _field(
+            "One voice",
+            Select(
+                voices(self._desk), value=OPEN_PAGE, allow_blank=False, compact=True, id="voice"
+            ),
+        )
         yield _text("Days kept", "days", str(config.retention_days), _NUMBER_SIGNS)
         yield _text("Care contact", "care", config.care_contact, NAME_LIMIT, "a role")
         yield _text("Report harm", "reporting", config.reporting_contact, NAME_LIMIT, "to a role")
@@ -191,7 +200,9 @@ class PrepareScreen(CommandScreen):
         Raises:
             CommandRefusedError: A field cannot be meant as it stands.
         """
-        return choices_of(self._values())
+        choices = choices_of(self._values())
+        refuse_too_few_cards(self._desk, choices)
+        return choices
 
     def _values(self) -> dict[str, str]:
         """Return what stands in each field."""
