@@ -19,7 +19,9 @@ from dialogue.content import open_content
 from dialogue.paths import Places
 from dialogue.recorders import recorder_warning
 from sessions import places as folders
+from sessions.cards import CardFolder
 from sessions.errors import StorageError, shown
+from sessions.keys import KeyFolder
 from sessions.store import DAMAGED_NAME, PREVIOUS_NAME, Header, Store, read_record
 from sessions.text import one_line
 
@@ -47,6 +49,7 @@ def findings(places: Places) -> Iterator[Finding]:
     yield _space(places.data)
     yield _synced(places.data)
     yield from _records(places.data)
+    yield from _secrets(places)
     yield from _content(places, config)
     yield from terminal()
 
@@ -169,6 +172,30 @@ def _is_cut_off(header: Header) -> bool:
     except StorageError:
         return True
     return False
+
+
+def _secrets(places: Places) -> Iterator[Finding]:
+    """Yield what lies in the config folder that opens envelopes, or lets somebody write."""
+    keys, cards = KeyFolder(places.config), CardFolder(places.config)
+    try:
+        still_open = Store(places.data).open_names()
+        left = [*keys.orphans(still_open), *cards.orphans(still_open)]
+        sheets = {one.session for one in keys.held()} & still_open
+        rooms = {one.session for one in cards.held()} & still_open
+        waiting = cards.waiting()
+    except StorageError as error:
+        yield Finding(f"Keys: {error.sentence}", fine=False)
+        return
+    for path in left:
+        yield Finding(
+            f"Keys: {shown(path)} belongs to no open session. Start `dialogue`: it deletes it.",
+            fine=False,
+        )
+    held = [f"keys of the sheet of {name}" for name in sorted(sheets)]
+    held += [f"seat cards of {name}" for name in sorted(rooms)]
+    held += [f"{len(waiting.hashes)} printed seat cards that wait"] if waiting is not None else []
+    if not left:
+        yield Finding(f"Keys: {', '.join(held) or 'none'}.")
 
 
 def _content(places: Places, config: Config | None) -> Iterator[Finding]:

@@ -72,7 +72,15 @@ class Belongings(Generic[Kind]):
         Raises:
             StorageError: The folder, or a file in it, cannot be read.
         """
-        return [one for one in self._all().values() if one is not None and one.session == session]
+        return [one for one in self.held() if one.session == session]
+
+    def held(self) -> list[Kind]:
+        """Return all that can be read, whatever session it belongs to.
+
+        Raises:
+            StorageError: The folder, or a file in it, cannot be read.
+        """
+        return [one for one in self._all().values() if one is not None]
 
     def delete(self, session: str) -> None:
         """Delete all that belongs to a session, for good.

@@ -13,7 +13,9 @@ import pytest
 
 from dialogue import checkup
 from sessions import places as folders
+from sessions.cards import CardFolder, draw
 from sessions.errors import StorageError
+from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 
 if TYPE_CHECKING:
@@ -166,6 +168,31 @@ def test_a_record_of_a_newer_program_is_found(call: Call, closed: LiveSession) -
     closed.folder.path.write_text(text, encoding="utf-8")
     (finding,) = to_do(call)
     assert "Update the program" in finding
+
+
+def test_secrets_of_closed_sessions_are_found(
+    call: Call, closed: LiveSession, config: Path
+) -> None:
+    """Keys and cards that belong to no open session are named, and what deletes them."""
+    assert "ok     Keys: none." in call("doctor").out
+    KeyFolder(config).create(closed.folder.name, ["what-stays"])
+    CardFolder(config).bind(closed.folder.name, draw(5)[0])
+    found = to_do(call)
+    assert len(found) == 2
+    assert all("belongs to no open session. Start `dialogue`" in one for one in found)
+
+
+def test_secrets_that_are_needed_are_listed(call: Call, begin: Begin, config: Path) -> None:
+    """What belongs to an open session, and the cards that wait, need nothing done."""
+    name = begin().folder.name
+    KeyFolder(config).create(name, ["what-stays"])
+    cards, batch = CardFolder(config), draw(6)[0]
+    cards.keep(batch)
+    cards.bind(name, batch)
+    said = call("doctor").out
+    wanted = f"keys of the sheet of {name}, seat cards of {name}, 6 printed seat cards that wait."
+    assert wanted in " ".join(said.split())
+    assert to_do(call) == []
 
 
 def test_content_that_cannot_be_used_is_found(call: Call, config: Path) -> None:

@@ -93,6 +93,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "export",
         "plan",
         "plans",
+        "print",
         "rehearse",
         "run",
         "schema",
