@@ -19,6 +19,13 @@ from sessions.errors import StorageError
 if TYPE_CHECKING:
     from tests.cli.conftest import Call
 
+CARD = (
+    '<div class="card">'
+    '<p class="what">One voice. Type this code where the page asks for it:</p>'
+    '<p class="code"></p>'
+    '<p class="say">Take any card from the bowl. Swap with anyone.</p>'
+    "</div>"
+)
 CODE = re.compile(r'<p class="code">([0-9A-Z-]{9})</p>')
 
 
@@ -46,17 +53,13 @@ def test_each_card_opens_the_batch_that_waits(call: Call, config: Path, out: Pat
 
 
 def test_a_card_holds_its_code_and_nothing_of_a_session(call: Call, out: Path) -> None:
-    """Every card says the same but for its code: no number, no name, no date; nothing is fetched."""
+    """Cards differ in their codes alone: no number, name or date; and nothing is fetched."""
     call("print", "seats", 10, "--out", out)
     page = (out / "seat-cards.html").read_text("utf-8")
     codes = codes_in(out)
     cards = re.findall(r'<div class="card">.*?</div>', page)
-    assert {card.replace(code, "") for card, code in zip(cards, codes, strict=True)} == {
-        '<div class="card"><p class="what">One voice. Type this code where the page asks for it:</p>'
-        '<p class="code"></p>'
-        '<p class="say">Take any card from the bowl. Swap with anyone.</p></div>'
-    }
-    assert not re.search(r"20\d\d|https?:|src=|href=|<script|url\(", page)
+    assert {card.replace(code, "") for card, code in zip(cards, codes, strict=True)} == {CARD}
+    assert not re.search(r"20\d\d|https?:|src=|href=|<script|url\(", CODE.sub("", page))
     assert "default-src 'none'" in page
 
 

@@ -44,6 +44,7 @@ BEATS = st.builds(
     sheet=TEXTS,
     envelopes=st.lists(ENVELOPES, max_size=4).map(tuple),
     withdraw=TEXTS,
+    code=TEXTS,
 )
 TOKENS = {f"ask-{number}": "f" * 64 for number in range(4)}
 
@@ -59,7 +60,7 @@ def test_a_beat_comes_through_whole_and_at_one_length(beat: Beat) -> None:  # pr
 def test_the_longest_answer_fits_a_beat() -> None:
     """A thousand signs that take the most room in a form still go with one beat."""
     words = Envelope("a" * 64, "f" * 64, {"text": "\N{WAVING HAND SIGN}" * 1000, "level": "quote"})
-    body = beat_body(Beat(SEAT, "a" * 32, (words,), "acorn cello fern wren"))
+    body = beat_body(Beat(SEAT, "a" * 32, (words,), "acorn cello fern wren", "X" * 40))
     assert len(body) == BODY_BYTES
 
 
