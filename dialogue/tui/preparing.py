@@ -128,12 +128,13 @@ def choices_of(values: Mapping[str, str]) -> Choices:
 def voices(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Return the ways in which a room may have one voice a person, by name and value.
 
-    Cards can be chosen before they are printed: then the form says how.
+    Cards can be chosen before they are printed: then the form says how. The names are short,
+    because the form is narrow on a small terminal.
     """
     count = cards_waiting(desk)
     return (
         ("Open page", OPEN_PAGE),
-        (f"Seat cards, {count} printed" if count else "Seat cards: print first", SEAT_CARDS),
+        (f"Seat cards ({count or 'none'})", SEAT_CARDS),
     )
 
 

@@ -88,7 +88,7 @@ def prepare(terminal: Tmux) -> None:
     for _ in range(3):
         terminal.press("Tab")
     terminal.write(TITLE)
-    for _ in range(6):
+    for _ in range(7):
         terminal.press("Tab")
     terminal.paste("\n".join(NAMES))
     terminal.until_shown(*NAMES)

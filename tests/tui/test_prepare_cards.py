@@ -73,7 +73,7 @@ async def test_fewer_cards_than_people_are_refused(staged: Open) -> None:
         voice(stage).value = SEAT_CARDS
         await stage.settle()
         assert "12 seat cards wait for 13 people." in stage.words_in("#verdict")
-        assert "12 printed" in stage.words_in("#voice")
+        assert "Seat cards (12)" in stage.words_in("#voice")
         stage.app.screen.query_one("#heads", Input).value = "12"
         await stage.settle()
         assert "seat cards wait" not in stage.words_in("#verdict")

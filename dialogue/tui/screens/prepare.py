@@ -22,8 +22,8 @@ from dialogue.desk import Desk
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
-    SCREENS,
     OPEN_PAGE,
+    SCREENS,
     Choices,
     Draft,
     choices_of,
