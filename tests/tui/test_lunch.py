@@ -79,7 +79,7 @@ async def prepare(stage: Stage) -> None:
     await stage.press("tab", "tab", "tab")
     assert stage.app.focused is stage.app.screen.query_one("#title", Input)
     await stage.type("Lunch in May")
-    await stage.press(*["tab"] * 6)
+    await stage.press(*["tab"] * 7)
     assert stage.app.focused is stage.app.screen.query_one("#roster", TextArea)
     await stage.paste(ROSTER)
     assert "It fits as it is." in stage.words

@@ -246,7 +246,7 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
 async def test_what_is_hidden_below_is_reached_with_tab_and_arrows(staged: Open) -> None:
     """A list that is longer than its place is read to its end without a mouse."""
     async with staged(plan="full-day") as stage:
-        await stage.press(*["tab"] * 10)
+        await stage.press(*["tab"] * 11)
         place = stage.app.screen.query_one("#plan", VerticalScroll)
         assert stage.app.focused is place
         assert "■ protected" not in stage.text
