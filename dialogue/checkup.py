@@ -10,12 +10,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.errors import AgreementsError
 from dialogue.config import Config, read_config
 from dialogue.content import open_content
+from dialogue.finding import Finding
 from dialogue.paths import Places
 from dialogue.recorders import recorder_warning
 from sessions import places as folders
@@ -30,15 +30,6 @@ ENOUGH_BYTES = 100 * 1024 * 1024
 
 COLUMNS, LINES = 80, 24
 MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    text: str
-    """What was found; where it is not fine, with what to do."""
-    fine: bool = True
 
 
 def findings(places: Places) -> Iterator[Finding]:

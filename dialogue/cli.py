@@ -20,7 +20,7 @@ from dialogue.commands.plans import plan_group, plans
 from dialogue.commands.prints import print_group
 from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
-from dialogue.commands.shell import Shell
+from dialogue.commands.shell import Shell, tls_options
 from dialogue.exits import OUR_ERRORS, ExitCode, exit_code
 from dialogue.paths import DATA_VARIABLE
 from dialogue.version import VERSION
@@ -47,14 +47,17 @@ Environment: DIALOGUE_DATA_DIR and DIALOGUE_CONFIG_DIR move the two folders."""
     metavar="DIR",
     help="Where sessions are kept.",
 )
+@tls_options
 @click.version_option(VERSION, prog_name="dialogue", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, *, data_dir: str | None) -> int | None:
+def cli(
+    ctx: click.Context, *, data_dir: str | None, tls_cert: str, tls_key: str, tls_name: str
+) -> int | None:
     """Run facilitated dialogues about race and equity from the terminal.
 
     Without a command it opens the home screen.
     """
-    ctx.obj = Shell(data_dir)
+    ctx.obj = Shell(data_dir, tls_cert, tls_key, tls_name)
     if ctx.invoked_subcommand is not None:
         return None
     return open_home(ctx.obj)

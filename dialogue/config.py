@@ -43,6 +43,14 @@ class Config(ContentModel):
     """Where harm is reported: a role, not a person."""
     theme: Literal["dark", "light", "system"] = "dark"
     """The colours of the screen; `system` takes those of the terminal."""
+    tls_cert: str = ""
+    """A certificate as a PEM file, to serve phones over TLS; with `tls_key`.
+
+    A path without a beginning is taken from the config folder, here and for the key."""
+    tls_key: str = ""
+    """The key of that certificate as a PEM file, without a password."""
+    tls_name: str = ""
+    """The name by which phones reach this computer, when the certificate leaves it open."""
     content_folders: tuple[str, ...] = ()
     """More folders with content, such as a team's; a later one wins over an earlier one.
 

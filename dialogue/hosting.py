@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from dialogue.addresses import own_addresses
+from dialogue.doorway import Doorway
 from dialogue.paths import Places
 from dialogue.reception import Reception
 from dialogue.web.door import Door
-from dialogue.web.server import Tls, WebDoor, WebDoorError
+from dialogue.web.errors import WebDoorError
+from dialogue.web.server import WebDoor
 from sessions.cards import CardFolder
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
@@ -29,7 +30,7 @@ class Hosting:
         session: LiveSession,
         places: Places,
         *,
-        tls: Tls | None = None,
+        doorway: Doorway | None = None,
         door_for: Callable[[Door], WebDoor] | None = None,
     ) -> None:
         """Make ready; `start` opens the door.
@@ -37,7 +38,7 @@ class Hosting:
         Args:
             session: The session.
             places: Where its keys and its seat cards are kept.
-            tls: Serve over TLS with this certificate.
+            doorway: The way to this computer's networks; one of its own, when left out.
             door_for: Makes another door than the one to this computer's networks.
 
         Raises:
@@ -45,8 +46,8 @@ class Hosting:
         """
         self.sheets = SheetDesk(session, KeyFolder(places.config), CardFolder(places.config))
         self._reception = Reception(session, self.sheets)
-        self._tls = tls
-        self._door_for = door_for or self._door_to_the_network
+        self._doorway = doorway or Doorway()
+        self._door_for = door_for
         self._door: WebDoor | None = None
         self._problem = "The page for phones is not open yet."
 
@@ -54,6 +55,11 @@ class Hosting:
     def url(self) -> str:
         """Where phones find the page; empty while there is no network."""
         return "" if self._door is None else self._door.url
+
+    @property
+    def seen(self) -> bool:
+        """Whether a page on another computer or phone has called."""
+        return self._door is not None and self._door.seen
 
     @property
     def problem(self) -> str:
@@ -76,8 +82,7 @@ class Hosting:
     async def start(self) -> None:
         """Open the door for phones, if there is a network to open it on."""
         try:
-            door = self._door_for(self._reception)
-            await door.start()
+            door = await self._opened()
         except WebDoorError as error:
             self._problem = error.sentence
             return
@@ -91,15 +96,14 @@ class Hosting:
                 await door.stop()
         self.sheets.leave()
 
-    def _door_to_the_network(self, door: Door) -> WebDoor:
-        """Return a door by which phones on the same network come in.
+    async def _opened(self) -> WebDoor:
+        """Return the door, open.
 
         Raises:
-            WebDoorError: There is no network.
+            WebDoorError: It cannot be opened.
         """
-        names = own_addresses()
-        if not names:
-            raise WebDoorError(
-                "No network: phones cannot reach this computer. Use cards, or hands and x."
-            )
-        return WebDoor(door, names=names, tls=self._tls)
+        if self._door_for is None:
+            return await self._doorway.open(self._reception)
+        door = self._door_for(self._reception)
+        await door.start()
+        return door

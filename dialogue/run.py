@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from agreements.errors import ContentError
@@ -32,8 +32,11 @@ from sessions.store import Store
 from sessions.text import one_line
 
 if TYPE_CHECKING:
+    from agreements.plan import Plan
+    from dialogue.doorway import Doorway
     from dialogue.tui.app import DialogueApp
-    from dialogue.tui.room_host import RoomHost
+    from dialogue.tui.room_host import PhoneCheck, RoomHost
+    from dialogue.web.tls import Tls
     from sessions.live import LiveSession
 
 LOST_TERMINAL_CODE = 129
@@ -57,6 +60,7 @@ class StartRequest:
     end: str | None = None
     title: str = ""
     roster: str = ""
+    tls: Tls | None = None
 
 
 def start(request: StartRequest, tour: Callable[[], object] | None = None) -> int:
@@ -85,13 +89,15 @@ def start(request: StartRequest, tour: Callable[[], object] | None = None) -> in
     with contextlib.suppress(StorageError):  # `dialogue doctor` says what is wrong
         _delete_orphan_keys(desk.store, request.places)
     draft = Draft(request.heads, request.end or "", request.title, request.roster)
+    rooms = _Rooms(desk, request.tls)
     plan = request.plan
     while True:
         app = DialogueApp(
             desk,
             plan=plan,
             draft=draft,
-            host_for=partial(_host_for, request.places),
+            host_for=rooms.host_for,
+            check_for=rooms.check_for,
             offers_tour=tour is not None,
         )
         code = show(app)
@@ -101,11 +107,31 @@ def start(request: StartRequest, tour: Callable[[], object] | None = None) -> in
         plan = None
 
 
-def _host_for(places: Places, session: LiveSession) -> RoomHost:
-    """Return the room of a session; the web server is loaded only now, after the first frame."""
-    from dialogue.hosting import Hosting  # noqa: PLC0415
+class _Rooms:
+    """Opens rooms to phones; the web server is loaded only then, after the first frame."""
 
-    return Hosting(session, places)
+    def __init__(self, desk: Desk, tls: Tls | None) -> None:
+        self._desk = desk
+        self._tls = tls
+
+    @cached_property
+    def _doorway(self) -> Doorway:
+        """The one way to the network, so that a session follows behind the address of its test."""
+        from dialogue.doorway import Doorway  # noqa: PLC0415
+
+        return Doorway(tls=self._tls)
+
+    def host_for(self, session: LiveSession) -> RoomHost:
+        """Return the room of a session."""
+        from dialogue.hosting import Hosting  # noqa: PLC0415
+
+        return Hosting(session, self._desk.places, doorway=self._doorway)
+
+    def check_for(self, plan: Plan) -> PhoneCheck:
+        """Return what tries a phone before a session of a plan."""
+        from dialogue.preflight import Preflight, WaitingRoom  # noqa: PLC0415
+
+        return Preflight(self._doorway, WaitingRoom(self._desk.library, plan.language))
 
 
 def _delete_orphan_keys(store: Store, places: Places) -> None:

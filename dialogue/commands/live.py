@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialogue.commands.shell import ClockTime, Heads, Shell, complete_plan, pass_shell
+from dialogue.commands.shell import ClockTime, Heads, Shell, complete_plan, pass_shell, tls_options
 
 if TYPE_CHECKING:
     from dialogue.run import StartRequest
@@ -40,6 +40,7 @@ NO_TERMINAL = (
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with one name a line, to hide these names in notes. It is never kept.",
 )
+@tls_options
 @pass_shell
 def run(
     shell: Shell,
@@ -49,6 +50,9 @@ def run(
     end: str | None,
     title: str,
     roster: Path | None,
+    tls_cert: str,
+    tls_key: str,
+    tls_name: str,
 ) -> int:
     """Prepare and run a session from PLAN.
 
@@ -59,6 +63,7 @@ def run(
 
     shell.library().plan(plan)
     names = "" if roster is None else read_roster(roster)
+    tls = shell.tls(tls_cert, tls_key, tls_name)
     require_terminal()
     return _start(
         StartRequest(
@@ -69,6 +74,7 @@ def run(
             end=end,
             title=one_line(title, TITLE_LIMIT),
             roster=names,
+            tls=tls,
         ),
         shell,
     )
@@ -76,10 +82,12 @@ def run(
 
 def open_home(shell: Shell) -> int:
     """Open the home screen and return the exit code."""
+    tls = shell.tls()
     require_terminal()
     from dialogue.run import StartRequest  # noqa: PLC0415
 
-    return _start(StartRequest(places=shell.places(), config=shell.config()), shell)
+    request = StartRequest(places=shell.places(), config=shell.config(), tls=tls)
+    return _start(request, shell)
 
 
 def require_terminal() -> None:

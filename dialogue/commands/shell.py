@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from agreements.library import Library
     from dialogue.config import Config
+    from dialogue.web.tls import Tls
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class Shell:
     """What was said before the command, and what follows from it when a command asks."""
 
     data_dir: str | None = None
+    tls_cert: str = ""
+    tls_key: str = ""
+    tls_name: str = ""
 
     def places(self) -> Places:
         """Return the folders to use."""
@@ -54,6 +60,41 @@ class Shell:
 
         return open_content(self.places(), self.config())
 
+    def tls(self, cert: str = "", key: str = "", name: str = "") -> Tls | None:
+        """Return the certificate to serve phones with; None to serve them without TLS.
+
+        Args:
+            cert: What was said after the command; it wins over what was said before it.
+            key: The same.
+            name: The same.
+
+        Raises:
+            click.UsageError: What was said cannot be done.
+            ContentError: The settings cannot be used.
+        """
+        from dialogue.certificate import TlsOptionError, TlsOptions, tls_of  # noqa: PLC0415
+
+        pair = (cert, key) if cert or key else (self.tls_cert, self.tls_key)
+        try:
+            options = TlsOptions(*pair, name or self.tls_name)
+            return tls_of(options, self.config(), self.places())
+        except TlsOptionError as error:
+            raise click.UsageError(error.sentence) from None
+
+
+def tls_options(command: _Command) -> _Command:
+    """Give a command the options that say how phones are served over TLS."""
+    for name, metavar, text in reversed(_TLS_OPTIONS):
+        option = click.option(name, metavar=metavar, default="", show_default=False, help=text)
+        command = option(command)
+    return command
+
+
+_TLS_OPTIONS = (
+    ("--tls-cert", "FILE", "Serve phones over TLS with this certificate (PEM)."),
+    ("--tls-key", "FILE", "The key of the certificate (PEM, without a password)."),
+    ("--tls-name", "HOST", "The name phones use, when the certificate leaves it open."),
+)
 
 pass_shell = click.make_pass_decorator(Shell, ensure=True)
 

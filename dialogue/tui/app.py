@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerError
 
 from agreements.errors import AgreementsError
+from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui import theme
@@ -41,7 +42,7 @@ from dialogue.tui.messages import (
 )
 from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.preparing import Draft, synced, warning
-from dialogue.tui.room_host import RoomHost
+from dialogue.tui.room_host import PhoneCheck, RoomHost
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.home import HomeScreen
@@ -82,6 +83,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         draft: Draft | None = None,
         host_for: Callable[[LiveSession], RoomHost] | None = None,
         offers_tour: bool = False,
+        check_for: Callable[[Plan], PhoneCheck] | None = None,
     ) -> None:
         """Start on Home, or at once on Prepare when a plan is named.
 
@@ -91,6 +93,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             draft: What was said on the command line.
             host_for: Opens a session's room to phones; without it sessions have none.
             offers_tour: Home offers the tour; whoever started the program shows it.
+            check_for: Tries a phone before a session of a plan.
         """
         super().__init__()
         self.desk = desk
@@ -102,6 +105,7 @@ class DialogueApp(App[None], inherit_bindings=False):
         """The program has ended because the tour is to be shown."""
         self._offers_tour = offers_tour
         self._host_for = host_for
+        self._check_for = check_for
         self._leaving: asyncio.Task[None] | None = None
         self._door_closing: Worker[None] | None = None
         self.crash: Exception | None = None
@@ -314,7 +318,8 @@ class DialogueApp(App[None], inherit_bindings=False):
             self._say(error.sentence)
             return
         form = self._forms.get(plan_id, {})
-        self.push_screen(PrepareScreen(self.desk, plan, self._draft, form))
+        check_for = None if self._check_for is None else partial(self._check_for, plan)
+        self.push_screen(PrepareScreen(self.desk, plan, self._draft, form, check_for))
 
     def _resume(self, folder: SessionFolder) -> None:
         service = synced(self.desk)

@@ -111,6 +111,14 @@ CATALOGUE: tuple[Command, ...] = (
         footer=True,
     ),
     Command(
+        "phones",
+        "ctrl+t",
+        "phones",
+        "Try whether a phone reaches this computer, before anybody is there.",
+        ("prepare",),
+        footer=True,
+    ),
+    Command(
         "prepare-back",
         "escape",
         "back",

@@ -16,6 +16,7 @@ from agreements.lint import Finding, lint
 from agreements.plan import Plan
 from dialogue.content import chosen_rule
 from dialogue.desk import Desk
+from dialogue.finding import Finding as Seen
 from sessions import pacing
 from sessions.beginning import Opening
 from sessions.cards import CardFolder
@@ -245,6 +246,17 @@ def warning(desk: Desk) -> str | None:
     if free_bytes(desk.places.data) < LEAST_FREE_BYTES:
         return "There is hardly any space left on the disk of the data folder. Free some first."
     return None
+
+
+def folder_finding(desk: Desk) -> Seen:
+    """Say whether the data folder is safe to write a session to."""
+    try:
+        problem = warning(desk)
+    except StorageError as error:
+        problem = error.sentence
+    if problem is not None:
+        return Seen(problem, fine=False)
+    return Seen("The data folder takes files, has space, and no service is known to copy it.")
 
 
 def _verdict(fit: PlanFit) -> Content:

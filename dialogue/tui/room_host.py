@@ -1,6 +1,6 @@
 """What the screens know of the room's door: whether it is open, where, and the sheets behind it.
 
-Pure: an interface. The screens and the web pages never meet; what stands behind this is put
+Pure: interfaces. The screens and the web pages never meet; what stands behind these is put
 together by the program.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from dialogue.finding import Finding
 from sessions.room import RoomView
 from sessions.sheet_desk import SheetDesk
 
@@ -28,6 +29,10 @@ class RoomHost(Protocol):
     def problem(self) -> str:
         """Why there is no page for phones, in a sentence; empty when there is one."""
 
+    @property
+    def seen(self) -> bool:
+        """Whether a page on another computer or phone has called; which one, nobody knows."""
+
     def view(self) -> RoomView:
         """Return what the room may see now."""
 
@@ -36,3 +41,28 @@ class RoomHost(Protocol):
 
     async def stop(self) -> None:
         """Close the door and let go of the box, with everything in it as it is."""
+
+
+class PhoneCheck(Protocol):
+    """A door opened before the session, to see whether a phone reaches this computer."""
+
+    @property
+    def url(self) -> str:
+        """Where a phone finds the waiting page; empty while there is none."""
+
+    @property
+    def seen(self) -> bool:
+        """Whether a page on another computer or phone has called; which one, nobody knows."""
+
+    def findings(self, *, late: bool) -> list[Finding]:
+        """Return what was found, each with what to do where it is not fine.
+
+        Args:
+            late: A phone has had time enough to be seen.
+        """
+
+    async def start(self) -> None:
+        """Open the door."""
+
+    async def stop(self) -> None:
+        """Close the door; the session opens its own behind the same address."""

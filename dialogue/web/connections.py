@@ -5,21 +5,27 @@ Touches: the network, through uvicorn's protocol.
 A connection always stands in one phase, each with a time limit that cannot be stretched by sending
 a byte now and then. Who is at the other end is known for as long as it is connected, as a keyed
 hash in memory that tells two peers apart and nothing else; the key dies with the program. No
-address reaches anything that answers a request.
+address reaches anything that answers a request. Whether the other end is another computer than
+this one is a yes or no, held while it is connected; once a page of such a one has called, a single
+yes stays for all of them together.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
+from ipaddress import ip_address
 from typing import Any, Final, Literal
 
 import h11
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
+
+from dialogue.web.guard import CALLED
 
 HEAD_BYTES: Final = 8_192
 """Most bytes of a request before its body."""
@@ -28,6 +34,16 @@ _NO_HTTP: Final = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-len
 
 Phase = Literal["head", "body", "answer", "idle", "closing"]
 """What is waited for: the head of a request, its body, its answer, the next request, the end."""
+
+
+Elsewhere = Callable[[str, str], bool]
+"""Says whether a peer, by its address, is another computer than the one it came to, by the
+address that it came to."""
+
+
+def is_elsewhere(peer: str, here: str) -> bool:
+    """Say whether a peer is another computer: calls of this one come from where they go to."""
+    return peer not in ("", here) and not ip_address(peer).is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +65,27 @@ class Limits:
 
 
 class Peers:
-    """How many connections each address has open."""
+    """How many connections each address has open, and whether any page called from elsewhere."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, elsewhere: Elsewhere = is_elsewhere) -> None:
         """Count from nothing, under a key of this start of the program."""
         self._limits = limits
+        self._elsewhere = elsewhere
         self._key = secrets.token_bytes(32)
         self._open: dict[bytes, int] = {}
         self.nobody = asyncio.Event()
         """Set while there is no connection."""
         self.nobody.set()
+        self.seen = False
+        """A page that is not on this computer has called. Which, how many and when is not known."""
+
+    def is_elsewhere(self, address: str, here: str) -> bool:
+        """Say whether a peer is another computer; neither address is kept."""
+        return self._elsewhere(address, here)
+
+    def called(self, *, elsewhere: bool) -> None:
+        """Take note that a page has called."""
+        self.seen = self.seen or elsewhere
 
     def enter(self, address: str) -> bytes | None:
         """Count a connection and return the peer's mark; None when there are too many."""
@@ -97,9 +124,10 @@ class RoomConnection(H11Protocol):
         app_state: dict[str, Any],
     ) -> None:
         """Stand ready for a phone."""
-        super().__init__(config, server_state, app_state)
+        super().__init__(config, server_state, {**app_state, CALLED: self._called})
         self._peers = peers
         self._peer: bytes | None = None
+        self._elsewhere = False
         self._phase: Phase | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._seconds: dict[Phase, float] = {
@@ -114,6 +142,7 @@ class RoomConnection(H11Protocol):
         """Take the connection, unless there are too many."""
         super().connection_made(transport)
         address = self.client[0] if self.client else ""
+        self._elsewhere = self._peers.is_elsewhere(address, self.server[0] if self.server else "")
         self.client = None
         self._peer = self._peers.enter(address)
         if self._peer is None:
@@ -156,6 +185,10 @@ class RoomConnection(H11Protocol):
         """Close the connection once what is under way is answered."""
         super().shutdown()
         self._watch()
+
+    def _called(self) -> None:
+        """Hear from what answers requests that a page has called on this connection."""
+        self._peers.called(elsewhere=self._elsewhere)
 
     def _watch(self) -> None:
         """Set the time limit of the phase the connection is in, when that is a new one."""

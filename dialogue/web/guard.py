@@ -32,6 +32,10 @@ from dialogue.web.wire import BODY_BYTES
 FORM: Final = "application/x-www-form-urlencoded"
 """The one type of body we take. Another would be spooled to a file, or need a parser more."""
 
+CALLED: Final = "called"
+"""Under this name a request carries what tells its connection that a page has called. Nothing
+comes back that way: what answers a request learns nothing of who asks."""
+
 DRAIN_BYTES: Final = 65_536
 """How much of a refused body is let in, so that a browser gets to read the answer."""
 

@@ -69,21 +69,25 @@ class PhonePage:
 class Pages:
     """Draws the pages as they are at this moment."""
 
-    def __init__(self, door: Door, *, url: str, tls: bool) -> None:
+    def __init__(self, door: Door, *, url: str, tls: bool, waiting: bool = False) -> None:
         """Draw what a door shows.
 
         Args:
             door: The session, as the pages see it.
             url: The address of the phone page.
             tls: Whether what is sent can be read on its way.
+            waiting: There is no session yet: the phone page waits for one.
         """
         self._door = door
         self._url = url
         self._tls = tls
+        self._waiting = waiting
 
     def phone(self, page: PhonePage) -> bytes:
         """Return the phone page, always of one length."""
         view = self._door.view()
+        if self._waiting:
+            return self._page("waiting.html", view, page=page)
         strings = _strings(view)
         kinds = {ask.kind for ask in view.sheet.asks} if view.sheet else set[AskKind]()
         return self._page(

@@ -22,6 +22,7 @@ from starlette.routing import Route, Router
 
 from agreements.plan import Ask
 from dialogue.web.door import Door, Receipt
+from dialogue.web.guard import CALLED
 from dialogue.web.pages import Card, Pages, PhonePage, next_ask
 from dialogue.web.wire import (
     Beat,
@@ -57,6 +58,7 @@ TABLE: Final = (
     ("GET", "/seat.js"),
     ("GET", "/sheet.js"),
     ("GET", "/style.css"),
+    ("GET", "/waiting.js"),
 )
 """All there is."""
 
@@ -100,7 +102,7 @@ class Routes:
 
     async def _open(self, request: Request) -> Response:
         """Show the phone page to somebody who has just come."""
-        del request
+        _has_called(request)
         admission: Admission = "needed" if self._door.view().seat_cards else "open"
         return self._phone(PhonePage(seat=secrets.token_hex(16), admission=admission))
 
@@ -109,6 +111,7 @@ class Routes:
         fields = read_fields(await request.body())
         if fields is None or not is_seat(fields.get("seat", "")):
             return _bad_request()
+        _has_called(request)
         page = self._page_of(fields)
         envelope = envelope_of({name: fields[name] for name in fields if name not in _ABOUT_PAGE})
         match fields.get("do"):
@@ -133,6 +136,7 @@ class Routes:
         beat = read_beat(await request.body())
         if beat is None:
             return _bad_request()
+        _has_called(request)
         seat = self._door.seat_is_here(beat.seat, beat.code)
         receipts = [(one.ask, await self._receive(one)) for one in beat.envelopes]
         if beat.withdraw:
@@ -220,6 +224,12 @@ class Routes:
 def _late(page: PhonePage, envelope: Envelope) -> PhonePage:
     """Return a page that gives words back which came too late."""
     return _past(page, envelope, Card("late", envelope.fields.get("text", "")))
+
+
+def _has_called(request: Request) -> None:
+    """Tell the connection that a page has called, whoever's it is."""
+    called: Callable[[], None] = request.scope["state"][CALLED]
+    called()
 
 
 def _past(page: PhonePage, envelope: Envelope, card: Card) -> PhonePage:

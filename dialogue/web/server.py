@@ -15,18 +15,25 @@ import socket
 import ssl
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import uvicorn
 
-from dialogue.web.connections import HEAD_BYTES, Limits, Peers, RoomConnection
+from dialogue.web.connections import (
+    HEAD_BYTES,
+    Elsewhere,
+    Limits,
+    Peers,
+    RoomConnection,
+    is_elsewhere,
+)
 from dialogue.web.door import Door
+from dialogue.web.errors import WebDoorError
 from dialogue.web.guard import Guard
 from dialogue.web.pages import Pages
 from dialogue.web.routes import HOLD_SECONDS, Routes
+from dialogue.web.tls import Tls, context_of
 
 PORT: Final = 8765
 """The port that is tried first, unless another was used last."""
@@ -42,27 +49,8 @@ _OWN_PORT: Final = {"http": 80, "https": 443}
 _TAKEN: Final = frozenset({errno.EADDRINUSE, errno.EACCES})
 
 
-class WebDoorError(Exception):
-    """The pages cannot be served; the sentence says why and what to do."""
-
-    sentence: str
-    """One sentence fit to show to a facilitator."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 class _PortTakenError(WebDoorError):
     """Another program listens there, or this one may not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tls:
-    """An organisation's certificate and its key, as PEM files."""
-
-    certificate: Path
-    key: Path
 
 
 class WebDoor:
@@ -78,6 +66,8 @@ class WebDoor:
         tls: Tls | None = None,
         limits: Limits | None = None,
         hold_seconds: float = HOLD_SECONDS,
+        waiting: bool = False,
+        elsewhere: Elsewhere = is_elsewhere,
     ) -> None:
         """Make ready to serve.
 
@@ -89,6 +79,8 @@ class WebDoor:
             tls: Serve over TLS with this certificate.
             limits: How much of the server anybody may take.
             hold_seconds: How long every answer to a beat takes at least.
+            waiting: There is no session yet: the page waits for one and then follows it.
+            elsewhere: Says whether a peer is another computer than this one.
         """
         self._door = door
         self._names = (*names, *_THIS_COMPUTER)
@@ -97,6 +89,8 @@ class WebDoor:
         self._tls = tls
         self._limits = limits or Limits()
         self._hold_seconds = hold_seconds
+        self._waiting = waiting
+        self._peers = Peers(self._limits, elsewhere)
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -108,7 +102,17 @@ class WebDoor:
     @property
     def connections(self) -> int:
         """How many connections there are now."""
-        return 0 if self._server is None else self._server.peers.count
+        return 0 if self._server is None else self._peers.count
+
+    @property
+    def seen(self) -> bool:
+        """Whether a page on another computer or phone has called since the start."""
+        return self._peers.seen
+
+    @property
+    def port(self) -> int:
+        """The port that was free; until then the one to try first."""
+        return self._port
 
     async def start(self) -> str:
         """Listen, and return the address once phones can come.
@@ -116,17 +120,17 @@ class WebDoor:
         Raises:
             WebDoorError: No port is free, or the certificate cannot be used.
         """
-        context = _context(self._tls)
+        context = None if self._tls is None else context_of(self._tls)
         listener = _listen(self._bind, self._port)
         self._port = listener.getsockname()[1]
         _allow_files(self._limits.sockets + _OTHER_FILES)
-        pages = Pages(self._door, url=self.url, tls=self._tls is not None)
+        pages = Pages(self._door, url=self.url, tls=self._tls is not None, waiting=self._waiting)
         app = Guard(
             Routes(self._door, pages, hold_seconds=self._hold_seconds).app,
             origins=frozenset(self._origins()),
             too_long=pages.too_long(),
         )
-        self._server = _Server(app, context, self._limits)
+        self._server = _Server(app, context, self._limits, self._peers)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
         await self._server.listening.wait()
         return self.url
@@ -148,7 +152,9 @@ class WebDoor:
 class _Server(uvicorn.Server):
     """Uvicorn without its signals, its messages and its ways to end the program."""
 
-    def __init__(self, app: Guard, context: ssl.SSLContext | None, limits: Limits) -> None:
+    def __init__(
+        self, app: Guard, context: ssl.SSLContext | None, limits: Limits, peers: Peers
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -165,7 +171,7 @@ class _Server(uvicorn.Server):
                 h11_max_incomplete_event_size=HEAD_BYTES,
             )
         )
-        self.peers = Peers(limits)
+        self.peers = peers
         self.listening = asyncio.Event()
         self.ending = asyncio.Event()
         self._limits = limits
@@ -255,22 +261,6 @@ def _own_port(listener: socket.socket) -> None:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-
-
-def _context(tls: Tls | None) -> ssl.SSLContext | None:
-    """Return how to speak TLS, or None to speak plainly."""
-    if tls is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    try:
-        context.load_cert_chain(tls.certificate, tls.key, password="")
-    except OSError as error:  # an ssl.SSLError is one too
-        reason = error.strerror or type(error).__name__
-        raise WebDoorError(
-            f"The certificate {tls.certificate} and the key {tls.key} cannot be used ({reason}). "
-            "Both must be PEM files that belong together, the key without a password."
-        ) from None
-    return context
 
 
 def _allow_files(needed: int) -> None:

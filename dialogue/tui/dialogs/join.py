@@ -58,9 +58,12 @@ def _how(host: RoomHost) -> Content:
         return Content(host.problem)
     seats = host.sheets.seats
     pages = seats.count()
-    seen = f"{pages} page{'s are' if pages != 1 else ' is'} open" if pages else "No page is open"
+    opened = f"{pages} page{'s are' if pages != 1 else ' is'} open" if pages else "No page is open"
     if seats.by_cards:
-        seen = f"{pages} card{'s' if pages != 1 else ''} shown" if pages else "No card is shown yet"
+        opened = (
+            f"{pages} card{'s' if pages != 1 else ''} shown" if pages else "No card is shown yet"
+        )
+    seen = "Seen from a phone" if host.seen else "Not seen from a phone yet"
     lines = [
         Content.styled("Join on a phone", "bold $primary"),
         Content("Scan the code, or type"),
@@ -68,10 +71,13 @@ def _how(host: RoomHost) -> Content:
         Content.styled(host.url, "bold"),
         Content(""),
         Content("No app, no account, no name."),
+        Content(f"{opened}."),
         Content(f"{seen}."),
-        Content(""),
-        Content("Not seen from any phone? Guest"),
-        Content("Wi-Fi often keeps devices apart."),
-        Content("Use a hotspot, or cards."),
     ]
+    if not host.seen:
+        lines += [
+            Content(""),
+            Content("Guest Wi-Fi often keeps devices"),
+            Content("apart. Use a hotspot, or cards."),
+        ]
     return Content("\n").join(lines)

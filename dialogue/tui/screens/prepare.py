@@ -20,6 +20,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.dialogs.phones import PhonesDialog
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
     OPEN_PAGE,
@@ -28,6 +29,7 @@ from dialogue.tui.preparing import (
     Draft,
     choices_of,
     findings,
+    folder_finding,
     learned,
     plan_table,
     refuse_too_few_cards,
@@ -36,6 +38,7 @@ from dialogue.tui.preparing import (
     voices,
     warning,
 )
+from dialogue.tui.room_host import PhoneCheck
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
@@ -77,7 +80,12 @@ class PrepareScreen(CommandScreen):
     )
 
     def __init__(
-        self, desk: Desk, plan: Plan, draft: Draft, form: Mapping[str, str] | None = None
+        self,
+        desk: Desk,
+        plan: Plan,
+        draft: Draft,
+        form: Mapping[str, str] | None = None,
+        check_for: Callable[[], PhoneCheck] | None = None,
     ) -> None:
         """Prepare a session of a plan.
 
@@ -86,12 +94,14 @@ class PrepareScreen(CommandScreen):
             plan: The plan, complete with its prompts.
             draft: What was said on the command line; the rest are defaults.
             form: What stood in the fields when this plan was prepared before.
+            check_for: Opens a door to try a phone; without it there are no phones here.
         """
         super().__init__()
         self._desk = desk
         self._plan = plan
         self._draft = draft
         self._form = form or {}
+        self._check_for = check_for
         self._scaling = False
 
     def compose(self) -> ComposeResult:
@@ -125,6 +135,7 @@ class PrepareScreen(CommandScreen):
             "prepare-help": self.show_help,
             "begin": self._begin,
             "check": self._toggle_scaling,
+            "phones": self._try_phones,
             "prepare-back": self._back,
         }
         return own
@@ -247,6 +258,12 @@ class PrepareScreen(CommandScreen):
     def _toggle_scaling(self) -> None:
         self._scaling = not self._scaling
         self._recalculate()
+
+    def _try_phones(self) -> None:
+        if self._check_for is None:
+            self.say("Phones cannot join here.")
+            return
+        self.app.push_screen(PhonesDialog(self._check_for(), folder_finding(self._desk)))
 
     def _begin(self) -> None:
         try:

@@ -1,0 +1,184 @@
+"""Before the session: a real door with a page that waits, to see whether a phone gets here.
+
+Touches: the network, for as long as it is open. The page says that this works and follows the
+session, which opens behind the same address. Nothing can be sent through this door.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Mapping
+
+from agreements.library import Library
+from agreements.model import CompassPoint
+from dialogue import reaching
+from dialogue.addresses import addresses_of, is_number
+from dialogue.doorway import NO_NETWORK, Doorway
+from dialogue.finding import Finding
+from dialogue.web.door import Receipt
+from dialogue.web.errors import WebDoorError
+from dialogue.web.server import WebDoor
+from dialogue.web.strings import spoken, strings_in
+from dialogue.web.tls import certified
+from sessions.room import Agreement, RoomView
+
+
+class WaitingRoom:
+    """A door without a session: it shows that it is there, and takes nothing."""
+
+    def __init__(self, library: Library, language: str) -> None:
+        """Wait in a language."""
+        said = strings_in(spoken(language))["waiting"]
+        protocol = library.protocol
+        self._compass = protocol.compass
+        self._view = RoomView(
+            title="",
+            language=spoken(language),
+            moment="talking",
+            step=said["works"],
+            prompts=(said["keep"],),
+            content_note="",
+            second_door="",
+            agreements=tuple(
+                Agreement(one.name, one.asks, one.does_not_ask) for one in protocol.agreements
+            ),
+            house_agreements=(),
+            rule_name="",
+            rule_text="",
+            care_contact="",
+            reporting_contact="",
+            retention_days=0,
+        )
+
+    def view(self) -> RoomView:
+        """Return that this works."""
+        return self._view
+
+    def compass(self) -> tuple[CompassPoint, ...]:
+        """Return the places of the compass, in its order."""
+        return self._compass
+
+    def seat_is_here(self, seat: str, code: str = "") -> Admission:
+        """Keep no seat: nobody is counted before the session."""
+        del seat, code
+        return "open"
+
+    def token(self, ask: str, code: str = "") -> str:
+        """Return no token: nothing is asked."""
+        del ask, code
+        return ""
+
+    async def receive(
+        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+    ) -> Receipt:
+        """Take nothing; the words stay with their writer."""
+        del ask, token, fields, withdrawable
+        return Receipt("late")
+
+    def withdraw(self, words: str) -> None:
+        """Do nothing: nothing was ever taken."""
+
+
+class Preflight:
+    """Opens the waiting page, and tells what was found."""
+
+    def __init__(self, doorway: Doorway, room: WaitingRoom, *, system: str = sys.platform) -> None:
+        """Make ready; `start` opens the door.
+
+        Args:
+            doorway: The way to this computer's networks.
+            room: What the page shows.
+            system: The running system, as `sys.platform` names it.
+        """
+        self._doorway = doorway
+        self._room = room
+        self._system = system
+        self._wanted = doorway.port
+        self._door: WebDoor | None = None
+        self._left = False
+        self._problem: Finding | None = None
+        self._certificate: list[Finding] = []
+
+    @property
+    def url(self) -> str:
+        """Where a phone finds the waiting page; empty while there is none."""
+        return "" if self._door is None else self._door.url
+
+    @property
+    def seen(self) -> bool:
+        """Whether a page on another computer or phone has called; which one, nobody knows."""
+        return self._door is not None and self._door.seen
+
+    async def start(self) -> None:
+        """Open the door; why it cannot be opened is a finding."""
+        try:
+            door = await self._doorway.open(self._room, waiting=True)
+        except WebDoorError as error:
+            lone = error.sentence == NO_NETWORK
+            self._problem = reaching.NO_NETWORK if lone else Finding(error.sentence, fine=False)
+            return
+        if self._left:
+            await door.stop()
+            return
+        self._door = door
+        with contextlib.suppress(WebDoorError):  # then the door would not have opened
+            self._certificate = await self._looked_at_certificate()
+
+    async def stop(self) -> None:
+        """Close the door; the session opens its own behind the same address."""
+        self._left = True
+        door, self._door = self._door, None
+        if door is not None:
+            await door.stop()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a phone, so long at most, and say whether one was seen."""
+        loop = asyncio.get_running_loop()
+        last = loop.time() + seconds
+        while not self.seen and loop.time() < last:  # noqa: ASYNC110 — a boolean tells nobody
+            await asyncio.sleep(min(0.2, seconds))
+        return self.seen
+
+    def findings(self, *, late: bool) -> list[Finding]:
+        """Return what was found about phones, each with what to do where it is not fine.
+
+        Args:
+            late: A phone has had time enough to be seen.
+        """
+        if self._problem is not None:
+            return [self._problem]
+        if self._door is None:
+            return []
+        return [*self._seen(late=late), *self.places()]
+
+    def places(self) -> list[Finding]:
+        """Return where the door listens, and what phones would make of its certificate."""
+        others = () if self._doorway.tls else self._doorway.addresses[1:]
+        listening = reaching.where(self.url, others, self._wanted, self._doorway.port)
+        return [*listening, *self._certificate]
+
+    def _seen(self, *, late: bool) -> list[Finding]:
+        if self.seen:
+            return [reaching.SEEN]
+        if not late:
+            return [Finding(f"{reaching.NOT_SEEN} {reaching.TRY}")]
+        why = reaching.not_seen(self._system, self._doorway.port)
+        return [
+            Finding(f"{reaching.NOT_SEEN} Usually it is one of these:", fine=False),
+            *(Finding(one, fine=False) for one in why),
+        ]
+
+    async def _looked_at_certificate(self) -> list[Finding]:
+        """Return what phones would stumble over, though the certificate can be used."""
+        tls = self._doorway.tls
+        if tls is None:
+            return []
+        found = [reaching.signed_itself()] if certified(tls).signed_itself else []
+        name = self.url.partition("//")[2].partition(":")[0]
+        if not is_number(name):
+            own = self._doorway.addresses
+            astray = reaching.leads_elsewhere(name, await addresses_of(name), own)
+            found += [astray] if astray else []
+        return found
