@@ -29,7 +29,7 @@ class Doorway:
         tls: Tls | None = None,
         port: int = PORT,
         bind: str = "",
-        addresses: Callable[[], tuple[str, ...]] = own_addresses,
+        addresses: Callable[[], tuple[str, ...]] | None = None,
         elsewhere: Elsewhere = is_elsewhere,
     ) -> None:
         """Make ready; nothing is opened yet.
@@ -38,7 +38,8 @@ class Doorway:
             tls: Serve over TLS with this certificate.
             port: The port to try first.
             bind: The address to listen on; empty for every one this computer has.
-            addresses: Tells this computer's addresses, when a door is opened.
+            addresses: Tells this computer's addresses when a door is opened; the system's, when
+                left out.
             elsewhere: Says whether a peer is another computer than this one.
         """
         self.tls = tls
@@ -47,7 +48,7 @@ class Doorway:
         self.addresses: tuple[str, ...] = ()
         """This computer's addresses when the last door was opened."""
         self._bind = bind
-        self._own_addresses = addresses
+        self._own_addresses = addresses or own_addresses
         self._elsewhere = elsewhere
         self._turn = asyncio.Lock()
         self._last: WebDoor | None = None

@@ -15,3 +15,5 @@ class Finding:
     text: str
     """What was found; where it is not fine, with what to do."""
     fine: bool = True
+    hint: bool = False
+    """It is something to try or to think of, and was not looked at."""

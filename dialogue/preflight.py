@@ -163,11 +163,11 @@ class Preflight:
         if self.seen:
             return [reaching.SEEN]
         if not late:
-            return [Finding(f"{reaching.NOT_SEEN} {reaching.TRY}")]
+            return [Finding(f"{reaching.NOT_SEEN} {reaching.TRY}", hint=True)]
         why = reaching.not_seen(self._system, self._doorway.port)
         return [
             Finding(f"{reaching.NOT_SEEN} Usually it is one of these:", fine=False),
-            *(Finding(one, fine=False) for one in why),
+            *(Finding(one, hint=True) for one in why),
         ]
 
     async def _looked_at_certificate(self) -> list[Finding]:

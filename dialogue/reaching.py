@@ -22,7 +22,8 @@ NO_NETWORK: Final = Finding(
 
 WALL: Final = Finding(
     "Is this screen on the wall? Extend the desktop, do not duplicate it: then the room sees its "
-    "own page and you keep yours."
+    "own page and you keep yours.",
+    hint=True,
 )
 
 _GUEST: Final = (

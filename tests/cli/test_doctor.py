@@ -26,9 +26,10 @@ Begin = Callable[..., LiveSession]
 
 @pytest.fixture
 def on_this_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the data folder count as an ordinary one, wherever tests are run."""
+    """Let the data folder count as an ordinary one, wherever tests are run, without a network."""
     monkeypatch.setattr(folders, "synced_with", lambda *_given: None)
     monkeypatch.setattr(folders, "free_bytes", lambda _path: 10**12)
+    monkeypatch.setattr("dialogue.doorway.own_addresses", tuple)
 
 
 pytestmark = pytest.mark.usefixtures("on_this_disk")

@@ -119,6 +119,6 @@ def _lines(found: list[Finding]) -> Iterator[Content]:
     """Yield what was found, each with a sign before it: never by colour alone."""
     for one in found:
         sign, style = ("✓", "$success") if one.fine else ("!", "bold $warning")
-        if one.text.startswith(reaching.NOT_SEEN) and one.fine:
-            sign, style = "…", "bold"
+        if one.hint:
+            sign, style = "·", "$quiet"
         yield Content.assemble((f"{sign} ", style), one.text)
