@@ -1,27 +1,22 @@
-// The page while there is no session yet. It calls as the phone page does, and as soon as something
-// else is told behind its address it is loaded anew: from then on it is the session's own page,
-// with the session's own promises.
+// The page while there is no session yet. It asks for itself again and again, and is loaded anew
+// once something else stands behind its address: the session's own page, with the session's own
+// promises. It never makes the phone page's call, so nobody is counted twice.
 
 "use strict";
 
-import { ask, byId, put, says } from "/page.js";
+import { byId, put, says } from "/page.js";
 
 const EVERY_MS = 4000;
 const PATIENCE_MS = 11000;
-const BODY_BYTES = 16384;
 
 let busy = false;
 
-async function beat() {
+async function look() {
   if (busy) return;
   busy = true;
-  const text = `seat=${byId("seat").value}&sheet=&pad=`;
-  const body = text.padEnd(BODY_BYTES, "x");
   try {
-    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    const state = await ask("/beat", PATIENCE_MS, { method: "POST", headers, body });
-    put(byId("line"), "");
-    if (state.step !== byId("step").textContent) location.reload();
+    if (await isStillWaiting()) put(byId("line"), "");
+    else location.reload();
   } catch {
     put(byId("line"), says("offline"));
   } finally {
@@ -29,5 +24,17 @@ async function beat() {
   }
 }
 
-beat();
-setInterval(beat, EVERY_MS);
+async function isStillWaiting() {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const signal = patience.signal;
+    const reply = await fetch("/", { cache: "no-store", credentials: "omit", signal });
+    if (!reply.ok) throw new Error(String(reply.status));
+    return (await reply.text()).includes('"/waiting.js"');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+setInterval(look, EVERY_MS);
