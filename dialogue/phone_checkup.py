@@ -26,10 +26,10 @@ Say = Callable[[str], None]
 
 
 def phone_findings(
-    doorway: Doorway, room: WaitingRoom, firewall: Firewall = firewall_answer
+    doorway: Doorway, room: WaitingRoom, firewall: Firewall | None = None
 ) -> list[Finding]:
     """Return what was found about phones without one: the door, a call of our own, the firewall."""
-    return asyncio.run(_findings(doorway, room, firewall))
+    return asyncio.run(_findings(doorway, room, firewall or firewall_answer))
 
 
 async def _findings(doorway: Doorway, room: WaitingRoom, firewall: Firewall) -> list[Finding]:

@@ -23,6 +23,7 @@ from dialogue.web.server import WebDoor
 from dialogue.web.strings import spoken, strings_in
 from dialogue.web.tls import certified
 from sessions.room import Agreement, RoomView
+from sessions.seating import Admission
 
 
 class WaitingRoom:

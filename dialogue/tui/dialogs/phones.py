@@ -26,6 +26,7 @@ PATIENCE_SECONDS: Final = 25.0
 
 LOOK_SECONDS: Final = 0.5
 _WORDS_WIDTH = 36
+_ROOMY_HEIGHT = 32
 
 
 class PhonesDialog(GoesOnce, ModalScreen[None]):
@@ -101,10 +102,10 @@ class PhonesDialog(GoesOnce, ModalScreen[None]):
             self.query_one("#address", Static).update(Content.styled(url, "bold"))
             self._fit()
         found = self._check.findings(late=self._late)
-        if found and not url:
-            self.query_one("#address").display = False
+        self.query_one("#address").display = bool(url) or not found
         lines = _lines([*found, self._folder, reaching.WALL]) if found else ()
-        self.query_one("#found", Static).update(Content("\n").join(lines))
+        apart = "\n\n" if self.size.height >= _ROOMY_HEIGHT else "\n"
+        self.query_one("#found", Static).update(Content(apart).join(lines))
 
     def _fit(self) -> None:
         if not self._shown_url:
