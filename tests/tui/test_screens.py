@@ -37,7 +37,7 @@ LITTLE = pytest.mark.parametrize("size", [(60, 20), (40, 12)], ids=["60x20", "40
 SCREENS: tuple[ScreenName, ...] = ("home", "prepare", "live", "review", "close", "summary")
 FULL_FOOTERS: dict[ScreenName, str] = {
     "home": "enter open  q quit  ? all keys",
-    "prepare": "^g begin  ^r 12 · 24 · 40  esc back  f1 all keys",
+    "prepare": "^g begin  ^r 12 · 24 · 40  ^t phones  esc back  f1 all keys",
     "live": "t note  space pause  n next  + − minute  1-4 agreement  u undo  ? all keys",
     "review": "t note  u undo  delete strike  b back  n close  ? all keys",
     "close": "t note  u undo  b back  c close  ? all keys",
