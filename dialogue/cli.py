@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from dialogue import crash
+from dialogue.commands.answer import answer
 from dialogue.commands.completion import completion
 from dialogue.commands.doctor import doctor
 from dialogue.commands.live import open_home, run
@@ -66,6 +67,7 @@ def cli(
 for command in (
     run,
     rehearse,
+    answer,
     plans,
     plan_group,
     sessions,

@@ -15,7 +15,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from agreements.errors import ContentError
 from dialogue import crash
@@ -34,7 +35,6 @@ from sessions.text import one_line
 if TYPE_CHECKING:
     from agreements.plan import Plan
     from dialogue.doorway import Doorway
-    from dialogue.tui.app import DialogueApp
     from dialogue.tui.room_host import PhoneCheck, RoomHost
     from dialogue.web.tls import Tls
     from sessions.live import LiveSession
@@ -47,6 +47,30 @@ LAST_SECONDS = 1.5
 
 WATCH_SECONDS = 2.0
 """How often the terminal is looked for; without it a program would live on unseen."""
+
+
+class Shown(Protocol):
+    """A screen that can be shown to its end: the facilitator's, or a participant's form."""
+
+    crash: Exception | None
+    """An error nobody foresaw, of which only the kind is ever said."""
+    unkept: str
+    """What is not on the disk, and why; empty when all is."""
+    last_path: Path | None
+    """Where the record lies."""
+
+    @property
+    def return_code(self) -> int | None:
+        """What it was left with."""
+
+    async def run_async(self) -> object:
+        """Show it, and return when it has been left."""
+
+    def stop_safely(self, return_code: int) -> None:
+        """Save what is due and leave."""
+
+    def leave_session(self) -> object:
+        """Save what is due and let go of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +101,7 @@ def start(request: StartRequest, tour: Callable[[], object] | None = None) -> in
     from dialogue.tui.preparing import Draft  # noqa: PLC0415
 
     _refuse_unusable_keys(request)
-    _forbid_core_dumps()
+    forbid_core_dumps()
     library = open_content(request.places, request.config)
     desk = Desk(
         library=library,
@@ -145,7 +169,7 @@ def _delete_orphan_keys(store: Store, places: Places) -> None:
             kept.forget(kept.orphans(store.open_names()))
 
 
-def show(app: DialogueApp) -> int:
+def show(app: Shown) -> int:
     """Run a terminal UI to its end and return the exit code."""
     asyncio.run(_run(app))
     if not _has_terminal():
@@ -171,7 +195,7 @@ def _refuse_unusable_keys(request: StartRequest) -> None:
         raise ContentError(file, sentence, key=f"keys.{one_line(command)}")
 
 
-def _forbid_core_dumps() -> None:
+def forbid_core_dumps() -> None:
     """Keep the system from writing our memory, with words and names in it, to the disk."""
     try:
         import resource  # noqa: PLC0415
@@ -180,7 +204,7 @@ def _forbid_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-async def _run(app: DialogueApp) -> None:
+async def _run(app: Shown) -> None:
     """Run the app with our own signals and an eye on the terminal."""
     loop = asyncio.get_running_loop()
     _listen_to_signals(app, loop)
@@ -192,7 +216,7 @@ async def _run(app: DialogueApp) -> None:
         app.leave_session()
 
 
-def _listen_to_signals(app: DialogueApp, loop: asyncio.AbstractEventLoop) -> None:
+def _listen_to_signals(app: Shown, loop: asyncio.AbstractEventLoop) -> None:
     """Save and leave on a signal; Textual would leave the terminal as it was drawn."""
     codes = {"SIGINT": int(ExitCode.INTERRUPTED), "SIGTERM": 143, "SIGHUP": LOST_TERMINAL_CODE}
     for name, code in codes.items():
@@ -203,7 +227,7 @@ def _listen_to_signals(app: DialogueApp, loop: asyncio.AbstractEventLoop) -> Non
             loop.add_signal_handler(number, partial(app.stop_safely, code))
 
 
-async def _watch_terminal(app: DialogueApp) -> None:
+async def _watch_terminal(app: Shown) -> None:
     """Save and end when the terminal goes away without a signal, instead of spinning on it."""
     while _has_terminal():  # noqa: ASYNC110 — a terminal tells nobody that it goes
         await asyncio.sleep(WATCH_SECONDS)
@@ -228,7 +252,7 @@ def _write_to_nobody() -> None:
             os.dup2(nowhere, stream.fileno())
 
 
-def _say_crash(app: DialogueApp) -> int:
+def _say_crash(app: Shown) -> int:
     """Say in one sentence that the program failed, and where the record is."""
     error = app.crash
     if error is None:

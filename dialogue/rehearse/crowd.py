@@ -14,15 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dialogue.caller.address import read_address
+from dialogue.caller.caller import BEAT_SECONDS, Caller, State, fitting
 from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.people import Answer, Meaning, Spoken, answer_to, meaning_of, typed
-from dialogue.rehearse.phone import Phone, State
 from dialogue.rehearse.virtual import Time
-from dialogue.web.wire import BODY_BYTES, Beat, Envelope, beat_body
+from dialogue.web.wire import Beat
 from sessions.decide_sheet import GRACE_SECONDS
 
-BEAT_SECONDS: Final = 4.0
-"""How often a page calls; the page's script has the same."""
+PATIENCE_SECONDS: Final = 30.0
+"""How long an answer is waited for, by the clock of the computer."""
 
 AFTER_SECONDS: Final = GRACE_SECONDS + 14.0
 """How long after the announced close the phones are still in hand."""
@@ -61,7 +62,9 @@ class Ledger:
 class Person:
     """Somebody with a phone."""
 
-    def __init__(self, room: Room, phone: Phone, ledger: Ledger, chance: Chance, code: str) -> None:
+    def __init__(
+        self, room: Room, phone: Caller, ledger: Ledger, chance: Chance, code: str
+    ) -> None:
         """Sit down, with a card where one is needed; the page is not open yet."""
         self._code = typed(code, chance) if code else ""
         self._room = room
@@ -129,18 +132,10 @@ class Person:
             self._hear(state, going)
 
     def _going(self) -> list[Answer]:
-        """Return what this beat brings: one answer in words at most, and no more than fits."""
+        """Return what this beat brings of all that is done."""
         now = self._room.time.now()
-        going: list[Answer] = []
-        worded = False
-        for one in self._answers:
-            has_words = "text" in one.envelope.fields
-            if one.done_at > now or not one.waits or (has_words and worded):
-                continue
-            if _fits([*(other.envelope for other in going), one.envelope]):
-                going.append(one)
-                worded = worded or has_words
-        return going
+        due = {id(one.envelope): one for one in self._answers if one.waits and one.done_at <= now}
+        return [due[id(one)] for one in fitting(one.envelope for one in due.values())]
 
     def _hear(self, state: State, going: Sequence[Answer]) -> None:
         """Take in what the page is told."""
@@ -207,9 +202,14 @@ class Crowd:
         """
         self.ledger = Ledger()
         self._room = room
+        address = read_address(url)
         self._people = [
             Person(
-                room, Phone(url, headers), self.ledger, chance.of_its_own(f"person {number}"), code
+                room,
+                Caller(address, headers, patience_seconds=PATIENCE_SECONDS),
+                self.ledger,
+                chance.of_its_own(f"person {number}"),
+                code,
             )
             for number, code in zip(range(heads), codes or ("",) * heads, strict=True)
         ]
@@ -222,10 +222,3 @@ class Crowd:
         """Let each page follow the room until some time after the close that was announced."""
         for person in self._people:
             self._room.time.start(person.follow())
-
-
-def _fits(envelopes: Sequence[Envelope]) -> bool:
-    try:
-        return len(beat_body(Beat("0" * 32, "0" * 16, tuple(envelopes)))) == BODY_BYTES
-    except ValueError:
-        return False

@@ -27,10 +27,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dialogue.web.wire import BODY_BYTES
-
-FORM: Final = "application/x-www-form-urlencoded"
-"""The one type of body we take. Another would be spooled to a file, or need a parser more."""
+from dialogue.web.wire import BODY_BYTES, FORM
 
 CALLED: Final = "called"
 """Under this name a request carries what tells its connection that a page has called. Nothing

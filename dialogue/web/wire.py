@@ -32,6 +32,9 @@ from sessions.seating import Admission
 BODY_BYTES: Final = 16_384
 """The length of every beat, and the most that any form may hold."""
 
+FORM: Final = "application/x-www-form-urlencoded"
+"""The one type of body we take. Another would be spooled to a file, or need a parser more."""
+
 FIELDS: Final = 200
 """Most fields of a form."""
 

@@ -1,0 +1,1 @@
+"""The participant's form in a terminal."""
