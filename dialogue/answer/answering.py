@@ -50,4 +50,4 @@ async def _seat_of(caller: Caller) -> str:
     try:
         return await caller.open_page()
     finally:
-        caller.hang_up()
+        await caller.close()

@@ -17,10 +17,10 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from dialogue.answer.asks import Asks
 from dialogue.answer.dialogs import ReadingDialog, WithdrawDialog
@@ -96,7 +96,7 @@ class AnswerApp(App[None], inherit_bindings=False):
             yield _said("closing")
             yield Asks()
             yield _said("withdrawn")
-            with Horizontal(id="folds", classes="buttons"):
+            with Vertical(id="folds"):
                 yield Push("agreements", "")
                 yield Push("kept", "")
                 yield Push("withdraw", "")
@@ -113,6 +113,10 @@ class AnswerApp(App[None], inherit_bindings=False):
             self.theme = "textual-ansi"
         await self.draw()
         self.run_worker(self._call(), group="beats")
+
+    async def on_unmount(self) -> None:
+        """Let go of the connection."""
+        await self._caller.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is pasted pass the text gate."""
@@ -131,8 +135,7 @@ class AnswerApp(App[None], inherit_bindings=False):
         fresh = await self._asks.draw(page.entries, self._places, page.t)
         self._hide_for_pause()
         if fresh:
-            # From the top: who reads it and what is kept comes before the first question.
-            self._part("before").scroll_visible(top=True, animate=False)
+            self._show_from_its_top()
 
     def action_agreements(self) -> None:
         """Show the agreements in full."""
@@ -271,6 +274,15 @@ class AnswerApp(App[None], inherit_bindings=False):
         folds["withdraw"] = "" if page.is_over else t["withdraw"]["title"]
         for push in self.screen_stack[0].query_one("#folds").query(Push):
             push.say(folds[push.name or ""])
+
+    def _show_from_its_top(self) -> None:
+        """Show new questions; who reads them and what is kept comes before the first one.
+
+        The next tab leads to the first question, unless somebody is writing.
+        """
+        if not isinstance(self.screen_stack[0].focused, TextArea | Input):
+            self.screen_stack[0].set_focus(None)
+            self._part("before").scroll_visible(top=True, animate=False)
 
     def _hide_for_pause(self) -> None:
         """A pause takes the asks out of sight. Whoever was writing finds her place again."""

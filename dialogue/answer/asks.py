@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from dialogue.answer.entry_view import EntryView, Push
-from dialogue.caller.entry import Entry
+from dialogue.caller.entry import Entry, State
 from dialogue.caller.told import Place
 from dialogue.web.strings import Strings
 
@@ -22,6 +22,8 @@ class Asks(Vertical):
         """Show nothing yet."""
         super().__init__()
         self._at: Entry | None = None
+        self._state: State | None = None
+        """How the ask in sight stood when it was drawn last."""
         self._place = Static("", markup=False, classes="place")
         self._all_done = Static("", markup=False, classes="all-done")
         self._before = Push("before", "")
@@ -67,6 +69,10 @@ class Asks(Vertical):
             self._at = next((one for one in entries if one.state == "draft"), None)
             self._at = self._at or next(iter(entries), None)
         self._draw_way(list(entries), t)
+        state = None if self._at is None else self._at.state
+        if state != self._state and self.has_focus_within:
+            self.call_after_refresh(self._show_from_its_top)
+        self._state = state
         return bool(fresh)
 
     @on(Button.Pressed)
@@ -93,12 +99,19 @@ class Asks(Vertical):
         target = self._following if self._following.display else view and view.first
         if target is not None:
             target.focus()
+        self.call_after_refresh(self._show_from_its_top)
 
     def _go_to(self, view: EntryView) -> None:
         view.begin()
         if view.entry.state != "draft":
             self._following.focus()
-        self._place.scroll_visible(top=True)
+        self._show_from_its_top()
+
+    def _show_from_its_top(self) -> None:
+        """Bring the ask in sight onto the screen from its first line."""
+        view = self._place if self._place.display else self._view()
+        if view is not None:
+            view.scroll_visible(top=True, animate=False)
 
     def _view(self) -> EntryView | None:
         return next((view for view in self.views if view.entry is self._at), None)

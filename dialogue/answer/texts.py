@@ -45,9 +45,11 @@ def before_text(page: Page, *, tls: bool) -> Content:
     said, promise = page.t["before"], _promise(page.t, room, tls=tls)
     return _paragraphs(
         _bold(said["title"]),
-        _led(said["who"], _readers(said, room.sheet)),
-        _led(said["next"], f"{said['next_text']} {promise['fewer']}"),
-        _led(said["kept"], said["kept_text"].format(days=room.retention_days)),
+        _lines(
+            _led(said["who"], _readers(said, room.sheet)),
+            _led(said["next"], f"{said['next_text']} {promise['fewer']}"),
+            _led(said["kept"], said["kept_text"].format(days=room.retention_days)),
+        ),
         promise["transport"],
         f"{promise['known']} {promise['managed']} {promise['harm']}",
         _bold(said["hint"]) if _has_words(room.sheet) else "",

@@ -92,6 +92,10 @@ class Caller:
         """Let go of the connection, as a phone does that falls asleep."""
         self._line.hang_up()
 
+    async def close(self) -> None:
+        """Let go of the connection, and wait until it is gone."""
+        await self._line.close()
+
     async def _asked(self, method: str, path: str, body: bytes) -> bytes:
         reply = await self._line.ask(method, path, body, self._patience)
         error = refused(reply.status)

@@ -10,6 +10,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -23,6 +24,7 @@ LARGEST_HEAD_BYTES: Final = 64 * 1024
 LARGEST_BODY_BYTES: Final = 512 * 1024
 """More than the page and the answer to a beat take, for any plan but one that is no plan."""
 
+_LAST_SECONDS: Final = 1.0
 _STATUS: Final = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})[ \r]")
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *([0-9]{1,9}) *\r\n", re.IGNORECASE)
 _CODED: Final = re.compile(rb"\r\n(?:transfer|content)-encoding:", re.IGNORECASE)
@@ -100,6 +102,15 @@ class Line:
         writer, self._reader, self._writer = self._writer, None, None
         if writer is not None:
             writer.close()
+
+    async def close(self) -> None:
+        """Let go of the connection, and wait until it is gone."""
+        writer = self._writer
+        self.hang_up()
+        if writer is not None:
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(_LAST_SECONDS):
+                    await writer.wait_closed()
 
     async def _exchanged(self, request: bytes) -> Reply:
         reader, writer = await self._connected()
