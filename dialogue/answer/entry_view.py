@@ -145,7 +145,7 @@ class EntryView(Vertical):
             case _:
                 self._other()
         await self.draw()
-        if event.button.name in ("on", "back") or self.entry.trouble:
+        if event.button.name in ("on", "back", "other") or self.entry.trouble:
             self.begin()
 
     @on(TextArea.Changed)
@@ -165,7 +165,6 @@ class EntryView(Vertical):
         state, words = self.entry.state, self.entry.shown.withdraw_words
         if state in ("waiting", "passed"):
             self.entry.change()
-            self.call_after_refresh(self.begin)
         elif state == "kept":
             self.post_message(self.Deleting(words))
         elif state == "missed":

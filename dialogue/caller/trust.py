@@ -13,7 +13,7 @@ from typing import Final
 from dialogue.caller.errors import NotTrustedError
 from sessions.errors import shown
 
-_WRONG_NAME: Final = 62
+_WRONG_NAME: Final = frozenset({62, 64})
 _UNKNOWN_ISSUER: Final = frozenset({2, 18, 19, 20, 21})
 _OUT_OF_TIME: Final = frozenset({9, 10})
 """Numbers that OpenSSL gives to what is wrong with a certificate."""
@@ -46,7 +46,7 @@ def trust_of(authority: Path | None) -> ssl.SSLContext:
 def refusal_of(error: ssl.SSLCertVerificationError) -> NotTrustedError:
     """Say in words why a certificate was not believed."""
     number = error.verify_code
-    if number == _WRONG_NAME:
+    if number in _WRONG_NAME:
         why = "it was made for another name than the one in this address"
     elif number in _UNKNOWN_ISSUER:
         why = "this computer does not know who made it"
