@@ -21,6 +21,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
+from textual.worker import WorkerFailed
 
 from dialogue.answer.asks import Asks
 from dialogue.answer.dialogs import ReadingDialog, WithdrawDialog
@@ -186,7 +187,10 @@ class AnswerApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Leave. What Textual would print holds local variables, and so words."""
-        self.crash = self._exception
+        error = self._exception
+        # A beat runs in a worker, which wraps what ended it.
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.crash = cause if isinstance(cause, Exception) else error
         self._caller.hang_up()
         self._close_messages_no_wait()
 

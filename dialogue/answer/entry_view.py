@@ -66,6 +66,7 @@ class EntryView(Vertical):
         self.entry = entry
         self._form: Form | None = form_for(entry.ask, places, entry.t)
         self._screen = 0
+        self._deleting = False
         self._trouble = Static("", markup=False, classes="trouble")
         self._heading = Static("", markup=False, classes="heading")
         self._shown = Static("", markup=False, classes="shown")
@@ -166,6 +167,7 @@ class EntryView(Vertical):
         if state in ("waiting", "passed"):
             self.entry.change()
         elif state == "kept":
+            self._deleting = True
             self.post_message(self.Deleting(words))
         elif state == "missed":
             self.post_message(self.Removed(self.entry))
@@ -186,7 +188,7 @@ class EntryView(Vertical):
         self._words.update(words)
         self._words.display = bool(words)
         labels = {"waiting": t["change"], "passed": t["answer"], "missed": t["remove"]}
-        if shown.withdraw_words:
+        if shown.withdraw_words and not self._deleting:
             labels["kept"] = t["delete"]
         self._push("other").say(labels.get(self.entry.state, ""))
 

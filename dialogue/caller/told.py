@@ -16,7 +16,15 @@ from agreements.plan import Ask, AskOption
 from dialogue.caller.errors import StrangeError
 from dialogue.web.door import Outcome, Receipt
 from sessions.room import Agreement, Moment, RoomView, SheetMoment, SheetView
-from sessions.text import LINE_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean, one_line, paragraph
+from sessions.text import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    NOTE_LIMIT,
+    TITLE_LIMIT,
+    clean,
+    one_line,
+    paragraph,
+)
 
 _MOST: Final = 60
 """Most items of any list: prompts, agreements, places of a compass."""
@@ -121,22 +129,22 @@ def _sheet(table: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> Shee
 
 
 def _ask(table: Mapping[str, Any]) -> Ask:
-    places = _list(table["options"], _place)
-    options = tuple(AskOption(id=one.id, label=one.label) for one in places)
+    options = _list(table["options"], _place)
+    choice = table["kind"] == "choice"
     return Ask(
         id=_matching(table["id"], _POINT),
         kind=table["kind"],
         text=_line(table["text"]),
-        options=options if table["kind"] == "choice" else (),
-        low=_line(table["low"]),
-        high=_line(table["high"]),
+        options=tuple(AskOption(id=one.id, label=one.label) for one in options if choice),
+        low=_label(table["low"]),
+        high=_label(table["high"]),
         points=table["points"],
     )
 
 
 def _place(item: object) -> Place:
     table = _table(item)
-    return Place(_matching(table["id"], _POINT), _line(table["label"]), _line(table["hint"]))
+    return Place(_matching(table["id"], _POINT), _label(table["label"]), _line(table["hint"]))
 
 
 def _agreement(item: object) -> Agreement:
@@ -180,6 +188,10 @@ def _text(item: object) -> str:
 
 def _line(item: object) -> str:
     return one_line(_text(item), LINE_LIMIT)
+
+
+def _label(item: object) -> str:
+    return one_line(_text(item), NAME_LIMIT)
 
 
 def _prose(item: object) -> str:
