@@ -111,12 +111,14 @@ class Form:
 
     async def settle(self) -> None:
         """Let everything that waits be answered, and what follows from it."""
-        quiet = 0
-        while quiet < QUIET_TURNS:
-            await asyncio.sleep(0)
-            pumps = (self.app, *self.app.screen.walk_children(with_self=True))
-            quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
-        self.app.screen._on_timer_update()
+        # Laying out anew asks for more to be drawn.
+        for _ in range(2):
+            quiet = 0
+            while quiet < QUIET_TURNS:
+                await asyncio.sleep(0)
+                pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+                quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+            self.app.screen._on_timer_update()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so."""

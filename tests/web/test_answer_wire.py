@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 from agreements.model import CompassPoint
 from agreements.plan import Ask, AskOption
 from dialogue.answer import rhythm
+from dialogue.answer.app import AnswerApp
 from dialogue.answer.rhythm import FixedRhythm, next_beat
 from dialogue.caller.caller import BEAT_SECONDS, PATIENCE_SECONDS
 from dialogue.caller.line import Line, Reply
@@ -317,13 +318,18 @@ async def test_an_error_nobody_foresaw_shows_no_word(
         words = "kanarienvogel"
         raise RuntimeError(words)
 
-    with pytest.raises(WorkerFailed):  # the pilot hands on what ended it
+    async def meet_it() -> None:
         async with answering(house.url) as form:
             await form.go_to("TextArea")
             await form.type("kanarienvogel")
             monkeypatch.setattr("dialogue.caller.page.Page.take", fail)
+            crashed.append(form.app)
             form.rhythm.due.put_nowait(None)
             await form.until(lambda: form.app.crash is not None)
-    assert isinstance(form.app.crash, RuntimeError)
+
+    crashed: list[AnswerApp] = []
+    with pytest.raises(WorkerFailed):  # the pilot hands on what ended it
+        await meet_it()
+    assert isinstance(crashed[0].crash, RuntimeError)
     out, err = capfd.readouterr()
     assert "kanarienvogel" not in out + err
