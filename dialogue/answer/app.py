@@ -27,6 +27,7 @@ from dialogue.answer.asks import Asks
 from dialogue.answer.dialogs import ReadingDialog, WithdrawDialog
 from dialogue.answer.entry_view import EntryView, Push
 from dialogue.answer.rhythm import Rhythm
+from dialogue.answer.seat import SeatCard
 from dialogue.answer.texts import agreements_text, before_text, kept_text, moment_text
 from dialogue.caller.caller import Caller
 from dialogue.caller.errors import CallError
@@ -93,6 +94,8 @@ class AnswerApp(App[None], inherit_bindings=False):
         yield _said("recorder")
         with VerticalScroll(id="column", can_focus=False):
             yield _said("moment")
+            yield SeatCard()
+            yield _said("seated")
             yield _said("before")
             yield _said("closing")
             yield Asks()
@@ -210,6 +213,12 @@ class AnswerApp(App[None], inherit_bindings=False):
         """Lead on from an ask that somebody is done with."""
         self._asks.settle(self.page.t)
 
+    @on(SeatCard.Typed)
+    def take_code(self, event: SeatCard.Typed) -> None:
+        """Let the next call bring the code on a seat card."""
+        self.page.type_code(event.code)
+        self._show_parts()
+
     @on(EntryView.Deleting)
     async def delete(self, event: EntryView.Deleting) -> None:
         """Let the next call delete an answer."""
@@ -269,6 +278,8 @@ class AnswerApp(App[None], inherit_bindings=False):
         self._part("moment").set_class(calm, "calm")
         before = "" if calm else before_text(page, tls=self._caller.address.tls)
         self._put("before", before)
+        self.screen_stack[0].query_one(SeatCard).draw(page)
+        self._put("seated", t["seat"]["seated"] if page.is_seated else "")
         self._put("closing", t["says"]["closing"] if page.is_closing and not calm else "")
         self._put("withdrawn", "" if calm else page.withdrawn)
         self._put("line", "" if page.is_over else page.line)

@@ -43,12 +43,14 @@ def before_text(page: Page, *, tls: bool) -> Content:
     if room is None or room.sheet is None:
         return Content("")
     said, promise = page.t["before"], _promise(page.t, room, tls=tls)
+    kept = said["kept_text"].format(days=room.retention_days)
+    by_card = page.t["seat"]["kept"] if room.seat_cards else ""
     return _paragraphs(
         _bold(said["title"]),
         _lines(
             _led(said["who"], _readers(said, room.sheet)),
             _led(said["next"], f"{said['next_text']} {promise['fewer']}"),
-            _led(said["kept"], said["kept_text"].format(days=room.retention_days)),
+            _led(said["kept"], f"{kept} {by_card}".rstrip()),
         ),
         promise["transport"],
         f"{promise['known']} {promise['managed']} {promise['harm']}",

@@ -27,7 +27,7 @@ State = dict[str, Any]
 """What the answer to a beat holds; it comes from outside."""
 
 _MOST_ENVELOPES: Final = 4
-_MOST_BESIDE: Final = 300
+_MOST_BESIDE: Final = 400
 _SEAT: Final = re.compile(rb'id="seat" value="([0-9a-f]{32})"')
 _NO_PAGE: Final = (
     "What answers at this address is not the page of a session. Type the address exactly as it "

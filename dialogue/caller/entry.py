@@ -60,7 +60,7 @@ class Entry:
     """The places of the compass, by id."""
     t: Strings = field(repr=False)
     token: str = field(default="", repr=False)
-    """What entitles to an answer; without it, what is done waits."""
+    """What entitles to an answer. Where it takes a seat card, it comes with the card's code."""
     fields: dict[str, str] = field(default_factory=dict, repr=False)
     """What stands in the form, by the names it is sent under."""
     card: tuple[str, ...] = field(default=(), repr=False)
@@ -106,6 +106,9 @@ class Entry:
 
     def done(self) -> bool:
         """Mark what stands in the form as done; say whether it can be meant as it stands."""
+        if not self.token:
+            self.trouble = self.t["seat"]["needed"]
+            return False
         try:
             parse(self.ask, self.places, self.fields)
         except AnswerRefusedError as refused:

@@ -16,8 +16,9 @@ from dialogue.caller.told import Told
 from dialogue.web.strings import FALLBACK, Strings, spoken, strings_in
 from dialogue.web.wire import Beat
 from sessions.room import RoomView, SheetView
+from sessions.seating import Admission
 
-_MOST_SIGNS = 80
+_MOST_SIGNS = 40
 
 LOST_FOR_LONG = 10
 """After so many calls without an answer the session is perhaps over, and that is said."""
@@ -54,7 +55,11 @@ class Page:
         """What happened last, in a sentence."""
         self.withdrawn = ""
         """What is said of words that were typed to delete an answer."""
+        self.code_news = ""
+        """What became of the code that was typed."""
         self._seat = seat
+        self._code = ""
+        self._may_write = False
         self._sheet = ""
         self._withdraw = ""
         self._missed = 0
@@ -76,6 +81,21 @@ class Page:
         return self.room is not None and self.room.moment == "pausing"
 
     @property
+    def asks_for_code(self) -> bool:
+        """Whether nothing can be sent from here before the code on a seat card is typed."""
+        return self._goes_by_cards and not self._may_write
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether a card gives this page its voice."""
+        return self._goes_by_cards and self._may_write
+
+    @property
+    def _goes_by_cards(self) -> bool:
+        here = self.room is not None and self.room.seat_cards
+        return here and not self.is_pausing and not self.is_over
+
+    @property
     def is_closing(self) -> bool:
         """Whether what is not done soon will be too late."""
         sheet = None if self.room is None else self.room.sheet
@@ -86,9 +106,15 @@ class Page:
         """Whether something would be lost by leaving now."""
         return any(entry.is_unsent for entry in self.entries)
 
+    def type_code(self, typed: str) -> None:
+        """Let every call from the next one on bring the code on a seat card."""
+        code = _plain(typed)
+        if code and code != self._code:
+            self._code, self.code_news = code, self.t["seat"]["looking"]
+
     def withdraw(self, words: str) -> None:
         """Let the next call delete the answer that these words stand for."""
-        self._withdraw = " ".join(words.encode("ascii", "ignore").decode().split())[:_MOST_SIGNS]
+        self._withdraw = _plain(words)
         self.withdrawn = self.t["says"]["deleting"]
 
     def call(self) -> Call:
@@ -98,7 +124,7 @@ class Page:
         sent = tuple(one for one, going in waiting if any(going is other for other in envelopes))
         for entry in sent:
             entry.wait_on(self.t["says"]["loading"])
-        beat = Beat(self._seat, self._drawn(), tuple(envelopes), withdraw=self._withdraw)
+        beat = Beat(self._seat, self._drawn(), tuple(envelopes), self._withdraw, self._code)
         return Call(beat, sent)
 
     def take(self, told: Told, call: Call) -> None:
@@ -123,6 +149,9 @@ class Page:
         for entry in self.entries:
             entry.settle()
         self._announce(told.room)
+        # What was typed meanwhile has not been heard of yet.
+        if call.beat.code == self._code:
+            self._hear(told.seat)
         self._draw(told)
 
     def miss(self, call: Call, error: CallError) -> None:
@@ -139,6 +168,19 @@ class Page:
     def remove(self, entry: Entry) -> None:
         """Take what was missed off the page."""
         self.entries = [one for one in self.entries if one is not entry]
+
+    def _hear(self, seat: Admission) -> None:
+        """Take note of whether this page may write."""
+        said = self.t["seat"]
+        if seat == "wait":
+            self.code_news = said["retry"]
+            return
+        if seat == "open" and not self._may_write and self._goes_by_cards:
+            self.news = said["seated"]
+        self._may_write = seat == "open"
+        if seat == "wrong":
+            # A wrong code is sent once.
+            self._code, self.code_news = "", said["wrong"]
 
     def _drawn(self) -> str:
         """Return the sheet that we have all tokens of; empty when we need some."""
@@ -191,3 +233,8 @@ class Page:
                 entry.miss(says["missed"], says["missed_choice"])
         self.entries = [entry for entry in self.entries if not entry.is_over]
         self.news = says["closed"]
+
+
+def _plain(typed: str) -> str:
+    """Return a code or words to withdraw with as they are sent: short, and of plain letters."""
+    return " ".join(typed.encode("ascii", "ignore").decode().split())[:_MOST_SIGNS]

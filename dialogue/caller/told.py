@@ -16,6 +16,7 @@ from agreements.plan import Ask, AskOption
 from dialogue.caller.errors import StrangeError
 from dialogue.web.door import Outcome, Receipt
 from sessions.room import Agreement, Moment, RoomView, SheetMoment, SheetView
+from sessions.seating import Admission
 from sessions.text import (
     LINE_LIMIT,
     NAME_LIMIT,
@@ -59,6 +60,8 @@ class Told:
     """The places of the compass, where an open ask is about it."""
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     """A token for each ask, where this page had none for the sheet."""
+    seat: Admission = "open"
+    """Whether this page may write."""
     receipts: tuple[Receipt, ...] = field(default=(), repr=False)
     """What became of what the beat brought, in its order."""
 
@@ -91,6 +94,7 @@ def _told(state: object, sent: Sequence[str]) -> Told:
         room=_room(table, None if sheet is None else _sheet(sheet, asked)),
         places=places[0] if places else (),
         tokens={_ask_id(ask): _token(one) for ask, one in _table(table["tokens"]).items()},
+        seat=_one_of(table["seat"], get_args(Admission)),
         receipts=_receipts(table["receipts"], sent),
     )
 
@@ -113,6 +117,7 @@ def _room(table: Mapping[str, Any], sheet: SheetView | None) -> RoomView:
         reporting_contact=_line(table["reporting_contact"]),
         retention_days=_number(table["retention_days"], _MOST_DAYS),
         sheet=sheet,
+        seat_cards=table["seat_cards"] is True,
     )
 
 

@@ -87,7 +87,7 @@ def test_no_screen_or_widget_is_a_world(sources: tuple[Source, ...]) -> None:
     classes = [
         (f"{source.path} {node.name}", lines_of(node), methods_of(node))
         for source in sources
-        if source.module.startswith("dialogue.tui.")
+        if source.module.startswith(("dialogue.tui.", "dialogue.answer."))
         for node in ast.walk(source.tree)
         if isinstance(node, ast.ClassDef)
     ]

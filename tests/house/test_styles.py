@@ -42,7 +42,7 @@ def nodes_in(modules: Iterable[str]) -> set[type[DOMNode]]:
 
 def our_classes() -> set[type[DOMNode]]:
     """Return every screen, widget and app of ours."""
-    found = nodes_in(modules_below("dialogue.tui"))
+    found = nodes_in([*modules_below("dialogue.tui"), *modules_below("dialogue.answer")])
     return {one for one in found if one.__module__.startswith("dialogue.")}
 
 

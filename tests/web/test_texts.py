@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import dialogue.answer
+import dialogue.caller
 import dialogue.web
 from dialogue.web.door import Receipt
 from dialogue.web.pages import Pages, PhonePage
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(dialogue.web.__file__).parent
+FORM = Path(dialogue.answer.__file__).parent
+CALLER = Path(dialogue.caller.__file__).parent
 STATIC = tuple(sorted((HERE / "static").iterdir()))
 TEMPLATES = tuple(sorted((HERE / "templates").iterdir()))
 
@@ -95,7 +99,7 @@ def test_no_text_promises_too_much(language: str) -> None:  # promise 26
 def test_texts_read_easily() -> None:  # promise 26
     """What stands where people write, taken together, is at most grade 8; so is all the rest."""
     said = strings_in("en")
-    for section in ("before", "promise", "receipt", "says", "moments", "seat"):
+    for section in ("before", "promise", "receipt", "says", "moments", "terminal", "seat"):
         texts = " ".join(text for text in said[section].values() if text.endswith((".", ":")))
         assert grade(texts) <= 8, section
 
@@ -112,7 +116,8 @@ def test_every_language_has_the_same_texts() -> None:
 def test_every_text_is_used() -> None:
     """No text is left over that no page shows, and none is asked for that there is not."""
     sources = "\n".join(path.read_text("utf-8") for path in (*STATIC, *TEMPLATES))
-    sources += "\n".join(path.read_text("utf-8") for path in sorted(HERE.glob("*.py")))
+    ours = (*HERE.glob("*.py"), *FORM.glob("*.py"), *CALLER.glob("*.py"))
+    sources += "\n".join(path.read_text("utf-8") for path in sorted(ours))
     unused = [place for place, _ in all_texts("en") if not is_used(place, sources)]
     assert unused == []
     asked = set(re.findall(r'says\(\s*"([a-z_-]+)"', sources))
