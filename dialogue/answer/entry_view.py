@@ -20,14 +20,15 @@ from dialogue.caller.told import Place
 class Push(Button):
     """A button that is one without colour: a word in brackets, reversed where the keys are."""
 
-    def __init__(self, name: str, label: str) -> None:
+    def __init__(self, name: str, label: str = "", *, action: str | None = None) -> None:
         """Show a word.
 
         Args:
             name: What it does.
             label: What it says.
+            action: What the program does then; without one it is left to whoever listens.
         """
-        super().__init__(Content(f"[ {label} ]"), name=name, compact=True)
+        super().__init__(Content(f"[ {label} ]"), name=name, action=action, compact=True)
 
     def say(self, label: str) -> None:
         """Say something else; nothing hides it."""

@@ -155,13 +155,13 @@ def test_a_defect_prints_no_word(tmp_path: Path, served: Served) -> None:  # pro
 
 DUMPS = """
 import resource
-import dialogue.answer.app as app
-real = app.AnswerApp.draw
-async def draw(self):
-    await real(self)
+import dialogue.answer.page_view as page_view
+real = page_view.PageView.show_parts
+def show_parts(self):
+    real(self)
     limits = resource.getrlimit(resource.RLIMIT_CORE)
-    self._put("closing", f"core limits {limits}")
-app.AnswerApp.draw = draw
+    self._put("news", f"core limits {limits}")
+page_view.PageView.show_parts = show_parts
 """
 
 
