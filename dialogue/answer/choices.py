@@ -70,14 +70,11 @@ class Choices(ChoiceList):
             self.highlighted = found[0]
             self._choose(found[0])
 
-    def on_focus(self) -> None:
-        """Show where the keys are."""
-        if self.highlighted is None:
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001
+        """Show where the keys are, or that they are elsewhere."""
+        super().watch_has_focus(has_focus)
+        if has_focus and self.highlighted is None:
             self.highlighted = min(self._chosen, default=0)
-        self._redraw()
-
-    def on_blur(self) -> None:
-        """Show that the keys are elsewhere."""
         self._redraw()
 
     def watch_highlighted(self, highlighted: int | None) -> None:

@@ -183,6 +183,19 @@ async def test_places_and_not_sure_exclude_each_other(house: House) -> None:
         assert kept(house) == {"compass-now": {"not-sure": "1"}}
 
 
+async def test_one_arrow_tells_where_the_keys_are(house: House) -> None:
+    """Of several lists only the one with the keys has an arrow, and none has one elsewhere."""
+    house.door.open("compass")
+    async with answering(house.url) as form:
+        await form.choose("Thinking")
+        assert form.text.count("›") == 1
+        assert "› [x] Thinking" in form.words
+        await form.go_to(T["ask"]["withdrawable"])
+        assert form.text.count("›") == 1
+        await form.go_to("Done")
+        assert "›" not in form.text
+
+
 async def test_then_is_out_of_sight_while_now_is_asked(house: House) -> None:
     """Then and now have a screen each, and Back leads to the first with what was chosen there."""
     house.door.open("then-now")
