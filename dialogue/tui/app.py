@@ -1,23 +1,17 @@
-"""The program on the terminal: which screen follows which, and how it ends.
+"""The program on the terminal: which screen follows which.
 
-Touches: screen, store. Screens say what a person chose; this decides what comes next. However the
-program ends, the session is saved, the terminal is left as it was, and no word of anybody's is
-printed.
+Touches: screen, store. Screens say what a person chose; this decides what comes next.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.worker import Worker, WorkerError
 
 from agreements.errors import AgreementsError
 from agreements.plan import Plan
@@ -25,8 +19,9 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui import theme
 from dialogue.tui.commands import remapped
-from dialogue.tui.dialogs.leaving import leave_when_kept, unkept_sentence
+from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.tui.in_session import SessionApp
 from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
     BeginAsked,
@@ -66,7 +61,7 @@ MOST_PASTED_LINES = 2000
 """Enough for the roster of the largest room."""
 
 
-class DialogueApp(App[None], inherit_bindings=False):
+class DialogueApp(SessionApp, inherit_bindings=False):
     """The terminal UI."""
 
     TITLE = "dialogue"
@@ -95,24 +90,14 @@ class DialogueApp(App[None], inherit_bindings=False):
             offers_tour: Home offers the tour; whoever started the program shows it.
             check_for: Tries a phone before a session of a plan.
         """
-        super().__init__()
+        super().__init__(host_for)
         self.desk = desk
         self.catalogue = remapped(desk.config.keys)
-        self.session: LiveSession | None = None
-        self.host: RoomHost | None = None
         self.wall = Wall()
         self.tour_asked = False
         """The program has ended because the tour is to be shown."""
         self._offers_tour = offers_tour
-        self._host_for = host_for
         self._check_for = check_for
-        self._leaving: asyncio.Task[None] | None = None
-        self._door_closing: Worker[None] | None = None
-        self.crash: Exception | None = None
-        self.last_path: Path | None = None
-        """Where the record of the last open session lies."""
-        self.unkept = ""
-        """Why the last changes of a session that was left are not on the disk."""
         self._plan = plan
         self._draft = draft or Draft()
         self._forms: dict[str, Mapping[str, str]] = {}
@@ -191,7 +176,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             return
         try:
             self.session = LiveSession.begin(self.desk.store, event.opening, self.desk.clock)
-            self.host = self._open_room(self.session)
+            self.host = self.open_room(self.session)
         except SessionError as error:
             self.leave_session()
             self._say(error.sentence)
@@ -228,7 +213,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             self._say(error.sentence)
             return
         folder, self.session = self.session.folder, None
-        self._close_room()
+        self.close_room()
         self._show_summary(record, folder, switch=True)
 
     @on(HomeAsked)
@@ -253,64 +238,6 @@ class DialogueApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
-    async def action_quit(self) -> None:
-        """Save what is due, close the room's door, and leave the program."""
-        leave_when_kept(self, self.session, partial(self.stop_safely, int(ExitCode.OK)))
-
-    def stop_safely(self, return_code: int) -> None:
-        """Save what is due and leave, because a signal said so or the terminal is gone."""
-        self.leave_session()
-        self._leaving = asyncio.create_task(self._leave_for_good(return_code))
-
-    async def _leave_for_good(self, return_code: int) -> None:
-        """Leave once the door is closed: a server that outlives its screen ends in a traceback."""
-        self.leave_session()
-        if self._door_closing is not None:
-            with contextlib.suppress(WorkerError):
-                await self._door_closing.wait()
-        self.exit(return_code=ExitCode.STORAGE if self.unkept else return_code)
-
-    def leave_session(self) -> bool:
-        """Save the open session and let go of it; say whether all of it is on the disk."""
-        session, self.session = self.session, None
-        self._close_room()
-        if session is None:
-            return True
-        self.last_path = session.folder.path
-        kept = session.leave()
-        if not kept:
-            self.unkept = unkept_sentence(session, self.last_path)
-        return kept
-
-    def _open_room(self, session: LiveSession) -> RoomHost | None:
-        """Open the session's room; without a network it goes on without phones.
-
-        Raises:
-            StorageError: The box of an interrupted sheet cannot be read.
-        """
-        if self._host_for is None:
-            return None
-        host = self._host_for(session)
-        self.run_worker(host.start(), group="room", exit_on_error=False)
-        return host
-
-    def _close_room(self) -> None:
-        """Let go of the box at once; the door closes in its own time."""
-        host, self.host = self.host, None
-        if host is not None:
-            host.sheets.leave()
-            self._door_closing = self.run_worker(host.stop(), group="room", exit_on_error=False)
-
-    def _fatal_error(self) -> None:
-        """Save and leave. What Textual would print holds local variables, and so words."""
-        self.crash = self._exception
-        self.leave_session()
-        self._close_messages_no_wait()
-
-    def panic(self, *_renderables: object) -> None:
-        """Leave without printing what an error would show of itself."""
-        self._fatal_error()
-
     def _prepare(self, plan_id: str) -> None:
         try:
             plan = self.desk.library.plan(plan_id)
@@ -328,7 +255,7 @@ class DialogueApp(App[None], inherit_bindings=False):
             return
         self.session = LiveSession.resume(folder, self.desk.clock)
         try:
-            self.host = self._open_room(self.session)
+            self.host = self.open_room(self.session)
         except StorageError:
             self.leave_session()
             raise
