@@ -88,6 +88,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
 
     walk(cli)
     assert set(cli.commands) == {
+        "answer",
         "completion",
         "doctor",
         "export",
@@ -135,7 +136,7 @@ def started(monkeypatch: Patch) -> list[Any]:
     """Return the requests that reach the screen, which is not there in this test."""
     requests: list[Any] = []
 
-    def start(request: object) -> int:
+    def start(request: object, _tour: object) -> int:
         requests.append(request)
         return 0
 
@@ -197,7 +198,7 @@ def test_the_screens_exit_code_is_passed_on(
     call: Call, started: list[Any], monkeypatch: Patch
 ) -> None:
     """What the screen ends with is what the shell gets."""
-    monkeypatch.setattr(sys.modules["dialogue.run"], "start", lambda _request: 130)
+    monkeypatch.setattr(sys.modules["dialogue.run"], "start", lambda _request, _tour: 130)
     assert call().code == 130
 
 
