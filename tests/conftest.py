@@ -10,19 +10,23 @@ from __future__ import annotations
 import itertools
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
 pytest_plugins = ["tests.plugin_certificates", "tests.plugin_sessions"]
 
 ON_CI = bool(os.environ.get("CI"))
 """Whether this run decides about a change."""
+
+FIGURE = "figure"
+"""The name under which a test reports a figure."""
 
 HOMES = ("HOME", "USERPROFILE")
 FOLDERS = {
@@ -98,6 +102,22 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def reason_of(longrepr: object) -> str:
     """Return why something was skipped, as far as pytest says."""
     return str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests came to, below all else."""
+    reports = (one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, []))
+    found = [said for one in reports for name, said in one.user_properties if name == FIGURE]
+    if found:
+        terminalreporter.section("figures")
+        for said in dict.fromkeys(found):
+            terminalreporter.write_line(said)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Return a way to say a figure that a test came to; all are printed at the end of a run."""
+    return partial(record_property, FIGURE)
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-import math
 import random
 import secrets
-import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +33,11 @@ from sessions.facts import AnswerItem, Answers
 from sessions.payloads import Words, encode
 from sessions.tallies import new_id
 from sessions.unsealing import answers_of
+from tests.attack.odds import orders
 
 ASK = Ask(id="what-stays", kind="words", text="What stays with you?")
 KEY = b"k" * 32
 WRITERS, FEWEST, CELLS = 60, 30, 128
-
-BEYOND = 3.29
-"""So many standard deviations from the middle lies one of a thousand by chance."""
 
 
 @dataclass(frozen=True)
@@ -84,24 +80,6 @@ def envelope(text: str, chance: Chance) -> bytes:
     return seal(KEY, chance.token_bytes(16), answer, chance.token_bytes(24))
 
 
-def tau(order: Sequence[int]) -> float:
-    """Return Kendall's tau between an order of arrival and the order in which it is found."""
-    pairs = list(itertools.combinations(order, 2))
-    return sum(1 if one < other else -1 for one, other in pairs) / len(pairs)
-
-
-def spread_of_tau(count: int) -> float:
-    """Return the standard deviation of tau when the order is chance."""
-    return math.sqrt(2 * (2 * count + 5) / (9 * count * (count - 1)))
-
-
-def follows_arrival(orders: Iterable[Sequence[int]]) -> bool:
-    """Say whether the orders found in many runs tell of arrival, each or all together."""
-    found = [(tau(order), spread_of_tau(len(order))) for order in orders]
-    beyond = sum(abs(one) > BEYOND * spread for one, spread in found)
-    return abs(statistics.fmean(one for one, _spread in found)) > 0.03 or beyond > 2
-
-
 def found_in(image: bytes) -> list[int]:
     """Return the arrivals in a copy of a box, in the order of the file, for one with the key."""
     cells = (image[at : at + ENVELOPE_BYTES] for at in range(0, len(image), ENVELOPE_BYTES))
@@ -123,17 +101,23 @@ def copied_boxes(folder: Path, chance: Chance, below: Callable[[int], int]) -> l
 
 
 @chances
-def test_a_copy_of_the_box_tells_no_order(tmp_path: Path, chance: Chance) -> None:
+def test_a_copy_of_the_box_tells_no_order(
+    tmp_path: Path, chance: Chance, figure: Callable[[str], None]
+) -> None:
     """At whatever instant the box is copied, where envelopes lie says nothing of when they came."""
     # promise 2
-    runs = (copied_boxes(tmp_path, chance, chance.below) for _ in range(chance.tries))
-    assert not all(follows_arrival(copies) for copies in runs)
+    for tries_left in reversed(range(chance.tries)):
+        found = orders(copied_boxes(tmp_path, chance, chance.below))
+        figure(f"promise 2, copies of the box: {found}")
+        if not found.follow_arrival:
+            break
+        assert tries_left
 
 
 def test_cells_filled_one_after_the_other_are_seen_through(tmp_path: Path) -> None:
     """The same attack finds the order in a build that takes the next free cell."""
     # promise 2
-    assert follows_arrival(copied_boxes(tmp_path, fixed(2), lambda most: most - 1))
+    assert orders(copied_boxes(tmp_path, fixed(2), lambda most: most - 1)).follow_arrival
 
 
 def test_a_box_that_grows_is_seen_through(tmp_path: Path) -> None:
@@ -143,7 +127,7 @@ def test_a_box_that_grows_is_seen_through(tmp_path: Path) -> None:
     growing = copied_boxes(
         tmp_path, chance, lambda most: chance.below(min(most, 32 + CELLS - most))
     )
-    assert follows_arrival(growing)
+    assert orders(growing).follow_arrival
 
 
 def records(chance: Chance, new_id: Callable[[], str]) -> list[Answers]:
@@ -170,18 +154,22 @@ def arrivals(answers: Answers) -> list[int]:
 
 
 @chances
-def test_the_record_tells_no_order(chance: Chance) -> None:
+def test_the_record_tells_no_order(chance: Chance, figure: Callable[[str], None]) -> None:
     """Where an answer stands in the record says nothing of when it came."""
     # promise 2
-    runs = (records(chance, chance.new_id) for _ in range(chance.tries))
-    assert not all(follows_arrival(map(arrivals, made)) for made in runs)
+    for tries_left in reversed(range(chance.tries)):
+        found = orders(map(arrivals, records(chance, chance.new_id)))
+        figure(f"promise 2, the record: {found}")
+        if not found.follow_arrival:
+            break
+        assert tries_left
 
 
 def test_mixing_alone_hides_the_order() -> None:
     """Even should the ids be drawn in turn, the answers were mixed before."""
     # promise 2
     chance, count = fixed(2), itertools.count()
-    assert not follows_arrival(map(arrivals, records(chance, lambda: f"{next(count):032x}")))
+    assert not orders(map(arrivals, records(chance, lambda: f"{next(count):032x}"))).follow_arrival
 
 
 def test_ids_that_count_are_seen_through() -> None:
@@ -189,7 +177,7 @@ def test_ids_that_count_are_seen_through() -> None:
     # promise 2
     count = itertools.count()
     unmixed = Chance(lambda most: most - 1, fixed(2).token_bytes, lambda: f"{next(count):032x}")
-    assert follows_arrival(map(arrivals, records(unmixed, unmixed.new_id)))
+    assert orders(map(arrivals, records(unmixed, unmixed.new_id))).follow_arrival
 
 
 def test_the_same_answers_in_two_orders_make_the_same_record(tmp_path: Path) -> None:
