@@ -23,6 +23,9 @@ RUNS_BEYOND = 2
 BETTER_THAN_A_GUESS = 0.03
 """So much better than a guess an attacker may be."""
 
+LUCK = 5.0
+"""So many standard deviations of luck are taken for more than luck."""
+
 
 def tau(order: Sequence[int]) -> float:
     """Return Kendall's tau between an order of arrival and the order in which it is found."""
@@ -76,24 +79,36 @@ class Matches:
     """The share that was right, as the mean of all sessions."""
     guess: float
     """The mean of 1/n."""
+    spread: float
+    """By how much the rate of one who guesses would vary from run to run."""
+
+    @property
+    def limit(self) -> float:
+        """Up to where chance may lead; in few sessions it leads further than in many."""
+        return self.guess + max(BETTER_THAN_A_GUESS, LUCK * self.spread)
 
     @property
     def are_better_than_a_guess(self) -> bool:
         """Whether the attacker found anything out."""
-        return self.rate > self.guess + BETTER_THAN_A_GUESS
+        return self.rate > self.limit
 
     def __str__(self) -> str:
         """Return the figures, to be read."""
         return (
             f"{self.sessions} sessions, by {self.by}: match rate {self.rate:.4f} "
-            f"(1/n {self.guess:.4f}, limit {self.guess + BETTER_THAN_A_GUESS:.4f})"
+            f"(1/n {self.guess:.4f}, limit {self.limit:.4f})"
         )
 
 
 def matches(by: str, found: Sequence[tuple[int, int]]) -> Matches:
-    """Judge how many were right, of how many, in each session."""
+    """Judge how many were right, of how many, in each session.
+
+    Who puts n people in a random order has one of them right on the average, give or take one.
+    """
     rate = statistics.fmean(right / n for right, n in found)
-    return Matches(by, len(found), rate, statistics.fmean(1 / n for _right, n in found))
+    guess = statistics.fmean(1 / n for _right, n in found)
+    spread = math.sqrt(sum(1 / n**2 for _right, n in found)) / len(found)
+    return Matches(by, len(found), rate, guess, spread)
 
 
 def chance_of_chi_square(counts: Sequence[int]) -> float:

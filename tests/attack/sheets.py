@@ -6,15 +6,19 @@ Touches: disk, below the folder it is given.
 from __future__ import annotations
 
 import base64
+import random
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from agreements.model import Protocol
 from agreements.plan import Ask, AskOption, Plan
 from dialogue.paths import Places
 from dialogue.reception import Reception
-from sessions import decide
+from sessions import decide, opening
 from sessions.beginning import Opening
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.keys import KeyFolder
@@ -158,6 +162,13 @@ class Sheet:
         """Let go of everything, as the program does at its end."""
         self.sheets.leave()
         self.session.leave()
+
+
+def seeded(patch: pytest.MonkeyPatch, seed: int) -> None:
+    """Let the opening of sheets and the review draw the same each time."""
+    drawn = random.Random(seed)
+    patch.setattr(secrets, "randbelow", drawn.randrange)
+    patch.setattr(opening, "new_id", lambda: drawn.randbytes(16).hex())
 
 
 Begin = Callable[..., Sheet]
