@@ -24,23 +24,17 @@ from dialogue.rehearse.crowd import BEAT_SECONDS
 from dialogue.rehearse.people import Spoken
 from dialogue.tui import sheet_commands
 from dialogue.tui.dialogs import join
-from dialogue.tui.screens import live, review
-from dialogue.tui.views import live_view
-from dialogue.web.wire import room_state
 from sessions import reviewing
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.facts import AnswerItem
 from sessions.live import LiveSession
 from sessions.payloads import Words
 from tests.attack.odds import Matches, matches
+from tests.attack.screens import frame
 from tests.attack.sheets import WORDS, Sheet, plan_with
 
 FEWEST, MOST = 8, 60
 OPEN_SECONDS = 120
-WIDTHS = (40, 80, 140)
-
-Frame = dict[str, str]
-"""What stands in each place of the screens at one moment."""
 
 Figure = Callable[[str], None]
 
@@ -57,23 +51,6 @@ class Filmed:
     """Whose words stood on a screen while the sheet was open, and who had pressed Done last."""
     orders: dict[str, list[int]] = field(default_factory=dict)
     """The writers of the answers, in each order in which anybody sees them."""
-
-
-def frame(sheet: Sheet) -> Frame:
-    """Return everything the screens show now."""
-    session, view = sheet.session, live_view(sheet.session)
-    told = room_state(sheet.view(), session.protocol.compass)
-    return {
-        "live": repr(view),
-        "first line": "\n".join(live._facts(view, width) for width in WIDTHS),
-        "beside next": sheet_commands.standing(sheet),
-        "status": sheet_commands.urgent(sheet) or live._standing(view, sheet),
-        "join": join._how(sheet).plain,
-        "covered": review.coverage(session).plain,
-        "to strike": "\n".join(str(one.prompt) for one in review._options(session)),
-        "to review": "\n".join(sorted(one.text or "" for one in reviewing.to_review(session))),
-        "pages and room view": repr(told),
-    }
 
 
 def text_of(person: int) -> str:

@@ -16,21 +16,17 @@ import pytest
 
 from dialogue import reception
 from dialogue.paths import Places
-from dialogue.rehearse.rehearsal import LOOPBACK
-from dialogue.web.server import WebDoor
 from dialogue.web.wire import Beat, Envelope
 from sessions.ballots import BOX_NAME, Box
 from sessions.keys import KeyFolder
 from sessions.payloads import Scale, Words
 from sessions.voices import SheetShutError
 from sessions.withdrawals import Withdrawals
+from tests.attack.doors import SEAT, RealHouse, door_of
 from tests.attack.sheets import SCALE, WORDS, Begin, Sheet, files_with
-from tests.web.conftest import House
-from tests.web.memory_door import MemoryDoor
 
 CANARY = "qx15z-what-was-taken-back"
 OTHERS = [f"qx16z-what-stays-{number}" for number in range(6)]
-SEAT = "5" * 32
 WRONG = "acorn acorn acorn acorn"
 
 
@@ -93,26 +89,16 @@ def test_an_answer_that_stays_is_found_by_the_same_look(begin: Begin) -> None:
 
 
 @pytest.fixture
-async def house(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+async def house(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RealHouse]:
     """Return the real door of a session with an open sheet."""
     monkeypatch.setattr(reception, "WITHDRAWAL_SECONDS", 0.0)
     sheet = begin((WORDS, SCALE))
     sheet.open()
-    web = WebDoor(sheet.reception, names=(LOOPBACK,), bind=LOOPBACK, port=0, hold_seconds=0)
-    await web.start()
-    yield HouseOf(MemoryDoor(), web, sheet)
-    await web.stop()
+    async with door_of(sheet) as house:
+        yield house
 
 
-class HouseOf(House):
-    """A server with a real session behind it."""
-
-    def __init__(self, door: MemoryDoor, web: WebDoor, sheet: Sheet) -> None:
-        super().__init__(door, web)
-        self.sheet = sheet
-
-
-async def test_right_and_wrong_words_are_answered_alike_to_the_byte(house: HouseOf) -> None:
+async def test_right_and_wrong_words_are_answered_alike_to_the_byte(house: RealHouse) -> None:
     """By the form and by the beat, the answer to right words is the answer to wrong ones."""
     # promise 15
     sheet = house.sheet
@@ -141,7 +127,7 @@ def without_tokens(body: bytes) -> bytes:
     return re.sub(rb"[0-9a-f]{64}", b"", body)
 
 
-async def test_no_route_gives_out_an_answer_for_its_words(house: HouseOf) -> None:
+async def test_no_route_gives_out_an_answer_for_its_words(house: RealHouse) -> None:
     """Whatever is asked with right words, no answer has in it what was written."""
     # promise 16
     sheet = house.sheet
