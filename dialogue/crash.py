@@ -1,8 +1,8 @@
 """What is said of an error that nobody foresaw: one sentence, and never a word of anybody's.
 
-Touches: the interpreter's hooks, stderr, the process's limit on core files. An error's message
-and the variables around it may hold notes or names, so only its class is named, and on request the
-places in the code that led to it.
+Touches: the interpreter's hooks, the last resort of its loggers, stderr, the process's limit on
+core files. An error's message and the variables around it may hold notes or names, so only its
+class is named, and on request the places in the code that led to it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,27 @@ def install() -> None:
     sys.excepthook = _said
     threading.excepthook = _said_of_thread
     sys.unraisablehook = _said_of_leftover
+
+
+def guard_loggers() -> None:
+    """Let a logger that nobody listens to name the class of an error and print nothing else.
+
+    An event loop, or a future, hands errors of its callbacks to a logger, with the callback's
+    arguments and a traceback; by default all of that is printed. To be called by whatever runs a
+    loop, and not before: it loads `logging`, for which a short command need not wait.
+    """
+    import logging  # noqa: PLC0415
+
+    class ClassOnly(logging.Handler):
+        """Names the class of a record's error."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            """Say that something went wrong, if it was an error."""
+            kind, _error, trace = record.exc_info or (None, None, None)
+            if kind is not None:
+                _said(kind, None, trace)
+
+    logging.lastResort = ClassOnly(logging.WARNING)
 
 
 def sentence(kind: type[BaseException]) -> str:

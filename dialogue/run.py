@@ -171,6 +171,7 @@ def _delete_orphan_keys(store: Store, places: Places) -> None:
 
 def show(app: Shown) -> int:
     """Run a terminal UI to its end and return the exit code."""
+    crash.guard_loggers()
     asyncio.run(_run(app))
     if not _has_terminal():
         _write_to_nobody()

@@ -110,8 +110,10 @@ def _require_terminal() -> None:
 def _at_once(wanted: Wanted) -> tuple[int, Rehearsed]:
     import asyncio  # noqa: PLC0415
 
+    from dialogue import crash  # noqa: PLC0415
     from dialogue.rehearse.rehearsal import rehearse as rehearse_it  # noqa: PLC0415
 
+    crash.guard_loggers()
     return ExitCode.OK, asyncio.run(rehearse_it(wanted))
 
 

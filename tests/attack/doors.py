@@ -28,14 +28,14 @@ class RealHouse(House):
 
 
 @asynccontextmanager
-async def door_of(sheet: Sheet) -> AsyncIterator[RealHouse]:
-    """Serve a session on loopback."""
+async def door_of(sheet: Sheet, *, answer_seconds: float = 30) -> AsyncIterator[RealHouse]:
+    """Serve a session on loopback; an answer is given up after so long."""
     web = WebDoor(
         sheet.reception,
         names=(LOOPBACK,),
         bind=LOOPBACK,
         port=0,
-        limits=Limits(per_peer=1000),
+        limits=Limits(per_peer=1000, answer_seconds=answer_seconds),
         hold_seconds=0,
     )
     await web.start()

@@ -99,11 +99,16 @@ class Sheet:
     blank: bool = False
 
     @classmethod
-    def begin(cls, folder: Path, plan: Plan, protocol: Protocol, *, heads: int) -> Sheet:
+    def begin(
+        cls, folder: Path, plan: Plan, protocol: Protocol, *, heads: int, threshold: int = 5
+    ) -> Sheet:
         """Begin a session in a folder, in its first step."""
         places, clock = Places(folder / "data", folder / "config"), FakeClock()
         opening = Opening(
-            title="A test", plan=plan, protocol=protocol, setting=setting_of(heads=heads)
+            title="A test",
+            plan=plan,
+            protocol=protocol,
+            setting=setting_of(heads, threshold=threshold),
         )
         session = LiveSession.begin(Store(places.data), opening, clock.clock)
         clock.tick(60)
