@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,12 @@ class Watched(Terminal):
     """A program in a terminal whose screen is drawn and can be read."""
 
     def __init__(
-        self, home: Path, *arguments: str, before: str = "", size: tuple[int, int] = (ROWS, COLUMNS)
+        self,
+        home: Path,
+        *arguments: str,
+        before: str = "",
+        size: tuple[int, int] = (ROWS, COLUMNS),
+        under: Sequence[str] = (),
     ) -> None:
         """Start the program in a home of its own.
 
@@ -57,12 +62,14 @@ class Watched(Terminal):
             arguments: What is typed after the program's name.
             before: Code that runs before the program, to plant a fault in it.
             size: Rows and columns.
+            under: Another program that runs this one, with its arguments.
         """
         self.screen = pyte.Screen(size[1], size[0])
         self.everything = bytearray()
         self.data = home / "data"
         self._stream = pyte.ByteStream(self.screen)
-        super().__init__(program(*arguments, before=before), environment(home), size=size)
+        command = [*under, *program(*arguments, before=before)]
+        super().__init__(command, environment(home), size=size)
 
     def read(self, seconds: float) -> bytes:
         """Return what the program writes next, and draw it."""
