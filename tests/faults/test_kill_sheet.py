@@ -21,7 +21,15 @@ from sessions.keys import KEYS_NAME, KeyFolder
 from sessions.payloads import Words, decode
 from tests.attack.sheets import WORDS, Sheet, plan_with
 from tests.faults.child_opening import AFTER_SECONDS, take_up
-from tests.faults.pages import ON_LOOPBACK, WIDE, Page, open_sheet, pages_of, to_the_sheet
+from tests.faults.pages import (
+    ON_LOOPBACK,
+    SHORT_GRACE,
+    WIDE,
+    Page,
+    open_sheet,
+    pages_of,
+    to_the_sheet,
+)
 from tests.faults.terminal import Watched, start
 from tests.plugin_sessions import FakeClock
 
@@ -64,7 +72,7 @@ def test_killed_with_a_sheet_open_the_program_goes_on_with_every_envelope(tmp_pa
         terminal.process.kill()
         terminal.process.wait()
     assert sealed_words(tmp_path) == TEXTS
-    with Watched(tmp_path, before=ON_LOOPBACK, size=WIDE) as terminal:
+    with Watched(tmp_path, before=ON_LOOPBACK + SHORT_GRACE, size=WIDE) as terminal:
         terminal.until_shown("Interrupted", "A test")
         terminal.press("\r", "Going on where it was interrupted.", "sheet open")
         assert terminal.record["answers"] == []
@@ -74,8 +82,7 @@ def test_killed_with_a_sheet_open_the_program_goes_on_with_every_envelope(tmp_pa
             again.tokens = first.tokens
             assert again.write(TEXTS[0]) == "received"
         assert sealed_words(tmp_path) == TEXTS
-        terminal.press("z", "The sheet closes")
-        terminal.until_shown("y reviews the answers", seconds=GRACE_SECONDS + 20)
+        terminal.press("z", "y reviews the answers")
         terminal.until(lambda: terminal.says_kept)
         items = [item for one in terminal.record["answers"] for item in one["items"]]
         assert Counter(item["text"] for item in items) == Counter(TEXTS)
