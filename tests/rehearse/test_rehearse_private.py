@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import itertools
+import os
+import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +17,10 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from dialogue.rehearse.rehearsal import Wanted
+from dialogue.web.connections import RoomConnection
 from dialogue.web.guard import Guard
+from sessions.export.registry import FORMATS
+from sessions.release import release, write_export
 from sessions.sheet_desk import SheetDesk
 from tests.rehearse.conftest import Try
 
@@ -49,21 +55,6 @@ FORMS: tuple[Callable[[str], bytes], ...] = (
 Hits = Callable[[], list[str]]
 
 
-@pytest.fixture
-def hits(wanted: Wanted, fence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hits:
-    """Return what looks for the marks in every file there is: data, settings, cache, temp."""
-    temp = tmp_path / "temp"
-    temp.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(temp))
-    roots = [wanted.places.data, wanted.places.config, fence, temp]
-
-    def look() -> list[str]:
-        files = (path for root in roots for path in root.rglob("*") if path.is_file())
-        return [str(path) for path in files if marks_in(path.read_bytes())]
-
-    return look
-
-
 def inner_base64(text: str, pad: int) -> bytes:
     """Return what of a text is the same in base64, whatever stands around it at this offset."""
     coded = base64.b64encode(b"\0" * pad + text.encode() + b"\0" * (-(pad + len(text)) % 3))
@@ -78,18 +69,68 @@ def marks_in(data: bytes) -> list[bytes]:
     return [mark for mark in MARKS if mark in data]
 
 
+PLAIN = re.compile(rb"(?<![0-9A-Za-z])[0-9]{4,5}(?![0-9A-Za-z])")
+WIDE = re.compile(rb"(?:[0-9]\0){4,5}")
+CODED = re.compile(rb"(?:3[0-9]){5}")
+
+
+def ports_in(data: bytes, ports: set[int]) -> set[int]:
+    """Return the ports that stand in some bytes: as a number of its own, as UTF-16, as hex."""
+    found = {int(one) for one in PLAIN.findall(data)}
+    found |= {int(one.replace(b"\0", b"")) for one in WIDE.findall(data)}
+    found |= {int(bytes.fromhex(one.decode())) for one in CODED.findall(data)}
+    return found & ports
+
+
+@dataclass
+class Peers:
+    """From where phones have come."""
+
+    addresses: set[str] = field(default_factory=set)
+    ports: set[int] = field(default_factory=set)
+
+
 @pytest.fixture
-def each_from_its_own_address(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Let phones come from sixty addresses, and return those that were used."""
-    connect, used, addresses = asyncio.open_connection, set[str](), itertools.cycle(ADDRESSES)
+def each_from_its_own_address(monkeypatch: pytest.MonkeyPatch) -> Peers:
+    """Let phones come from sixty addresses, and return where they came from."""
+    connect, used, addresses = asyncio.open_connection, Peers(), itertools.cycle(ADDRESSES)
 
     async def connect_from(host: str, port: int, **how: object) -> object:
         source = next(addresses)
-        used.add(source)
-        return await connect(host, port, local_addr=(source, 0), **how)
+        reader, writer = await connect(host, port, local_addr=(source, 0), **how)
+        used.addresses.add(source)
+        used.ports.add(writer.get_extra_info("sockname")[1])
+        return reader, writer
 
     monkeypatch.setattr(asyncio, "open_connection", connect_from)
     return used
+
+
+@pytest.fixture
+def hits(
+    wanted: Wanted,
+    fence: Path,
+    tmp_path: Path,
+    each_from_its_own_address: Peers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Hits:
+    """Return what looks for the marks in every file: data, settings, cache, logs, temp, here."""
+    temp, here = tmp_path / "temp", tmp_path / "here"
+    for one in (temp, here):
+        one.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    monkeypatch.setenv("TMPDIR", str(temp))
+    monkeypatch.chdir(here)
+    roots = [wanted.places.data, wanted.places.config, fence, temp, here]
+
+    def look() -> list[str]:
+        files = (path for root in roots for path in root.rglob("*") if path.is_file())
+        return [path.name for path in files if holds_a_trace(path.read_bytes())]
+
+    def holds_a_trace(data: bytes) -> bool:
+        return bool(marks_in(data) or ports_in(data, each_from_its_own_address.ports))
+
+    return look
 
 
 @pytest.fixture
@@ -111,17 +152,75 @@ async def test_sixty_phones_leave_no_trace_of_what_they_are(
     tried: Try,
     hits: Hits,
     at_each_close: list[list[str]],
-    each_from_its_own_address: set[str],
+    each_from_its_own_address: Peers,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """No file, while a sheet is open or at the end, and no output holds headers or addresses."""
+    """No file, while a sheet is open, at the end or exported, and no output tells of a phone."""
     rehearsed = await tried(heads=60, headers=CANARIES)
-    assert each_from_its_own_address == set(ADDRESSES)
+    assert each_from_its_own_address.addresses == set(ADDRESSES)
+    assert len(each_from_its_own_address.ports) > 60
     assert rehearsed.acknowledged > 60
+    # What was found while both sheets were closing, with the version before and the box there.
     assert at_each_close == [[], []]
     assert hits() == []
+    released = release(rehearsed.path)
+    for chosen in FORMATS.values():
+        write_export(released, chosen, rehearsed.path.parents[2] / "exports")
+    assert hits() == []
     said = capfd.readouterr()
-    assert marks_in((said.out + said.err).encode()) == []
+    printed = (said.out + said.err).encode()
+    assert marks_in(printed) == []
+    assert ports_in(printed, each_from_its_own_address.ports) == set()
+
+
+Peer = tuple[str, int]
+
+
+def log_of_addresses(peer: Peer) -> bytes:
+    """Note who asked, as a log of requests does."""
+    return f"{peer[0]} asked\n".encode()
+
+
+def log_of_ports(peer: Peer) -> bytes:
+    """Note the port alone."""
+    return f"from {peer[1]}\n".encode()
+
+
+def coded_addresses(peer: Peer) -> bytes:
+    """Note who asked in a form that nobody reads at a glance."""
+    return base64.b64encode(f"from {peer[0]} to us".encode())
+
+
+LEAKS = (log_of_addresses, log_of_ports, coded_addresses)
+PLACES = ("XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR")
+
+
+def plant(patch: pytest.MonkeyPatch, leak: Callable[[Peer], bytes], folder: Path) -> None:
+    """Let every connection write something of where it comes from to a file."""
+    made = RoomConnection.connection_made
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def log_it(connection: RoomConnection, transport: asyncio.Transport) -> None:
+        with (folder / "planted.log").open("ab") as log:
+            log.write(leak(transport.get_extra_info("peername")))
+        made(connection, transport)
+
+    patch.setattr(RoomConnection, "connection_made", log_it)
+
+
+# promise 1
+@pytest.mark.parametrize(("leak", "place"), [*zip(LEAKS, PLACES, strict=True)])
+async def test_a_trace_of_a_peer_would_be_found(
+    tried: Try,
+    hits: Hits,
+    leak: Callable[[Peer], bytes],
+    place: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a log of addresses or ports planted in any folder the same look finds it."""
+    plant(monkeypatch, leak, Path(os.environ[place]))
+    await tried(headers=CANARIES)
+    assert hits() == ["planted.log"]
 
 
 # promise 1
@@ -138,7 +237,7 @@ async def test_a_log_of_headers_would_be_found(
 
     monkeypatch.setattr(Guard, "__call__", log_it)
     await tried(headers=CANARIES)
-    assert hits() == [str(wanted.places.data / "access.log")]
+    assert hits() == ["access.log"]
 
 
 @pytest.mark.parametrize("form", FORMS)
