@@ -8,7 +8,6 @@ one of them is also run on such a build.
 
 from __future__ import annotations
 
-import ast
 import itertools
 import random
 import secrets
@@ -18,7 +17,6 @@ from pathlib import Path
 
 import pytest
 
-import sessions
 from agreements.plan import Ask
 from sessions.ballots import Box
 from sessions.envelopes import (
@@ -308,33 +306,3 @@ def test_no_file_holds_a_token(tmp_path: Path) -> None:
     held = record + box.path.read_bytes()
     box.wipe()
     assert not any(form in held for mark in marks for form in (mark, mark.hex().encode()))
-
-
-NOT_FOR_SECRETS = {"random", "numpy", "uuid"}
-
-
-def imports_of(source: str) -> set[str]:
-    """Return what a module imports, by its first name."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add((node.module or "").partition(".")[0])
-    return found
-
-
-def test_all_chance_is_the_system_s() -> None:
-    """No module of the record imports a source of chance that can be worked out."""
-    # promise 28
-    sources = [path.read_text("utf-8") for path in Path(sessions.__path__[0]).rglob("*.py")]
-    assert len(sources) > 30
-    assert not any(imports_of(source) & NOT_FOR_SECRETS for source in sources)
-    assert imports_of("def late():\n    from random import randrange") & NOT_FOR_SECRETS
-
-
-def test_ids_are_long_enough() -> None:
-    """Ids, marks and keys have 128 bits at the least."""
-    # promise 28
-    assert len(bytes.fromhex(new_id())) == 16
-    assert len({new_id() for _ in range(1000)}) == 1000

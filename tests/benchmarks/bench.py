@@ -14,6 +14,7 @@ from pathlib import Path
 
 import inside
 import outside
+import withdrawing
 from harness import Bench, Result, environment
 
 BENCHMARKS: Mapping[str, Callable[[Bench], Result]] = {
@@ -25,6 +26,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result]] = {
     "list": inside.list_sessions,
     "replan": inside.replan,
     "load-content": inside.load_content,
+    "withdraw": withdrawing.withdraw,
 }
 
 ROUNDS, SHORT_ROUNDS = 15, 5

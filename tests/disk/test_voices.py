@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import statistics
 import threading
 import time
 from collections import Counter
@@ -319,27 +318,6 @@ def test_a_failed_withdrawal_may_be_tried_again(
 def failing_save(path: Path, data: bytes) -> NoReturn:
     """Be a disk that takes no new file."""
     raise StorageError("There is no space left.")
-
-
-def seconds_of(voices: Voices, words: str) -> float:
-    """Return how long a withdrawal takes."""
-    start = time.perf_counter()
-    voices.withdraw(words).result()
-    return time.perf_counter() - start
-
-
-@pytest.mark.parametrize("times", [60, pytest.param(2000, marks=pytest.mark.slow)])
-def test_right_and_wrong_words_take_as_long(start: Started, times: int) -> None:
-    """The middle one of many withdrawals with right words takes what one with wrong words does."""
-    # promise 15
-    voices = start()
-    right, wrong = list[float](), list[float]()
-    for _ in range(times):
-        token = voices.new_tokens()["one"]
-        voices.submit("one", token, b"a").result()
-        right.append(seconds_of(voices, " ".join(voices.words_to_withdraw("one", token))))
-        wrong.append(seconds_of(voices, "acorn acorn acorn acorn"))
-    assert abs(statistics.median(right) - statistics.median(wrong)) < 0.002
 
 
 def test_memory_holds_no_words(start: Started) -> None:
