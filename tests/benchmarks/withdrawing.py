@@ -20,7 +20,7 @@ ROUNDS_FOR_ALL = 15
 
 WRONG = "acorn acorn acorn acorn"
 MOST_MILLISECONDS = 2.0
-"""More than this between the middle ones, and the time of an answer would tell who guessed right."""
+"""More than this between the middle ones, and the time of an answer would tell right from wrong."""
 
 
 def withdraw(bench: Bench) -> Result:
