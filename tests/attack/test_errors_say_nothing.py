@@ -5,14 +5,19 @@ Touches: processes, loopback, disk below `tmp_path`.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import subprocess
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from dialogue import crash
+from dialogue import crash, run
+from dialogue.commands.rehearse import _at_once
 from sessions.errors import CommandRefusedError, StorageError
 from tests.attack.child_faults import CANARY
 from tests.attack.sheets import files_with
@@ -90,3 +95,21 @@ def test_loggers_as_they_are_would_tell(tmp_path: Path) -> None:
     _failed, printed = let_fail(tmp_path, "bare")
     assert CANARY in printed
     assert "Traceback" in printed
+
+
+def test_loggers_are_guarded_before_a_loop_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a screen and without one, the program's loop finds a last resort that names classes."""
+    # promise 4
+    found: list[str] = []
+
+    def look(acting: Coroutine[object, object, object]) -> None:
+        acting.close()
+        found.append(type(logging.lastResort).__name__)
+
+    monkeypatch.setattr(logging, "lastResort", logging.lastResort)
+    monkeypatch.setattr(asyncio, "run", look)
+    monkeypatch.setattr(run, "_has_terminal", lambda: True)
+    run.show(SimpleNamespace(crash=None, unkept="", return_code=0))  # type: ignore[arg-type]
+    monkeypatch.setattr(logging, "lastResort", None)
+    _at_once(SimpleNamespace())  # type: ignore[arg-type]
+    assert found == ["ClassOnly", "ClassOnly"]
