@@ -9,6 +9,7 @@ from dialogue.tui import sheet_commands
 from dialogue.tui.dialogs import join
 from dialogue.tui.screens import live, review
 from dialogue.tui.views import live_view
+from dialogue.tui.wall import for_the_wall
 from dialogue.web.wire import room_state
 from sessions import reviewing
 from tests.attack.sheets import Sheet
@@ -29,7 +30,10 @@ def frame(sheet: Sheet) -> Frame:
         "beside next": sheet_commands.standing(sheet),
         "status": sheet_commands.urgent(sheet) or live._standing(view, sheet),
         "join": join._how(sheet).plain,
-        "covered": review.coverage(session).plain,
+        "covered": review.coverage(session, counts=True).plain,
+        "on the wall": repr(for_the_wall(view)),
+        "status on the wall": sheet_commands.on_the_wall(sheet),
+        "covered on the wall": review.coverage(session, counts=False).plain,
         "to strike": "\n".join(str(one.prompt) for one in review._options(session)),
         "to review": "\n".join(sorted(one.text or "" for one in reviewing.to_review(session))),
         "pages and room view": repr(told),

@@ -97,6 +97,7 @@ class Sheet:
     url: str = "http://192.0.2.7:8765"
     problem: str = ""
     blank: bool = False
+    seen: bool = True
 
     @classmethod
     def begin(

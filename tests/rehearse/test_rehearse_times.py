@@ -159,7 +159,7 @@ async def test_a_time_with_each_envelope_is_found(
         "at 9:30:11 she wrote",
         "2026-11-22T12",
         "3 pm",
-        datetime.now(UTC).timestamp(),
+        datetime(2026, 11, 22, 12, 4, tzinfo=UTC).timestamp(),
         1_769_000_000,
         1_769_000_000_123,
     ],

@@ -42,8 +42,9 @@ def hosted(desk: Desk, session: LiveSession) -> Hosting:
     return Hosting(session, desk.places, door_for=no_door)  # type: ignore[arg-type]
 
 
-async def to_the_sheet(stage: Stage) -> SheetDesk:
+async def to_the_sheet(stage: Stage, *, wall: bool = False) -> SheetDesk:
     """Begin, go on to the first step that asks for words, and open its sheet."""
+    stage.only_mine(mine=not wall)
     await stage.press("ctrl+g")
     await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
     assert stage.app.host is not None
@@ -111,3 +112,18 @@ async def test_the_screen_changes_once_and_shows_no_words(
         assert await behind(stage) == others
         assert [number for number, _lines in changed] == [ENOUGH]
         assert all("not yet" in line or "enough" in line for line in changed[0][1])
+
+
+async def test_on_the_wall_nothing_tells_that_anybody_writes(
+    desk: Desk, fake_clock: FakeClock
+) -> None:
+    """While others see the screen not even that it is enough is drawn on it."""
+    # promise 3
+    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    async with running(app, fake_clock, (80, 24)) as stage:
+        sheets = await to_the_sheet(stage, wall=True)
+        before = await drawn(stage)
+        assert "The sheet is open. z closes it." in before
+        for number in range(1, WRITERS + 1):
+            answer(sheets, number)
+            assert await drawn(stage) == before
