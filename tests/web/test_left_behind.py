@@ -1,0 +1,219 @@
+"""What is left on a phone after an answer: nothing that a browser keeps, in memory or on its disk.
+
+Each look is also tried on pages in which a leak was planted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import Error, async_playwright
+
+from tests.web.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, HAS_CHROMIUM, press
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Page, Route
+
+    from tests.web.conftest import House, OpenPhone, Phone
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
+
+CANARY = "qx71z, a canary on the phone"
+FORMS = (CANARY.encode(), CANARY.encode("utf-16-le"), b"qx71z")
+
+KEPT_BY_THE_BROWSER = """
+async () => {
+  const found = [];
+  const keep = (where, what) => what && what.length && found.push(where);
+  keep("cookie", document.cookie);
+  keep("localStorage", Object.keys(localStorage));
+  keep("sessionStorage", Object.keys(sessionStorage));
+  keep("indexedDB", await indexedDB.databases());
+  keep("caches", await caches.keys());
+  keep("serviceWorker", await navigator.serviceWorker.getRegistrations());
+  keep("window.name", window.name);
+  keep("history.state", JSON.stringify(history.state ?? ""). replace('""', ""));
+  keep("address", location.hash + location.search);
+  const root = await navigator.storage.getDirectory();
+  for await (const name of root.keys()) keep("files", name);
+  return found;
+}
+"""
+
+LEAKS = {
+    "cookie": "document.cookie = `draft=${1}`",
+    "localStorage": "localStorage.setItem('draft', words)",
+    "sessionStorage": "sessionStorage.setItem('draft', words)",
+    "indexedDB": "indexedDB.open('drafts')",
+    "caches": "caches.open('drafts').then((one) => one.put('/draft', new Response(words)))",
+    "window.name": "window.name = words",
+    "history.state": "history.replaceState({ words }, '')",
+    "address": "history.replaceState(null, '', '#' + words)",
+    "files": "navigator.storage.getDirectory().then((a) => a.getFileHandle('b', {create: true}))",
+}
+"""What a careless page might do with a draft, by the place it would be left at."""
+
+
+async def kept_by_the_browser(taken: Phone) -> list[str]:
+    """Return every place where a browser keeps something of this page."""
+    cookies = await taken.context.cookies()
+    state = await taken.context.storage_state(indexed_db=True)
+    found: list[str] = await taken.page.evaluate(KEPT_BY_THE_BROWSER)
+    return found + ["cookies"] * bool(cookies) + ["storage"] * bool(state["origins"])
+
+
+async def answer(taken: Phone) -> None:
+    """Write words, send them, and begin others."""
+    taken.house.door.open("words")
+    await taken.open()
+    await taken.form("words").locator("textarea").fill(CANARY)
+    await press(taken.form("words"), "Done")
+    await taken.beat()
+    await taken.sees("Received.")
+    taken.house.door.open("words")
+    await taken.beat()
+    await taken.form("words").locator("textarea").fill(CANARY)
+
+
+async def test_the_browser_keeps_nothing_of_an_answer(house: House, phone: OpenPhone) -> None:
+    """No cookie, storage, database, cache, worker, file, name, state or address holds anything."""
+    # promise 14
+    taken = await phone()
+    await answer(taken)
+    assert await kept_by_the_browser(taken) == []
+    assert taken.troubles == []
+
+
+@pytest.mark.parametrize("where", LEAKS)
+async def test_a_page_that_keeps_a_draft_is_found_out(
+    house: House, phone: OpenPhone, where: str
+) -> None:
+    """The same look finds a script that lays what is typed anywhere in the browser."""
+    # promise 14
+    taken = await phone()
+    await plant(taken.page, f"const words = event.target.value; {LEAKS[where]};")
+    await answer(taken)
+    await taken.page.evaluate("() => new Promise((go) => go())")
+    assert where in await kept_by_the_browser(taken)
+
+
+async def plant(page: Page, what: str) -> None:
+    """Let the page's script do one thing more whenever somebody types."""
+
+    async def answer_more(route: Route) -> None:
+        ours = await route.fetch()
+        more = f'addEventListener("input", (event) => {{ {what} }});'
+        await route.fulfill(response=ours, body=f"{await ours.text()}\n{more}")
+
+    await page.route("**/app.js", answer_more)
+
+
+async def test_back_shows_an_empty_form_without_script(house: House, phone: OpenPhone) -> None:
+    """With scripts off, Back after an answer leads to an empty form, and never to the words."""
+    # promise 14
+    taken = await phone(script=False)
+    house.door.open("words", "words")
+    await taken.open()
+    field = taken.page.locator("form.ask textarea[name=text]")
+    await field.fill(CANARY)
+    await taken.press("Done")
+    await taken.sees("Received.")
+    await taken.page.go_back()
+    assert await field.input_value() == ""
+    await field.fill(CANARY)
+    await taken.press("Done")
+    await taken.open("/room")
+    # What an answer led to is not kept, so the browser has nothing to show.
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        await taken.page.go_back()
+    assert CANARY not in await taken.page.content()
+
+
+async def test_no_service_worker_can_stay(house: House, phone: OpenPhone) -> None:
+    """The page's own policy lets no script of whatever origin stay behind and work on."""
+    # promise 14
+    taken = await phone()
+    await taken.open()
+    tried = await taken.page.evaluate(
+        "() => navigator.serviceWorker.register('/card.js').then(() => 'stays', () => 'refused')"
+    )
+    assert tried == "refused"
+
+
+Profile = Callable[..., AbstractAsyncContextManager["BrowserContext"]]
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    """Return what opens a browser that keeps its files, as a phone's does, always the same ones."""
+    if not HAS_CHROMIUM:
+        pytest.skip(f"no Chromium at {CHROMIUM}: what stays on its disk was not looked at")
+
+    @asynccontextmanager
+    async def open_it(*, script: bool) -> AsyncIterator[BrowserContext]:
+        async with async_playwright() as playwright:
+            context = await playwright.chromium.launch_persistent_context(
+                tmp_path / "profile",
+                executable_path=CHROMIUM,
+                args=list(CHROMIUM_ARGUMENTS),
+                java_script_enabled=script,
+            )
+            context.set_default_timeout(10_000)
+            try:
+                yield context
+            finally:
+                await context.close()
+
+    return open_it
+
+
+async def write_and_leave(page: Page, house: House) -> None:
+    """Send some words, begin others, and go away with these in the form."""
+    house.door.open("words")
+    await page.goto(house.url)
+    await page.locator("form.ask textarea").first.fill(f"{CANARY} sent")
+    await page.get_by_role("button", name="Done", exact=True).first.click()
+    await page.get_by_text("Received. This is all").locator("visible=true").wait_for()
+    await page.goto(house.url)
+    await page.locator("form.ask textarea").first.fill(f"{CANARY} begun")
+    await page.goto(f"{house.url}/room")
+
+
+def on_disk(folder: Path) -> list[str]:
+    """Return the files of a browser that hold the words."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert any(path.name == "History" for path in files)
+    return [path.name for path in files if any(form in path.read_bytes() for form in FORMS)]
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_no_file_of_the_browser_holds_a_word(
+    house: House, profile: Profile, tmp_path: Path, *, script: bool
+) -> None:
+    """After an answer and a draft no file of the browser's holds a word; reopened, all is empty."""
+    # promise 14
+    async with profile(script=script) as context:
+        await write_and_leave(context.pages[0], house)
+    assert [one.fields["text"] for one in house.door.kept] == [f"{CANARY} sent"]
+    assert on_disk(tmp_path / "profile") == []
+    async with profile(script=script) as context:
+        page = context.pages[0]
+        await page.goto(house.url)
+        assert await page.locator("form.ask textarea").first.input_value() == ""
+        assert "qx71z" not in await page.content()
+
+
+async def test_a_word_in_a_file_of_the_browser_is_found(
+    house: House, profile: Profile, tmp_path: Path
+) -> None:
+    """The same look finds the words of a page that lays them in the browser's storage."""
+    # promise 14
+    async with profile(script=True) as context:
+        await plant(context.pages[0], "localStorage.setItem('draft', event.target.value)")
+        await write_and_leave(context.pages[0], house)
+        await context.pages[0].wait_for_timeout(200)
+    assert on_disk(tmp_path / "profile") != []
