@@ -116,7 +116,7 @@ async def test_back_shows_an_empty_form_without_script(house: House, phone: Open
     """With scripts off, Back after an answer leads to an empty form, and never to the words."""
     # promise 14
     taken = await phone(script=False)
-    house.door.open("words", "words")
+    house.door.open("words")
     await taken.open()
     field = taken.page.locator("form.ask textarea[name=text]")
     await field.fill(CANARY)
@@ -130,6 +130,7 @@ async def test_back_shows_an_empty_form_without_script(house: House, phone: Open
     # What an answer led to is not kept, so the browser has nothing to show.
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         await taken.page.go_back()
+    await taken.page.wait_for_url("chrome-error://**")
     assert CANARY not in await taken.page.content()
 
 
