@@ -14,6 +14,7 @@ from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.people import Spoken, answer_to
 from dialogue.rehearse.phone import Phone as Caller
 from dialogue.rehearse.phone import State
+from dialogue.web.connections import Limits
 from dialogue.web.server import WebDoor
 from dialogue.web.wire import Beat, Envelope
 from sessions import decide
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from tests.plugin_sessions import FakeClock
 
 
-def web_door(door: Door) -> WebDoor:
+def web_door(door: Door, limits: Limits = WIDE_LIMITS) -> WebDoor:
     """Return a door on loopback that lets many in from one address."""
-    limits = WIDE_LIMITS
     return WebDoor(
         door, names=["127.0.0.1"], bind="127.0.0.1", port=0, limits=limits, hold_seconds=0
     )
