@@ -14,6 +14,7 @@ from textual.widgets import Static
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.room_host import RoomHost
 from dialogue.tui.widgets.qr import qr_content, qr_size
+from sessions.text import paragraph
 
 _BESIDE_CELLS = 36
 
@@ -55,7 +56,8 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
 
 def _how(host: RoomHost) -> Content:
     if not host.url:
-        return Content(host.problem)
+        # A system's reason and a file's name are words from outside.
+        return Content(paragraph(host.problem))
     seats = host.sheets.seats
     pages = seats.count()
     opened = f"{pages} page{'s are' if pages != 1 else ' is'} open" if pages else "No page is open"
