@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dialogue.web.guard import HEADERS
+from dialogue.web.connections import RoomConnection
+from dialogue.web.guard import DRAIN_BYTES, HEADERS
 from dialogue.web.routes import TABLE
 from dialogue.web.wire import BODY_BYTES, PAGE_BLOCK, Beat, Envelope, beat_body
 from tests.web.conftest import FORM, reply_of
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ROOT = Path(__file__).parents[2]
+PIECE_BYTES = 262_144
+"""The most that a socket hands over at once."""
 
 ANSWER = Envelope("reflection", "f" * 64, {"text": "some words"})
 
@@ -152,6 +156,34 @@ async def test_a_long_body_is_refused_before_it_has_come(
     first = await asyncio.wait_for(reader.read(200), 1)
     assert first.startswith(b"HTTP/1.1 413 ")
     writer.close()
+
+
+async def test_of_a_long_body_little_is_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:  # promise 30
+    """Of five million bytes that come all the same, no more is taken than lets a page read why."""
+    taken: list[int] = []
+    receive = RoomConnection.data_received
+
+    def count(connection: RoomConnection, data: bytes) -> None:
+        taken.append(len(data))
+        receive(connection, data)
+
+    monkeypatch.setattr(RoomConnection, "data_received", count)
+    head = (
+        f"POST / HTTP/1.1\r\nHost: {house.host}\r\nOrigin: {house.url}\r\n"
+        f"Content-Type: {FORM}\r\nContent-Length: 5000000\r\n\r\n"
+    )
+    reader, writer = await house.connect()
+    writer.write(head.encode() + b"x" * 5_000_000)
+    assert (await reader.read(200)).startswith(b"HTTP/1.1 413 ")
+    with suppress(ConnectionError):
+        while await reader.read(65_536):
+            pass
+    writer.close()
+    # What was read when the reading stopped, and one piece more that was on its way.
+    assert sum(taken) <= DRAIN_BYTES + 2 * PIECE_BYTES
+    assert house.door.kept == []
 
 
 async def test_a_form_that_is_too_long_is_answered_with_a_sentence(house: House) -> None:

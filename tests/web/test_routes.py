@@ -28,7 +28,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 OUTCOMES: tuple[Outcome, ...] = ("received", "late", "pausing", "failed")
 SHEETS: tuple[tuple[AskKind, ...], ...] = ((), ("words",), ("words", "compass", "choice", "scale"))
 KEPT = "I kept <b>still</b>."
-TURNS = 2_000
+TURNS = 5_000
 TURNS_IN_FULL = 100_000
 AT_ONCE = 50
 IMPATIENT = Limits(per_peer=1000, head_seconds=0.1, body_seconds=0.1)
