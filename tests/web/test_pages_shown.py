@@ -84,6 +84,37 @@ async def test_hostile_words_are_words(
 
 
 @pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("path", ["/", "/room"])
+async def test_every_place_shows_every_hostile_word(
+    house: House, phone: OpenPhone, path: str, *, script: bool
+) -> None:  # promise 32
+    """All payloads go through every place for words from outside, and each stays what it is."""
+    taken = await phone(script=script)
+    every = payloads()
+    await taken.open(path)
+    for some in (every[at : at + 50] for at in range(0, len(every), 50)):
+        text = " ".join(" ".join(some).split())
+        house.door.set(
+            title=text,
+            step=text,
+            prompts=(text,),
+            content_note=text,
+            second_door=text,
+            agreements=(Agreement(text, text, text),),
+            house_agreements=(text,),
+            rule_name=text,
+            rule_text=text,
+            care_contact=text,
+            reporting_contact=text,
+        )
+        await (taken.beat() if script else taken.open(path))
+        shown = " ".join((await taken.page.locator("body").text_content() or "").split())
+        assert shown.count(text) >= (8 if path == "/" else 6)
+        assert await injected(taken) == 0
+    assert taken.troubles == []
+
+
+@pytest.mark.parametrize("script", [True, False])
 async def test_hostile_answers_are_shown_as_they_were_kept(
     house: House, phone: OpenPhone, *, script: bool
 ) -> None:  # promise 32
