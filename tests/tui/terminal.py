@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyte
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
+from wcwidth import wcwidth
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -27,7 +28,10 @@ clipboard."""
 
 KEPT_THOUGH_HIDDEN = "\u200c\u200d\u200e\u200f"
 
-Cells = dict[tuple[int, int], str]
+NO_WRAP = "\x1b[?7l"
+FIRST_PRINTED = 0xA0
+"""The first sign that is no control above ASCII."""
+FRAMES = dict.fromkeys(map(ord, "│╭╮╰╯─"), " ")
 
 
 def forbidden(text: str) -> set[str]:
@@ -62,7 +66,7 @@ class Terminal:
         return found + [f"written: {sign}" for sign in sorted(loose)]
 
     def draws(self, stage: Stage) -> bool:
-        """Say whether the screen, written once more, draws cell by cell what its parts say."""
+        """Say whether the screen, written once more, draws row by row what its parts say."""
         app, screen = stage.app, stage.app.screen
         before = len(self.written)
         app._display(screen, screen._compositor.render_update(full=True))
@@ -84,16 +88,22 @@ class Terminal:
         return bytes(came)
 
 
-def drawn(data: bytes, size: tuple[int, int]) -> Cells:
-    """Return what stands in each cell of a terminal of some size that has got these bytes."""
-    screen = pyte.Screen(*size)
-    pyte.ByteStream(screen).feed(data)
-    return {
-        (row, column): cell.data
-        for row, cells in screen.buffer.items()
-        for column, cell in cells.items()
-        if cell.data != " "
-    }
+def drawn(data: bytes, size: tuple[int, int]) -> list[str]:
+    """Return what stands in each row of a terminal of some size that has got these bytes.
+
+    Terminals differ in how wide rare signs are, so spaces and frames may stand elsewhere, and no
+    row may push another one down. What has no width of its own is left out: pyte drops all that
+    follows some of it.
+    """
+    columns = 3 * size[0]
+    screen = pyte.Screen(columns, size[1])
+    text = data.decode("utf-8", "surrogatepass")
+    wide = "".join(sign for sign in text if ord(sign) < FIRST_PRINTED or wcwidth(sign) > 0)
+    pyte.Stream(screen).feed(NO_WRAP + wide)
+    rows = (
+        (screen.buffer[row][column].data for column in range(columns)) for row in range(size[1])
+    )
+    return ["".join("".join(row).translate(FRAMES).split()) for row in rows]
 
 
 @pytest.fixture

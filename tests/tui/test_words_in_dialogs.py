@@ -29,7 +29,7 @@ from sessions.keys import KeyFolder
 from sessions.sheet_desk import SheetDesk
 from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph, visible
 from tests.tui.conftest import SCROLLBARS
-from tests.tui.terminal import Terminal, terminal
+from tests.tui.terminal import FRAMES, Terminal, terminal
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Open, Stage
@@ -39,9 +39,10 @@ __all__ = ["terminal"]
 CORPUS: dict[str, list[str]] = json.loads(
     (Path(__file__).parents[1] / "data" / "hostile-strings.json").read_text("utf-8")
 )
-WIDE = (100, 30)
+WIDE = (100, 60)
+TALL = (100, 140)
+"""An answer of single letters, one a line, fits on it."""
 MARKUP = "[bold red]not bold[/] [@click=app.quit]here[/]"
-FRAMES = dict.fromkeys(map(ord, "│╭╮╰╯─"), " ")
 ASK = "reflection"
 
 
@@ -111,7 +112,7 @@ async def test_answers_are_reviewed_as_the_gate_left_them(live: Open, terminal: 
     """Each answer of the corpus, one after the other in the review, is drawn and not obeyed."""
     # promise 5
     texts = fitting(900)
-    async with live(size=WIDE) as stage:
+    async with live(size=TALL) as stage:
         await look_at_answers(stage, terminal, texts)
         await stage.press("1", "enter", "y")
         assert terminal.unsafe(stage) == []
@@ -149,7 +150,7 @@ async def test_agreements_in_full_are_text(live: Open, terminal: Terminal) -> No
 async def test_why_there_are_no_phones_is_text(live: Open, terminal: Terminal) -> None:
     """What a system or a file's name says in the reason is drawn in the join window, not obeyed."""
     # promise 5
-    async with live(size=WIDE) as stage:
+    async with live(size=TALL) as stage:
         for text in batches(900):
             host: Any = SimpleNamespace(url="", problem=text)
             stage.app.push_screen(JoinDialog(host))
@@ -176,8 +177,8 @@ async def test_what_is_counted_aloud_is_text(live: Open, terminal: Terminal) -> 
     # promise 5
     async with live(size=WIDE) as stage:
         await stage.press("n")
-        for text in [text for text in batches(200, one_line) if one_line(text)]:
-            shown = one_line(text, LINE_LIMIT)
+        for text in [text for text in batches(70, one_line) if one_line(text)]:
+            shown = one_line(text, 80)
             options = tuple(AskOption(id=one, label=shown) for one in ("yes", "no"))
             ask = Ask(id="own", kind="choice", text=shown, options=options)
             stage.app.push_screen(TallyDialog(stage.session, (ask,)))
