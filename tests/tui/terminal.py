@@ -100,10 +100,9 @@ def drawn(data: bytes, size: tuple[int, int]) -> list[str]:
     text = data.decode("utf-8", "surrogatepass")
     wide = "".join(sign for sign in text if ord(sign) < FIRST_PRINTED or wcwidth(sign) > 0)
     pyte.Stream(screen).feed(NO_WRAP + wide)
-    rows = (
-        (screen.buffer[row][column].data for column in range(columns)) for row in range(size[1])
-    )
-    return ["".join("".join(row).translate(FRAMES).split()) for row in rows]
+    rows = (screen.buffer[row] for row in range(size[1]))
+    texts = ("".join(row[column].data for column in sorted(row)) for row in rows)
+    return ["".join(text.translate(FRAMES).split()) for text in texts]
 
 
 @pytest.fixture

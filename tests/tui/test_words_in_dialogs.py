@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ TALL = (100, 140)
 """An answer of single letters, one a line, fits on it."""
 MARKUP = "[bold red]not bold[/] [@click=app.quit]here[/]"
 ASK = "reflection"
+LABEL_LIMIT = 80
 
 
 def batches(limit: int, gate: Callable[[str], str] = paragraph) -> Iterator[str]:
@@ -57,6 +59,10 @@ def batches(limit: int, gate: Callable[[str], str] = paragraph) -> Iterator[str]
                 more = text
             some = more
         yield some
+
+
+every = pytest.mark.parametrize("nth", [4, pytest.param(1, marks=pytest.mark.slow)])
+"""Some of the corpus in an ordinary run, and all of it in the long form."""
 
 
 def squeezed(text: str) -> str:
@@ -147,11 +153,12 @@ async def test_agreements_in_full_are_text(live: Open, terminal: Terminal) -> No
         await check(stage, terminal, "")
 
 
-async def test_why_there_are_no_phones_is_text(live: Open, terminal: Terminal) -> None:
+@every
+async def test_why_there_are_no_phones_is_text(live: Open, terminal: Terminal, nth: int) -> None:
     """What a system or a file's name says in the reason is drawn in the join window, not obeyed."""
     # promise 5
     async with live(size=TALL) as stage:
-        for text in batches(900):
+        for text in islice(batches(900), None, None, nth):
             host: Any = SimpleNamespace(url="", problem=text)
             stage.app.push_screen(JoinDialog(host))
             await stage.settle()
@@ -159,12 +166,13 @@ async def test_why_there_are_no_phones_is_text(live: Open, terminal: Terminal) -
             await stage.press("escape")
 
 
-async def test_a_question_quotes_text(live: Open, terminal: Terminal) -> None:
+@every
+async def test_a_question_quotes_text(live: Open, terminal: Terminal, nth: int) -> None:
     """Each string of the corpus is quoted in a question's window as what can be seen of it."""
     # promise 5
-    async with live(size=WIDE) as stage:
+    async with live(size=(100, 30)) as stage:
         texts = [text for family in CORPUS.values() for text in family]
-        for at in range(0, len(texts), 12):
+        for at in range(0, len(texts), 12 * nth):
             sentence = " ".join(visible(text[:40]) for text in texts[at : at + 12])
             stage.app.push_screen(QuestionDialog(sentence, yes="y  yes", no="esc  no"))
             await stage.settle()
@@ -172,13 +180,14 @@ async def test_a_question_quotes_text(live: Open, terminal: Terminal) -> None:
             await stage.press("escape")
 
 
-async def test_what_is_counted_aloud_is_text(live: Open, terminal: Terminal) -> None:
+@every
+async def test_what_is_counted_aloud_is_text(live: Open, terminal: Terminal, nth: int) -> None:
     """Questions and answers of somebody's own plan are drawn in the window for counting."""
     # promise 5
-    async with live(size=WIDE) as stage:
+    async with live(size=(100, 30)) as stage:
         await stage.press("n")
-        for text in [text for text in batches(70, one_line) if one_line(text)]:
-            shown = one_line(text, 80)
+        texts = (one_line(text, LABEL_LIMIT) for text in batches(LABEL_LIMIT - 1, one_line))
+        for shown in islice(filter(None, texts), None, None, nth):
             options = tuple(AskOption(id=one, label=shown) for one in ("yes", "no"))
             ask = Ask(id="own", kind="choice", text=shown, options=options)
             stage.app.push_screen(TallyDialog(stage.session, (ask,)))
