@@ -43,10 +43,19 @@ class Reception:
         self._session = session
         self._desk = desk
         self._next_withdrawal = 0.0
+        self._shown: tuple[tuple[object, ...], RoomView] | None = None
 
     def view(self) -> RoomView:
-        """Return what the room may see now."""
-        return room_view(self._session, sheet=self._sheet(), blank=self.blank)
+        """Return what the room may see now; the same object as long as that is the same.
+
+        Every beat of every page asks for it, and it changes with what the facilitator does only.
+        """
+        sheet = self._sheet()
+        follows_from = (self._session.events, sheet, self.blank)
+        if self._shown is None or self._shown[0] != follows_from:
+            shown = room_view(self._session, sheet=sheet, blank=self.blank)
+            self._shown = (follows_from, shown)
+        return self._shown[1]
 
     def compass(self) -> tuple[CompassPoint, ...]:
         """Return the places of the compass, in its order."""

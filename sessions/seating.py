@@ -13,6 +13,7 @@ told from the others: wrong codes draw on one bucket, and while it is empty no c
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -76,7 +77,8 @@ class Seats:
         self._cards = cards
         self._hashes = frozenset(() if cards is None else map(bytes.fromhex, cards.hashes))
         self._guesses = Guesses(now)
-        self._seen: dict[str | bytes, float] = {}
+        # The longest silent first: every beat asks for the count, in a room of hundreds.
+        self._seen: OrderedDict[str | bytes, float] = OrderedDict()
 
     @property
     def by_cards(self) -> bool:
@@ -120,9 +122,11 @@ class Seats:
     def count(self) -> int:
         """Return how many have been heard of late, and forget the others."""
         oldest = self._now() - SEAT_SECONDS
-        self._seen = {seat: at for seat, at in self._seen.items() if at >= oldest}
+        while self._seen and next(iter(self._seen.values())) < oldest:
+            self._seen.popitem(last=False)
         return len(self._seen)
 
     def _note(self, seat: str | bytes) -> None:
         if seat in self._seen or len(self._seen) < MOST_SEATS:
             self._seen[seat] = self._now()
+            self._seen.move_to_end(seat)

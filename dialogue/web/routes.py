@@ -32,10 +32,10 @@ from dialogue.web.wire import (
     own_state,
     read_beat,
     read_fields,
-    room_state,
+    room_bytes,
     state_bytes,
 )
-from sessions.room import SheetView
+from sessions.room import RoomView, SheetView
 from sessions.seating import Admission
 
 HOLD_SECONDS: Final = 0.05
@@ -84,6 +84,7 @@ class Routes:
         self._door = door
         self._pages = pages
         self._hold_seconds = hold_seconds
+        self._shown: tuple[RoomView, bytes] | None = None
         handlers: dict[str, Handler] = {
             "GET /": self._open,
             "POST /": self._send,
@@ -146,7 +147,7 @@ class Routes:
             seat = "open"  # it has its tokens
         tokens = self._tokens(view.sheet, beat) if seat == "open" else {}
         own = own_state(tokens, receipts, seat)
-        answer = state_bytes(room_state(view, self._door.compass()), own)
+        answer = state_bytes(self._room_bytes(view), own)
         await asyncio.sleep(max(0.0, answer_at - loop.time()))
         return _json(answer)
 
@@ -166,7 +167,13 @@ class Routes:
     async def _room_state(self, request: Request) -> Response:
         """Answer the room view's regular call."""
         del request
-        return _json(state_bytes(room_state(self._door.view(), self._door.compass())))
+        return _json(state_bytes(self._room_bytes(self._door.view())))
+
+    def _room_bytes(self, view: RoomView) -> bytes:
+        """Return what the room may see for a script, made anew when it is another view."""
+        if self._shown is None or self._shown[0] is not view:
+            self._shown = (view, room_bytes(view, self._door.compass()))
+        return self._shown[1]
 
     async def _receive(self, envelope: Envelope) -> Receipt:
         return await self._door.receive(

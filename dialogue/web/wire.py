@@ -205,20 +205,25 @@ def own_state(
     }
 
 
-def state_bytes(state: Json, own: Json | None = None) -> bytes:
+def room_bytes(view: RoomView, compass: Iterable[CompassPoint]) -> bytes:
+    """Return what the room may see as JSON; most answers to a beat begin with the same."""
+    return _dumped(room_state(view, compass))
+
+
+def state_bytes(room: bytes, own: Json | None = None) -> bytes:
     """Return an answer to a script, of a length that tells only what everybody is shown.
 
     Args:
-        state: What the room may see.
+        room: What the room may see, as `room_bytes` gives it.
         own: What is one page's own; what was kept is left out of it where it does not fit.
     """
     if own is None:
-        return filled(_dumped(state), STATE_BLOCK)
-    size = _whole(len(_dumped(state)) + OWN_BYTES, STATE_BLOCK)
-    answer = _dumped(state | own)
+        return filled(room, STATE_BLOCK)
+    size = _whole(len(room) + OWN_BYTES, STATE_BLOCK)
+    answer = _joined(room, own)
     while len(answer) > size and any(one["kept"] for one in own["receipts"]):
         max(own["receipts"], key=lambda one: len(one["kept"]))["kept"] = ""
-        answer = _dumped(state | own)
+        answer = _joined(room, own)
     return answer.ljust(size)
 
 
@@ -229,6 +234,11 @@ def filled(answer: bytes, block: int) -> bytes:
 
 def _whole(length: int, block: int) -> int:
     return -(-length // block) * block
+
+
+def _joined(room: bytes, own: Json) -> bytes:
+    """Return two objects as one."""
+    return room[:-1] + b"," + _dumped(own)[1:]
 
 
 def _dumped(value: Json) -> bytes:

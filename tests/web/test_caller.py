@@ -29,7 +29,7 @@ from dialogue.caller.trust import trust_of
 from dialogue.web.door import Receipt
 from dialogue.web.server import Tls
 from dialogue.web.strings import strings_in
-from dialogue.web.wire import Beat, Envelope, beat_body, own_state, room_state, state_bytes
+from dialogue.web.wire import Beat, Envelope, beat_body, own_state, room_bytes, state_bytes
 from sessions.text import is_clean
 from tests.web.memory_door import SEAT, MemoryDoor, asks_of, sheet_of
 from tests.web.stage import answering
@@ -109,7 +109,7 @@ def test_what_the_door_tells_is_read_back_whole() -> None:
     receipts = [("reflection", Receipt("received", "", "kept\nwhole", "a b c d"))]
     tokens = {ask.id: "0f" * 32 for ask in asks_of(*kinds)}
     own = own_state(tokens, receipts)
-    state = json.loads(state_bytes(room_state(door.shown, door.places), own))
+    state = json.loads(state_bytes(room_bytes(door.shown, door.places), own))
     told = read_told(state, ["reflection"])
     assert told.room == door.shown
     assert [place.id for place in told.places] == [place.id for place in door.places]
