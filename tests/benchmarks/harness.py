@@ -76,16 +76,21 @@ class Result:
     limit: float
     unit: str
     detail: str = ""
+    at_least: bool = False
+    """The value must not be below the limit; else it must not be above."""
 
     def ok(self, slack: float) -> bool:
         """Say whether the value keeps to its limit, stretched by the slack."""
+        if self.at_least:
+            return self.value >= self.limit / slack
         return self.value <= self.limit * slack
 
     def line(self, slack: float) -> str:
         """Return the result as a line of the report."""
         verdict = "ok" if self.ok(slack) else "OVER"
-        value, limit = f"{self.value:.3f} {self.unit}", f"{self.limit:.3f} {self.unit}"
-        return f"{self.name:<14}{value:>14}{limit:>14}  {verdict:<5} {self.detail}"
+        sign = "≥" if self.at_least else "≤"
+        value, limit = f"{self.value:.3f}", f"{sign} {self.limit:.3f} {self.unit}"
+        return f"{self.name:<16}{value:>8}  {limit:<18}  {verdict:<5} {self.detail}"
 
 
 class Terminal:

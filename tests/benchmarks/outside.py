@@ -83,13 +83,13 @@ def key(bench: Bench) -> Result:
     return Result("key", slow["live"] / slow["minimal"], 2.0, "minimal", detail)
 
 
-def presses_of(terminal: Terminal) -> Iterator[float]:
+def presses_of(terminal: Terminal, here: int = HEADS) -> Iterator[float]:
     """Press the key for one person more, again and again, and yield how long each took to show.
 
     Both programs are quiet between two presses, and an idle tick does not fall together with one
     more often than it would for a person.
     """
-    for heads in itertools.count(HEADS + 1):
+    for heads in itertools.count(here + 1):
         terminal.settle(PAUSE_SECONDS)
         start = time.perf_counter()
         terminal.send(b"]")
@@ -97,14 +97,19 @@ def presses_of(terminal: Terminal) -> Iterator[float]:
 
 
 def enter_live(terminal: Terminal) -> None:
-    """Begin the session that was asked for and start its first step."""
+    """Begin the session that was asked for and go on to its first step after the arrival."""
+    begin_session(terminal, HEADS)
+    terminal.send(b"n")
+    terminal.settle(0.5)
+
+
+def begin_session(terminal: Terminal, here: int) -> None:
+    """Begin the session that was asked for; people arrive."""
     terminal.wait_for(b"Prepare")
     terminal.settle()
     terminal.send(BEGIN)
-    terminal.wait_for(b"%d here" % HEADS)
+    terminal.wait_for(b"%d here" % here)
     terminal.settle()
-    terminal.send(b"n")
-    terminal.settle(0.5)
 
 
 def live_tick(bench: Bench) -> Result:

@@ -2,6 +2,10 @@
 
 Touches: clock, the network on loopback. Requests are made before the clock starts, and of an answer
 only what is asked about is looked at, so that the driver takes as little of the machine as it can.
+
+`python tests/benchmarks/phones.py URL A_SECOND FIELDS` is a load that others switch on and off:
+at a line on its input it makes envelopes ready, says so in a line of its own, and sends so many a
+second; at the next line it stops and says how many were received.
 """
 
 from __future__ import annotations
@@ -9,8 +13,9 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from typing import Any
@@ -23,6 +28,14 @@ RECEIVED = b'"outcome":"received"'
 WORDS = "Being heard without being fixed; who is asked to explain, and who may rest. " * 4
 """What is written, unless somebody says: about as long as people write on a phone."""
 
+IN_WORDS: Mapping[str, str] = {"text": WORDS.strip(), "level": "aloud"}
+"""The form that goes with it."""
+
+CALLERS = 12
+"""Phones that share a fixed rate."""
+
+_READERS = 8
+_RESERVE_SECONDS = 5
 _END = b"\r\n\r\n"
 _LENGTH = b"\r\ncontent-length: "
 _FIRST_PHONE = IPv4Address("127.1.0.1")
@@ -116,11 +129,15 @@ class Address:
         )
         return head.encode() + body
 
-    async def line(self, phone: int | None = None) -> Line:
+    async def line(self, phone: int = 0) -> Line:
         """Return a new connection; each phone comes from an address of its own."""
-        source = None if phone is None else (str(_FIRST_PHONE + phone), 0)
+        source = (str(_FIRST_PHONE + phone), 0)
         loop = asyncio.get_running_loop()
         return (await loop.create_connection(Line, *self.place, local_addr=source))[1]
+
+    async def lines(self, count: int) -> list[Line]:
+        """Return a connection of each of so many phones."""
+        return [await self.line(phone) for phone in range(count)]
 
 
 @dataclass
@@ -146,17 +163,28 @@ async def tokens(line: Line, address: Address, page: str) -> tuple[str, dict[str
     return state["sheet"]["id"], state["tokens"]
 
 
-async def envelopes(address: Address, count: int, words: str = WORDS) -> list[bytes]:
-    """Return so many requests that each bring one envelope under a token of its own."""
-    line = await address.line()
+async def envelopes(
+    address: Address, count: int, fields: Mapping[str, str] = IN_WORDS
+) -> list[bytes]:
+    """Return so many requests that each bring one envelope under a token of its own.
+
+    Args:
+        address: Where the sheet is open.
+        count: How many.
+        fields: The filled-in form of an ask, which is the same for all.
+    """
     made: list[bytes] = []
-    while len(made) < count:
-        page = seat()
-        sheet, given = await tokens(line, address, page)
-        for ask, token in given.items():
-            one = Envelope(ask, token, {"text": words, "level": "aloud"})
-            made.append(address.beat(Beat(page, sheet, (one,))))
-    line.hang_up()
+
+    async def read(line: Line) -> None:
+        while len(made) < count:
+            page = seat()
+            sheet, given = await tokens(line, address, page)
+            for ask, token in given.items():
+                one = Envelope(ask, token, fields)
+                made.append(address.beat(Beat(page, sheet, (one,))))
+        line.hang_up()
+
+    await asyncio.gather(*map(read, await address.lines(_READERS)))
     return made[:count]
 
 
@@ -179,10 +207,15 @@ async def _one_by_one(line: Line, waiting: Iterator[bytes], sent: Sent, wanted: 
 
 
 async def at_a_rate(
-    lines: Sequence[Line], requests: Sequence[bytes], a_second: float, *, wanted: bytes
+    lines: Sequence[Line],
+    requests: Sequence[bytes],
+    a_second: float,
+    *,
+    wanted: bytes,
+    sent: Sent | None = None,
 ) -> Sent:
     """Send requests at fixed moments; an answer that keeps the next one waiting counts for both."""
-    sent = Sent(0.0)
+    sent = sent or Sent(0.0)
     started = time.perf_counter()
     free: asyncio.Queue[Line] = asyncio.Queue()
     for line in lines:
@@ -216,3 +249,40 @@ def _whole_length(seen: bytearray) -> int | None:
     at = seen.find(_LENGTH, 0, end + 2)
     body = 0 if at < 0 else int(seen[at + len(_LENGTH) : seen.index(b"\r\n", at + 2)])
     return end + len(_END) + body
+
+
+async def load(address: Address, a_second: int, fields: Mapping[str, str]) -> None:
+    """Send at a rate from one line on the input to the next, again and again until it ends."""
+    while await _line_in():
+        requests = await envelopes(address, _RESERVE_SECONDS * a_second, fields)
+        lines = await address.lines(CALLERS)
+        sent = Sent(0.0)
+        print("ready", flush=True)
+        sending = asyncio.create_task(
+            at_a_rate(lines, requests, a_second, wanted=RECEIVED, sent=sent)
+        )
+        await _line_in()
+        was_short = sending.done()
+        sending.cancel()
+        await asyncio.wait([sending])
+        for line in lines:
+            line.hang_up()
+        print(
+            json.dumps({"received": 0 if was_short else len(sent.latencies) - sent.refused}),
+            flush=True,
+        )
+
+
+async def _line_in() -> str:
+    return await asyncio.to_thread(sys.stdin.readline)
+
+
+def main() -> int:
+    """Send what the arguments say."""
+    url, a_second, fields = sys.argv[1:]
+    asyncio.run(load(Address(url), int(a_second), json.loads(fields)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -3,9 +3,11 @@
 Touches: clock, the network on loopback, disk (the folder it is given). Run as
 `python tests/benchmarks/room_server.py KIND HEADS FOLDER`. KIND says what answers:
 
-* `kept`: the program as it is. Reception, voices and ballot box; an answer is given when the
+* `shipped`: the program as it is.
+* `kept`: the same without the hold of 50 ms, which keeps every beat from being answered sooner and
+  would hide what is measured. Reception, voices and ballot box; an answer is given when the
   envelope is on the disk.
-* `unsynced`: the same, and the disk is not waited for.
+* `unsynced`: as `kept`, and the disk is not waited for.
 * `nothing`: the same server and guard, which reads the body, and a handler that does nothing.
 
 It writes one line of JSON with its address once phones can come. A line on its input ends it; one
@@ -20,6 +22,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -30,8 +33,8 @@ from starlette.responses import Response
 from agreements.plan import Ask, Plan
 from dialogue.hosting import Hosting
 from dialogue.paths import Places
-from dialogue.web.connections import Limits
 from dialogue.web.door import Door
+from dialogue.web.routes import HOLD_SECONDS
 from dialogue.web.server import WebDoor
 from sessions import decide
 from sessions.beginning import Opening
@@ -47,9 +50,6 @@ ASKS = tuple(
     Ask(id=f"ask-{number}", kind="words", text="What stays with you?") for number in range(1, 5)
 )
 """As many as a sheet has at most, so that a page has four envelopes to send."""
-
-MANY = Limits(sockets=2048, per_peer=2048)
-"""A driver that stands for a whole room comes from one address."""
 
 
 class Nothing:
@@ -80,9 +80,7 @@ def plan() -> Plan:
     """Return a shipped plan whose first step asks four times for words."""
     whole = samples.library().plan("lunch-and-learn")
     first, *others = whole.steps
-    return whole.model_copy(
-        update={"steps": (first.model_copy(update={"asks": ASKS}), *others)}
-    )
+    return whole.model_copy(update={"steps": (first.model_copy(update={"asks": ASKS}), *others)})
 
 
 def begin(folder: Path, heads: int, clock: Clock) -> LiveSession:
@@ -100,11 +98,9 @@ def begin(folder: Path, heads: int, clock: Clock) -> LiveSession:
     return session
 
 
-def door(behind: Door) -> WebDoor:
-    """Return the door on loopback, without the hold that a beat has on purpose."""
-    return WebDoor(
-        behind, names=(LOOPBACK,), bind=LOOPBACK, port=0, limits=MANY, hold_seconds=0
-    )
+def door(behind: Door, hold_seconds: float) -> WebDoor:
+    """Return the door on loopback."""
+    return WebDoor(behind, names=(LOOPBACK,), bind=LOOPBACK, port=0, hold_seconds=hold_seconds)
 
 
 @contextmanager
@@ -123,11 +119,16 @@ def say(**table: object) -> None:
     print(json.dumps(table), flush=True)
 
 
-async def serve(heads: int, folder: Path) -> None:
+async def serve(kind: str, heads: int, folder: Path) -> None:
     """Serve the sheet until a line comes in."""
     later = Later()
+    hold_seconds = HOLD_SECONDS if kind == "shipped" else 0.0
     session = begin(folder, heads, later.clock)
-    host = Hosting(session, Places(folder / "data", folder / "config"), door_for=door)
+    host = Hosting(
+        session,
+        Places(folder / "data", folder / "config"),
+        door_for=partial(door, hold_seconds=hold_seconds),
+    )
     await host.start()
     for _ in range(heads):
         host.sheets.seats.is_here(new_seat())
@@ -148,7 +149,7 @@ def main() -> int:
     """Serve what the arguments say."""
     kind, heads, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     with of_kind(kind):
-        asyncio.run(serve(heads, folder))
+        asyncio.run(serve(kind, heads, folder))
     return 0
 
 
