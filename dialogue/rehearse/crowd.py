@@ -17,7 +17,17 @@ from typing import Any, Final
 from dialogue.caller.address import read_address
 from dialogue.caller.caller import BEAT_SECONDS, Caller, State, fitting
 from dialogue.rehearse.chance import Chance
-from dialogue.rehearse.people import Answer, Meaning, Spoken, answer_to, meaning_of, typed
+from dialogue.rehearse.people import (
+    Answer,
+    Meaning,
+    Spoken,
+    Trouble,
+    answer_to,
+    meaning_of,
+    on_a_beat,
+    trouble_of,
+    typed,
+)
 from dialogue.rehearse.virtual import Time
 from dialogue.web.wire import Beat
 from sessions.decide_sheet import GRACE_SECONDS
@@ -76,6 +86,8 @@ class Person:
         self._sheet = ""
         self._in_hand = False
         self._asleep = _AWAKE
+        self._air = chance.of_its_own("air")
+        self._lost = False
         self._kinds: dict[str, str] = {}
         self._answers: list[Answer] = []
 
@@ -121,15 +133,26 @@ class Person:
         for one in going:
             self._ledger.sent += not one.left
             one.left = True
-        trouble = next((one.trouble for one in going if one.trouble), "")
-        for one in going:
-            one.trouble = ""
+        trouble = self._trouble()
         if trouble == "cut":
             await self._phone.break_off(beat)
             return
         state = await self._phone.beat(beat)
         if trouble != "unheard":
             self._hear(state, going)
+
+    def _trouble(self) -> Trouble:
+        """Return what goes wrong with this beat, whatever it brings.
+
+        Never twice in a row, and not so late, nor for a phone that will be asleep, that an answer
+        which was kept could not be asked about again before the close.
+        """
+        trouble = trouble_of(self._air)
+        in_time = self._sheet and self._room.time.now() < self._room.spoken.closes_at
+        if self._lost or not in_time or self._asleep != _AWAKE:
+            trouble = ""
+        self._lost = bool(trouble)
+        return trouble
 
     def _going(self) -> list[Answer]:
         """Return what this beat brings of all that is done."""
@@ -170,12 +193,11 @@ class Person:
         for ask in asks:
             chance = self._chance.of_its_own(ask["id"])
             found = answer_to(ask, tokens[ask["id"]], room.texts, room.spoken, chance)
-            if found is None:
-                continue
-            if self._asleep != _AWAKE:
-                # Asleep after an answer it did not hear, it could not ask again before the close.
-                found.trouble = ""
-            yield found
+            if found is not None:
+                before = (found.done_at - self._offset) // BEAT_SECONDS * BEAT_SECONDS
+                beats = (before + self._offset, before + self._offset + BEAT_SECONDS)
+                found.done_at = on_a_beat(room.spoken, found.done_at, beats)
+                yield found
 
 
 class Crowd:

@@ -1,7 +1,8 @@
 """What a made-up person writes, and when: drawn from chance, ask by ask.
 
 Pure. Most send near the end, as people do; some in the very last seconds, some too late, and some
-not at all.
+not at all. The network fails some beats, whatever they bring: who writes has no more trouble than
+who does not.
 """
 
 from __future__ import annotations
@@ -20,22 +21,26 @@ from sessions.text import paragraph
 
 ANSWER_SHARE: Final = 0.94
 """How many answer an ask; the others pass."""
-LATE_SHARE: Final = 0.05
+LATE_SHARE: Final = 0.04
+"""How many envelopes are sent too late; with those of phones that were asleep it is 5 %."""
 AROUND_ZERO_SHARE: Final = 0.10
 LAST_QUARTER_SHARE: Final = 0.60
 TROUBLE_SHARE: Final = 0.06
-"""How many envelopes need a second try, for each of the two ways of losing the network."""
+"""How many beats get lost, in each of the two ways of losing the network."""
 PLAIN_SHARE: Final = 0.5
 """How many type the code on their card as it stands there; the others as phones let them."""
 
 _BEFORE_ZERO: Final = 5.0
 _AFTER_ZERO: Final = GRACE_SECONDS - 6.0
-"""Done so late, the next beat still brings it within the grace."""
-_TOO_LATE: Final = (GRACE_SECONDS + 1.0, GRACE_SECONDS + 8.0)
+"""Sent so late, it is within the grace, even where another answer has to go first."""
+_TOO_LATE: Final = (GRACE_SECONDS + 2.0, GRACE_SECONDS + 8.0)
 _NOT_SURE_SHARE: Final = 0.1
 
 Trouble = Literal["", "cut", "unheard"]
-"""What goes wrong with the first try: the beat breaks off, or its answer gets lost."""
+"""What goes wrong with a beat: it breaks off, or its answer gets lost."""
+
+Part = Literal["early", "last quarter", "around zero", "too late"]
+"""A part of the time there is for a sheet; zero is the moment of which was said that it closes."""
 
 Meaning = tuple[object, ...]
 """What an answer says, with nothing about whose it is."""
@@ -55,8 +60,7 @@ class Answer:
 
     envelope: Envelope = field(repr=False)
     done_at: float
-    """When she presses Done."""
-    trouble: Trouble = ""
+    """When she has pressed Done: the first beat from then on brings it."""
     left: bool = False
     """It has been sent, whether it arrived or not."""
     outcome: str = ""
@@ -82,11 +86,38 @@ def answer_to(
     """
     fields = _fields(ask, texts, chance)
     done_at = _done_at(spoken, chance)
-    trouble = _trouble(chance)
     if not chance.happens(ANSWER_SHARE):
         return None
-    early = done_at < spoken.closes_at
-    return Answer(Envelope(ask["id"], token, fields), done_at, trouble if early else "")
+    return Answer(Envelope(ask["id"], token, fields), done_at)
+
+
+def part_of(spoken: Spoken, moment: float) -> Part:
+    """Return the part of a sheet's time that a moment is in."""
+    if moment >= spoken.closes_at + GRACE_SECONDS:
+        return "too late"
+    if moment >= spoken.closes_at - _BEFORE_ZERO:
+        return "around zero"
+    return "last quarter" if moment >= _last_quarter(spoken) else "early"
+
+
+def on_a_beat(spoken: Spoken, moment: float, beats: tuple[float, float]) -> float:
+    """Return the beat that brings what was to be sent at a moment, in the same part of the time.
+
+    Args:
+        spoken: How long there is time.
+        moment: When it was to be sent.
+        beats: The beats of this page before and after that moment.
+    """
+    before, after = beats
+    return before if part_of(spoken, before) == part_of(spoken, moment) else after
+
+
+def trouble_of(chance: Chance) -> Trouble:
+    """Return what goes wrong with one beat; mostly nothing."""
+    drawn = chance.random()
+    if drawn < TROUBLE_SHARE:
+        return "cut"
+    return "unheard" if drawn < 2 * TROUBLE_SHARE else ""
 
 
 def typed(code: str, chance: Chance) -> str:
@@ -161,9 +192,9 @@ def _point(ask: Mapping[str, Any], chance: Chance) -> str:
 
 
 def _done_at(spoken: Spoken, chance: Chance) -> float:
-    """Return the moment of Done: most near the end."""
+    """Return the moment of sending: most near the end."""
     opens, closes = spoken.opens_at, spoken.closes_at
-    last_quarter = closes - (closes - opens) / 4
+    last_quarter = _last_quarter(spoken)
     drawn = chance.random()
     if drawn < LATE_SHARE:
         return closes + chance.uniform(*_TOO_LATE)
@@ -174,8 +205,5 @@ def _done_at(spoken: Spoken, chance: Chance) -> float:
     return chance.uniform(opens, last_quarter)
 
 
-def _trouble(chance: Chance) -> Trouble:
-    drawn = chance.random()
-    if drawn < TROUBLE_SHARE:
-        return "cut"
-    return "unheard" if drawn < 2 * TROUBLE_SHARE else ""
+def _last_quarter(spoken: Spoken) -> float:
+    return spoken.closes_at - (spoken.closes_at - spoken.opens_at) / 4

@@ -29,7 +29,15 @@ from dialogue.caller.trust import trust_of
 from dialogue.web.door import Receipt
 from dialogue.web.server import Tls
 from dialogue.web.strings import strings_in
-from dialogue.web.wire import Beat, Envelope, beat_body, own_state, room_bytes, room_state, state_bytes
+from dialogue.web.wire import (
+    Beat,
+    Envelope,
+    beat_body,
+    own_state,
+    room_bytes,
+    room_state,
+    state_bytes,
+)
 from sessions.text import is_clean
 from tests.web.memory_door import SEAT, MemoryDoor, asks_of, sheet_of
 from tests.web.stage import answering
