@@ -196,7 +196,8 @@ class Person:
             if found is not None:
                 before = (found.done_at - self._offset) // BEAT_SECONDS * BEAT_SECONDS
                 beats = (before + self._offset, before + self._offset + BEAT_SECONDS)
-                found.done_at = on_a_beat(room.spoken, found.done_at, beats)
+                sent_at = on_a_beat(room.spoken, found.done_at, beats)
+                found.done_at = sent_at - chance.uniform(0, BEAT_SECONDS)
                 yield found
 
 

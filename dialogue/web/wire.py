@@ -210,13 +210,14 @@ def room_bytes(view: RoomView, compass: Iterable[CompassPoint]) -> bytes:
     return _dumped(room_state(view, compass))
 
 
-def state_bytes(room: bytes, own: Json | None = None) -> bytes:
+def state_bytes(state: Json | bytes, own: Json | None = None) -> bytes:
     """Return an answer to a script, of a length that tells only what everybody is shown.
 
     Args:
-        room: What the room may see, as `room_bytes` gives it.
+        state: What the room may see; as `room_bytes` gives it, where many are told the same.
         own: What is one page's own; what was kept is left out of it where it does not fit.
     """
+    room = state if isinstance(state, bytes) else _dumped(state)
     if own is None:
         return filled(room, STATE_BLOCK)
     size = _whole(len(room) + OWN_BYTES, STATE_BLOCK)

@@ -22,7 +22,7 @@ from dialogue.web.wire import (
     own_state,
     read_beat,
     read_fields,
-    room_bytes,
+    room_state,
     state_bytes,
 )
 from tests.web.memory_door import SEAT, MemoryDoor, sheet_of, shipped_view
@@ -107,7 +107,7 @@ def test_an_answer_tells_nothing_by_its_length(
 ) -> None:  # promise 10
     """With receipts or without, long ones or short ones, an answer has the length of all others."""
     view = replace(shipped_view(), sheet=sheet_of("words", "compass", "choice", "scale"))
-    state = room_bytes(view, MemoryDoor().compass())
+    state = room_state(view, MemoryDoor().compass())
     receipts = [("reflection", Receipt("received", "", text, withdraw)) for text in kept]
     answer = state_bytes(state, own_state(TOKENS, receipts))
     assert len(answer) == len(state_bytes(state, own_state({}, []))) == STATE_BLOCK
@@ -118,7 +118,7 @@ def test_an_answer_tells_nothing_by_its_length(
 @pytest.mark.parametrize("sign", ["x", '"', "\n", "ع", "語", "\N{WAVING HAND SIGN}"])
 def test_what_was_kept_of_one_answer_is_always_shown(sign: str) -> None:
     """The longest answer in any script has its place in what is reserved for a page's own."""
-    state = room_bytes(shipped_view(), ())
+    state = room_state(shipped_view(), ())
     receipt = Receipt("received", "", sign * 1000, "acorn cello fern wren")
     answer = json.loads(state_bytes(state, own_state(TOKENS, [("reflection", receipt)])))
     assert answer["receipts"][0]["kept"] == sign * 1000
@@ -130,14 +130,14 @@ def test_only_the_longest_is_left_out_where_all_do_not_fit() -> None:
         ("a", Receipt("received", "", "x" * STATE_BLOCK)),
         ("b", Receipt("received", "", "y")),
     ]
-    answer = json.loads(state_bytes(room_bytes(shipped_view(), ()), own_state({}, receipts)))
+    answer = json.loads(state_bytes(room_state(shipped_view(), ()), own_state({}, receipts)))
     assert [one["kept"] for one in answer["receipts"]] == ["", "y"]
 
 
 def test_a_huge_plan_makes_every_answer_longer_alike() -> None:
     """What everybody sees may lengthen answers; it does so for a writer as for all others."""
     view = replace(shipped_view(), house_agreements=("x" * 280,) * 100)
-    state = room_bytes(view, ())
+    state = room_state(view, ())
     receipt = Receipt("received", "", "\N{WAVING HAND SIGN}" * 1000)
     quiet, writing = own_state({}, []), own_state(TOKENS, [("reflection", receipt)])
     lengths = {len(state_bytes(state, own)) for own in (quiet, writing)}
