@@ -18,7 +18,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -52,7 +51,7 @@ class Seen:
     """What she has of one session; each order is one of arrivals."""
 
     at_an_instant: list[list[int]] = field(default_factory=list)
-    """The order in copies of the box, each taken at a random instant."""
+    """The order in copies of the box, each taken at a random instant after half had come."""
     at_the_close: list[list[int]] = field(default_factory=list)
     """The order in the box, right before it was opened."""
     in_the_record: list[list[int]] = field(default_factory=list)
@@ -111,8 +110,8 @@ class Onlooker:
             text = paragraph(fields.get("text", ""))
             with self._screens.before_and_after(text):
                 receipt: Receipt = await receive(reception, ask, token, fields, **more)
-            if receipt.outcome == "received":
-                self._box.takes(self._screens.session.folder.folder / BOX_NAME, ask, token, text)
+            if receipt.outcome == "received" and self._box.is_new(ask, token, text):
+                self._box.may_copy(self._screens.session)
             return receipt
 
         return watched
@@ -242,17 +241,24 @@ class BoxWatch:
     def next_sheet(self) -> None:
         """Wait for the first envelope of another sheet."""
         self.copy = b""
-        """The box at an instant that was drawn from those right after each envelope."""
+        """The box at an instant that was drawn from those after half of the envelopes."""
         self._envelopes = 0
 
-    def takes(self, box: Path, ask: str, token: str, text: str) -> None:
-        """Take down that an envelope has come, and perhaps copy the box at this instant."""
+    def is_new(self, ask: str, token: str, text: str) -> bool:
+        """Take down that an envelope has come, unless its page only asked once more."""
         if token in self._arrived[ask]:
-            return  # its page asked once more
+            return False
         self._arrived[ask][token] = text
+        return True
+
+    def may_copy(self, session: LiveSession) -> None:
+        """Copy the box, if this instant is drawn; each one after half of the envelopes may be."""
         self._envelopes += 1
-        if not self._drawn.randrange(self._envelopes):
-            self.copy = box.read_bytes()
+        state = session.state
+        asks = 0 if state.sheet is None else len(state.sheet.asks)
+        later = self._envelopes - state.heads * asks // 2
+        if later > 0 and not self._drawn.randrange(later):
+            self.copy = (session.folder.folder / BOX_NAME).read_bytes()
 
     def arrivals(self, ask: Ask) -> dict[str, int]:
         """Return when each answer to an ask came, by its words, if these came once."""
