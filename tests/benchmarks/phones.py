@@ -15,6 +15,7 @@ import json
 import secrets
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
@@ -33,6 +34,9 @@ IN_WORDS: Mapping[str, str] = {"text": WORDS.strip(), "level": "aloud"}
 
 CALLERS = 12
 """Phones that share a fixed rate."""
+
+PATIENCE_SECONDS = 60
+"""How long an answer is waited for; one that never comes must not keep a benchmark for ever."""
 
 _READERS = 8
 _RESERVE_SECONDS = 5
@@ -65,12 +69,14 @@ class Line(asyncio.Protocol):
         whole = _whole_length(self._seen)
         if whole is not None and self._answer is not None and len(self._seen) >= whole:
             answer, self._answer = self._answer, None
-            answer.set_result(bytes(self._seen[:whole]))
+            if not answer.done():
+                answer.set_result(bytes(self._seen[:whole]))
             del self._seen[:whole]
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell whoever waits that nothing will come."""
+        """Tell whoever waits, or asks later, that nothing will come."""
         del exc
+        self._transport = None
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(AnswerError("the door hung up"))
 
@@ -80,10 +86,12 @@ class Line(asyncio.Protocol):
         Raises:
             AnswerError: It is not the answer of a page that works.
         """
-        assert self._transport is not None
+        if self._transport is None:
+            raise AnswerError("the door has hung up")
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(request)
-        answer = await self._answer
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            answer = await self._answer
         if not answer.startswith(b"HTTP/1.1 200"):
             raise AnswerError(answer[:40].decode("latin-1"))
         return answer
@@ -208,7 +216,7 @@ async def _one_by_one(line: Line, waiting: Iterator[bytes], sent: Sent, wanted: 
 
 async def at_a_rate(
     lines: Sequence[Line],
-    requests: Sequence[bytes],
+    requests: Iterable[bytes],
     a_second: float,
     *,
     wanted: bytes,
@@ -253,8 +261,11 @@ def _whole_length(seen: bytearray) -> int | None:
 
 async def load(address: Address, a_second: int, fields: Mapping[str, str]) -> None:
     """Send at a rate from one line on the input to the next, again and again until it ends."""
+    stock: deque[bytes] = deque()
     while await _line_in():
-        requests = await envelopes(address, _RESERVE_SECONDS * a_second, fields)
+        wanting = _RESERVE_SECONDS * a_second - len(stock)
+        stock.extend(await envelopes(address, wanting, fields))
+        requests = (stock.popleft() for _ in range(len(stock)))
         lines = await address.lines(CALLERS)
         sent = Sent(0.0)
         print("ready", flush=True)
@@ -262,15 +273,13 @@ async def load(address: Address, a_second: int, fields: Mapping[str, str]) -> No
             at_a_rate(lines, requests, a_second, wanted=RECEIVED, sent=sent)
         )
         await _line_in()
-        was_short = sending.done()
+        was_enough = not sending.done()
         sending.cancel()
         await asyncio.wait([sending])
         for line in lines:
             line.hang_up()
-        print(
-            json.dumps({"received": 0 if was_short else len(sent.latencies) - sent.refused}),
-            flush=True,
-        )
+        received = len(sent.latencies) - sent.refused if was_enough else 0
+        print(json.dumps({"received": received}), flush=True)
 
 
 async def _line_in() -> str:
