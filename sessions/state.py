@@ -109,28 +109,27 @@ def elapse(state: SessionState, now: int) -> SessionState:
         state: The state after the last event.
         now: Seconds since opening; a moment before the last event counts as that event's.
     """
-    now = max(now, state.at)
-    return replace(_elapse(state, now), at=now)
+    return _elapse(state, max(now, state.at))
 
 
 def _elapse(state: SessionState, at: int) -> SessionState:
-    """Put the seconds since the last event where they belong."""
+    """Put the seconds since the last event where they belong; every beat of a page asks for it."""
     seconds = at - state.at
     if seconds <= 0:
         return state
     if state.phase == "arrival":
-        return replace(state, arrival_seconds=state.arrival_seconds + seconds)
+        return replace(state, at=at, arrival_seconds=state.arrival_seconds + seconds)
     if state.phase == "paused":
         sheet = state.sheet
         if sheet is not None and sheet.closing_at is not None:
             # A sheet's grace stands still with everything else.
             sheet = replace(sheet, closing_at=sheet.closing_at + seconds)
-        return replace(state, paused_seconds=state.paused_seconds + seconds, sheet=sheet)
+        return replace(state, at=at, paused_seconds=state.paused_seconds + seconds, sheet=sheet)
     if state.phase == "closing":
-        return replace(state, closing_seconds=state.closing_seconds + seconds)
+        return replace(state, at=at, closing_seconds=state.closing_seconds + seconds)
     if state.phase == "running" and state.step is not None:
-        return replace(state, spent=_plus(state.spent, state.step, seconds))
-    return state
+        return replace(state, at=at, spent=_plus(state.spent, state.step, seconds))
+    return replace(state, at=at)
 
 
 def _plus(counts: Mapping[str, int], key: str, amount: int) -> dict[str, int]:

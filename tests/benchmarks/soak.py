@@ -40,6 +40,7 @@ from tests.attack.listening import Overheard, edge
 from tests.attack.odds import BEYOND, MEAN_OF_TAUS, Matches, matches, spread_of_tau, tau
 
 ENOUGH_SESSIONS = 100
+SAYS_EVERY = 20
 MOST_POINTS = 2.0
 """So much better than chance is as good as chance."""
 
@@ -236,8 +237,8 @@ def main() -> int:
     done = []
     for one in soak(asked.sessions, asked.heads, asked.seed, texts, asked.processes):
         done.append(one)
-        if sys.stderr.isatty():
-            print(f"\r{len(done)} of {asked.sessions}", end="", file=sys.stderr, flush=True)
+        if len(done) % SAYS_EVERY == 0:
+            print(f"{len(done)} of {asked.sessions}", file=sys.stderr, flush=True)
     return 0 if report(done, time.perf_counter() - began) else 1
 
 
