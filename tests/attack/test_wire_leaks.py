@@ -14,11 +14,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dialogue.rehearse import crowd, people, phone
+from dialogue.caller import caller
+from dialogue.caller.address import read_address
+from dialogue.caller.caller import Caller
+from dialogue.caller.line import Line, Reply
+from dialogue.rehearse import crowd, people
 from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.crowd import Ledger, Person, Room
 from dialogue.rehearse.people import Spoken
-from dialogue.rehearse.phone import Phone
 from dialogue.rehearse.virtual import VirtualTime
 from dialogue.web.door import Receipt
 from dialogue.web.wire import (
@@ -27,10 +30,11 @@ from dialogue.web.wire import (
     Beat,
     own_state,
     read_beat,
-    room_state,
+    room_bytes,
     state_bytes,
 )
 from sessions.decide_sheet import GRACE_SECONDS
+from sessions.room import RoomView
 from tests.attack.listening import Calls, Overheard, edge
 from tests.web.memory_door import sheet_of, shipped_view
 
@@ -54,27 +58,45 @@ UNHEARD = {"outcome": ""}
 WRITES, SILENT = "1" * 64, "0" * 64
 
 
-class TappedPhone(Phone):
+ADDRESS = read_address("http://192.0.2.7:8765")
+
+
+class TappedLine(Line):
+    """The way to the door, listened to; what comes back is made here."""
+
+    def __init__(self, phone: TappedPhone) -> None:
+        """Be the line of a phone."""
+        super().__init__(ADDRESS, {})
+        self._phone = phone
+
+    async def _exchanged(self, request: bytes) -> Reply:
+        """Let a call be heard, and answer it as the web door does."""
+        return Reply(200, self._phone.answered(request))
+
+
+class TappedPhone(Caller):
     """A phone on a network that is listened to."""
 
     def __init__(self, time: VirtualTime, chance: Chance, *, writes: bool) -> None:
         """Take it out; whether it will write is known to its owner."""
-        super().__init__("http://192.0.2.7:8765", {})
+        super().__init__(ADDRESS)
+        self._line = TappedLine(self)
         self.heard: list[tuple[float, int]] = []
         self.answers: set[int] = set()
         self._time = time
         self._loses = chance
         self._token = WRITES if writes else SILENT
 
-    async def _exchanged(self, request: bytes) -> bytes:
-        """Let a call be heard, and answer it as the web door does."""
+    def answered(self, request: bytes) -> bytes:
+        """Note that a call was heard, and return what the web door would say to it."""
         self.heard.append((self._time.now(), len(request)))
         head, _, body = request.partition(b"\r\n\r\n")
         if head.startswith(b"GET "):
             return b'<input id="seat" value="%s">' % (b"0" * 32)
         beat = read_beat(body[:BODY_BYTES])
         assert beat is not None
-        answer = state_bytes(*self._state(beat))
+        room, own = self._state(beat)
+        answer = state_bytes(room_bytes(room, ()), own)
         self.answers.add(len(answer))
         return answer.rstrip()
 
@@ -84,7 +106,7 @@ class TappedPhone(Phone):
         lost = self._loses.happens(LOST_SHARE)
         return {"sheet": None, "receipts": [UNHEARD] * len(beat.envelopes)} if lost else state
 
-    def _state(self, beat: Beat) -> tuple[dict[str, object], dict[str, object]]:
+    def _state(self, beat: Beat) -> tuple[RoomView, dict[str, object]]:
         now = self._time.now()
         over = not OPENS <= now < CLOSES + GRACE_SECONDS
         view = QUIET if over else OPEN if now < CLOSES else CLOSING
@@ -93,7 +115,7 @@ class TappedPhone(Phone):
         tokens = {ask.id: self._token for ask in SHEET.asks} if fresh else {}
         receipt = Receipt("late") if over else Receipt("received", "", "x" * 40)
         receipts = [(one.ask, receipt) for one in beat.envelopes]
-        return room_state(view, ()), own_state(tokens, receipts)
+        return view, own_state(tokens, receipts)
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +144,7 @@ async def overhear(number: int) -> Overheard:
         for place in range(PHONES)
     ]
     sitting = [
-        Person(room, one, ledger, chance.of_its_own(f"person {place}"))
+        Person(room, one, ledger, chance.of_its_own(f"person {place}"), "")
         for place, one in enumerate(phones)
     ]
 
@@ -174,9 +196,9 @@ def sends_on_done(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def is_longer_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plant a leak: a call that brings an answer is one byte longer."""
-    body_of = phone.beat_body
+    body_of = caller.beat_body
     monkeypatch.setattr(
-        phone, "beat_body", lambda beat: body_of(beat) + b"x" * bool(beat.envelopes)
+        caller, "beat_body", lambda beat: body_of(beat) + b"x" * bool(beat.envelopes)
     )
 
 

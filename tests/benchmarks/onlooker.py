@@ -23,9 +23,10 @@ from typing import Any
 from unittest.mock import patch
 
 from agreements.plan import Ask
+from dialogue.caller.caller import Caller, State
+from dialogue.caller.line import Line, Reply
 from dialogue.reception import Reception
 from dialogue.rehearse.crowd import Crowd
-from dialogue.rehearse.phone import Phone, State
 from dialogue.tui import sheet_commands
 from dialogue.tui.views import live_view
 from dialogue.web.door import Receipt
@@ -86,9 +87,9 @@ class Onlooker:
             (Reception, "receive", self._sees_an_envelope),
             (opening, "open_sheet", self._sees_the_opening),
             (Crowd, "take_phones_out", self._hears_the_phones),
-            (Phone, "beat", self._hears_who_writes),
-            (Phone, "break_off", self._hears_who_breaks_off),
-            (Phone, "_exchanged", self._hears_a_call),
+            (Caller, "beat", self._hears_who_writes),
+            (Caller, "break_off", self._hears_who_breaks_off),
+            (Line, "_exchanged", self._hears_a_call),
         )
         with ExitStack() as stack:
             stack.enter_context(patch.object(pacing, "pace", _remembered(pacing.pace)))
@@ -154,26 +155,26 @@ class Onlooker:
         return watched
 
     def _hears_who_writes(self, beat: Function) -> Function:
-        async def watched(phone: Phone, brings: Beat) -> State:
-            self._air.brought(phone, brings)
+        async def watched(phone: Caller, brings: Beat) -> State:
+            self._air.brought(phone._line, brings)
             told: State = await beat(phone, brings)
             return told
 
         return watched
 
     def _hears_who_breaks_off(self, break_off: Function) -> Function:
-        async def watched(phone: Phone, brings: Beat) -> None:
-            self._air.brought(phone, brings)
-            whole = len(phone._request("POST", "/beat", beat_body(brings)))
-            self._air.call(phone, whole // 2)
+        async def watched(phone: Caller, brings: Beat) -> None:
+            self._air.brought(phone._line, brings)
+            whole = len(phone._line._request("POST", "/beat", beat_body(brings)))
+            self._air.call(phone._line, whole // 2)
             await break_off(phone, brings)
 
         return watched
 
     def _hears_a_call(self, exchanged: Function) -> Function:
-        async def watched(phone: Phone, request: bytes) -> bytes:
-            self._air.call(phone, len(request))
-            answer: bytes = await exchanged(phone, request)
+        async def watched(line: Line, request: bytes) -> Reply:
+            self._air.call(line, len(request))
+            answer: Reply = await exchanged(line, request)
             return answer
 
         return watched
@@ -274,21 +275,21 @@ class Air:
     def __init__(self) -> None:
         """Hear nothing yet."""
         self._crowd: Crowd | None = None
-        self._calls: dict[Phone, list[tuple[float, int]]] = {}
-        self._wrote: defaultdict[str, set[Phone]] = defaultdict(set)
+        self._calls: dict[Line, list[tuple[float, int]]] = {}
+        self._wrote: defaultdict[str, set[Line]] = defaultdict(set)
 
     def listen_to(self, crowd: Crowd) -> None:
         """Listen to the phones of a crowd, which are just taken out."""
         self._crowd = crowd
-        self._calls = {person._phone: [] for person in crowd._people}
+        self._calls = {person._phone._line: [] for person in crowd._people}
         self._wrote = defaultdict(set)
 
-    def brought(self, phone: Phone, beat: Beat) -> None:
+    def brought(self, phone: Line, beat: Beat) -> None:
         """Know which asks a beat brings answers to."""
         for one in beat.envelopes:
             self._wrote[one.ask].add(phone)
 
-    def call(self, phone: Phone, size: int) -> None:
+    def call(self, phone: Line, size: int) -> None:
         """Hear a call, by the seconds since its sheet opened."""
         assert self._crowd is not None
         room = self._crowd._room

@@ -95,7 +95,8 @@ async def rooms() -> tuple[list[Air], Ledger]:
             for number in range(HEADS):
                 name = f"person {number}"
                 phone = SilentPhone(time, air, name)
-                person = Person(room, phone, ledger, chance.of_its_own(name))  # type: ignore[arg-type]
+                own = chance.of_its_own(name)
+                person = Person(room, phone, ledger, own, "")  # type: ignore[arg-type]
                 time.start(person.follow())
 
         await time.run(sit_down())

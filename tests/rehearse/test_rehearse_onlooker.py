@@ -9,8 +9,8 @@ from functools import partial
 
 import pytest
 
+from dialogue.caller.line import Line
 from dialogue.reception import Reception
-from dialogue.rehearse.phone import Phone
 from dialogue.rehearse.rehearsal import Rehearsed
 from dialogue.web.door import Receipt
 from sessions import ballots, opening
@@ -128,13 +128,13 @@ async def test_words_on_a_screen_are_seen(look: Look, monkeypatch: pytest.Monkey
 async def test_a_longer_call_is_heard(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a call that brings answers is longer, the lengths that were heard are more."""
     # promise 11
-    request_of = Phone._request
+    request_of = Line._request
 
-    def longer(taken: Phone, method: str, path: str, body: bytes) -> bytes:
+    def longer(taken: Line, method: str, path: str, body: bytes) -> bytes:
         head, _, rest = request_of(taken, method, path, body).partition(b"\r\n")
         more = b"\r\nX-More: 1" if b"1.token" in body else b""
         return head + more + b"\r\n" + rest
 
-    monkeypatch.setattr(Phone, "_request", longer)
+    monkeypatch.setattr(Line, "_request", longer)
     _rehearsed, seen = await look()
     assert len(calls_of(seen)) > 3

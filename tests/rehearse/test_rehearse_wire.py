@@ -15,12 +15,12 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from dialogue.rehearse import phone, rehearsal
+from dialogue.caller import line as callers_line
+from dialogue.rehearse import rehearsal
 from dialogue.web import routes
 from dialogue.web.connections import Limits
 from dialogue.web.door import Door
@@ -187,8 +187,7 @@ async def test_over_tls_a_listener_reads_nothing(
     """Neither words nor questions nor what is asked for stand in what goes over TLS."""
     # promise 10
     context = ssl.create_default_context(cafile=str(certificate.certificate))
-    connect = partial(asyncio.open_connection, ssl=context)
-    monkeypatch.setattr(phone.asyncio, "open_connection", connect)
+    monkeypatch.setattr(callers_line, "trust_of", lambda _authority: context)
     opaque = (await overheard(certificate)).read_bytes()
     assert len(opaque) > 1_000_000
     assert [canary for canary in READABLE if canary.encode() in opaque] == []

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from dialogue.caller.address import read_address
+from dialogue.caller.caller import Caller, State
 from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.people import Spoken, answer_to
-from dialogue.rehearse.phone import Phone as Caller
-from dialogue.rehearse.phone import State
 from dialogue.web.connections import Limits
 from dialogue.web.server import WebDoor
 from dialogue.web.wire import Beat, Envelope
@@ -81,7 +81,7 @@ class RealRoom:
 
     async def come(self, number: int) -> None:
         """Let so many people open the page."""
-        more = [Neighbour(Caller(self.url, {})) for _ in range(number)]
+        more = [Neighbour(Caller(read_address(self.url))) for _ in range(number)]
         self.neighbours += more
         await self.all_call()
 
