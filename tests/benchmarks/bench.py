@@ -33,6 +33,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
     "key-under-load": answering.key_under_load,
     "whole-room": answering.whole_room,
     "half-open": answering.half_open,
+    "rehearse": outside.rehearse,
 }
 
 ROUNDS, SHORT_ROUNDS = 15, 5

@@ -6,6 +6,7 @@ Touches: clock, processes, pseudo-terminals.
 from __future__ import annotations
 
 import itertools
+import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -110,6 +111,15 @@ def begin_session(terminal: Terminal, here: int) -> None:
     terminal.send(BEGIN)
     terminal.wait_for(b"%d here" % here)
     terminal.settle()
+
+
+def rehearse(bench: Bench) -> Result:
+    """The hour with a simulated room of 24, from the command to the closed record."""
+    command = [PROGRAM, "rehearse", "lunch-and-learn", "--heads", str(HEADS), "--seed", "7"]
+    once = wall_of([*command, "--no-screen", "--json"], bench.environment)
+    taken = [once() for _ in range(1 + bench.rounds // SHORT)]
+    detail = f"{len(taken)} times, the slowest {max(taken):.1f} s"
+    return Result("rehearse", statistics.median(taken), 20.0, "s", detail)
 
 
 def live_tick(bench: Bench) -> Result:
