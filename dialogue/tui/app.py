@@ -184,7 +184,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self._forms.pop(event.opening.plan.id, None)
         self.wall = Wall(sees=event.wall)
         said = take_as_prepared(self.session)
-        self.switch_screen(LiveScreen(self.session, self.host, self.wall))
+        self.switch_screen(self._live(self.session))
         if said and not self.wall.sees:
             self.call_after_refresh(self._say, said)
 
@@ -196,7 +196,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if self.session is None:
             return
         if self.session.state.phase != "closing":  # a key in between may have led back
-            self.switch_screen(LiveScreen(self.session, self.host, self.wall))
+            self.switch_screen(self._live(self.session))
         elif isinstance(event, CloseAsked):
             self.switch_screen(CloseScreen(self.desk, self.session, self.wall))
         else:
@@ -238,6 +238,9 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
+    def _live(self, session: LiveSession) -> LiveScreen:
+        return LiveScreen(session, self.host, self.wall, self.desk.library.moves)
+
     def _prepare(self, plan_id: str) -> None:
         try:
             plan = self.desk.library.plan(plan_id)
@@ -263,7 +266,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if self.session.state.phase == "closing":
             self.push_screen(ReviewScreen(self.session, self.wall))
         else:
-            self.push_screen(LiveScreen(self.session, self.host, self.wall))
+            self.push_screen(self._live(self.session))
         self.call_after_refresh(
             self._say,
             "Going on where it was interrupted. The names to hide are gone: N asks for them.",

@@ -71,10 +71,10 @@ class KeepingScreen(CommandScreen):
         return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let keys be text while the line is open; those held with ctrl stay commands."""
+        """Let keys be text while the line is open; those that write nothing stay commands."""
         if action == "command" and any(line.is_open for line in self.query(EntryLine)):
             commands = (one for one in self.commands() if one.id in parameters)
-            return any(one.key.startswith("ctrl+") for one in commands)
+            return any(writes_nothing(key) for one in commands for key in one.key.split(","))
         return super().check_action(action, parameters)
 
     def redraw(self) -> None:
@@ -138,3 +138,8 @@ class KeepingScreen(CommandScreen):
         self.query_one(EntryLine).close()
         self.redraw()
         self.say(said, once_kept=True)
+
+
+def writes_nothing(key: str) -> bool:
+    """Say whether a key is one that stays a command while words are typed."""
+    return key.startswith("ctrl+") or (key[0] == "f" and key[1:].isdecimal())

@@ -5,7 +5,7 @@ Touches: screen. Everything shown comes from one frozen view, drawn once a secon
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -14,13 +14,18 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from dialogue.tui import live_commands, live_entries, sheet_commands
+from agreements.model import Move
+from dialogue.tui import harm_pause, live_commands, live_entries, sheet_commands
 from dialogue.tui.commands import Command, ScreenName, bindings_of, for_agreements
 from dialogue.tui.dialogs.agreements import AgreementsDialog
+from dialogue.tui.dialogs.harm import HarmDialog
 from dialogue.tui.dialogs.join import JoinDialog
+from dialogue.tui.dialogs.moves import MovesDialog
 from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.dialogs.tally import TallyDialog, countable
+from dialogue.tui.harm_pause import HarmPause
 from dialogue.tui.messages import ReviewAsked
+from dialogue.tui.moves import HARM_MOVES
 from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import Handlers
 from dialogue.tui.screens.keeping import KeepingScreen
@@ -60,7 +65,11 @@ class LiveScreen(KeepingScreen):
     )
 
     def __init__(
-        self, session: LiveSession, host: RoomHost | None = None, wall: Wall | None = None
+        self,
+        session: LiveSession,
+        host: RoomHost | None = None,
+        wall: Wall | None = None,
+        moves: Mapping[str, Move] | None = None,
     ) -> None:
         """Show a session that is open.
 
@@ -68,8 +77,10 @@ class LiveScreen(KeepingScreen):
             session: The session.
             host: The room's door; `None` in a session without phones.
             wall: Who sees this screen; others may, when nothing is said.
+            moves: What can be said or done when something happens, by id.
         """
         super().__init__(session, wall)
+        self._moves = moves or {}
         self._host = host
         self._line = 0
         self._cue = False
@@ -111,6 +122,8 @@ class LiveScreen(KeepingScreen):
             "review": self._review,
             "join": self._join,
             "room-view": self._show_room,
+            "moves": self._find_move,
+            "harm": self._pause_for_harm,
             "answers": self.review_answers,
             "agreements": self._agreements,
             "words-up": lambda: self.query_one(StepCard).scroll_words(-1),
@@ -178,6 +191,24 @@ class LiveScreen(KeepingScreen):
 
     def _agreements(self) -> None:
         self.app.push_screen(AgreementsDialog(self.session))
+
+    def _find_move(self) -> None:
+        step = self.session.step
+        likely = () if step is None else step.trouble
+        self.app.push_screen(MovesDialog(self._moves, likely))
+
+    def _pause_for_harm(self) -> None:
+        pause = harm_pause.begin(self.session, self._host)
+        self.redraw()
+        moves = [self._moves[one] for one in HARM_MOVES if one in self._moves]
+        care = self.session.record.setting.care_contact
+        dialog = HarmDialog(moves, care, wall=self.wall.sees)
+        self.app.push_screen(dialog, lambda _nothing: self._after_harm(pause))
+
+    def _after_harm(self, pause: HarmPause) -> None:
+        harm_pause.end(pause, self.session, self._host)
+        self.redraw()
+        self.say(self.in_sight(harm_pause.OVER, ""))
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
