@@ -87,7 +87,7 @@ class StartRequest:
     tls: Tls | None = None
 
 
-def start(request: StartRequest, tour: Callable[[], object] | None = None) -> int:
+def start(request: StartRequest, tour: Callable[[], int] | None = None) -> int:
     """Run the terminal UI and return the exit code.
 
     Args:
@@ -127,7 +127,9 @@ def start(request: StartRequest, tour: Callable[[], object] | None = None) -> in
         code = show(app)
         if tour is None or not app.tour_asked or code:
             return code
-        tour()
+        code = tour()  # a signal that ends it ends the program
+        if code:
+            return code
         plan = None
 
 

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 LARGEST_ROSTER_BYTES = 64 * 1024
 
-TOUR_HEADS = 24
-TOUR_SEED = 7
-TOUR_SPEED = 22.0
-"""How many times as fast: an hour in three minutes."""
 
 NO_TERMINAL = (
     "dialogue needs a terminal for its screen. In a script use `dialogue plans`, "
@@ -115,23 +111,7 @@ def read_roster(path: Path) -> str:
 
 
 def _start(request: StartRequest, shell: Shell) -> int:
+    from dialogue.commands.rehearse import show_tour  # noqa: PLC0415  # it asks this module too
     from dialogue.run import start  # noqa: PLC0415
 
-    return start(request, partial(_show_tour, shell))
-
-
-def _show_tour(shell: Shell) -> None:
-    """Rehearse the lunch & learn for three minutes, to be watched."""
-    from dialogue.rehearse.rehearsal import Wanted  # noqa: PLC0415
-    from dialogue.rehearse.watching import TOUR_PLAN, watch  # noqa: PLC0415
-
-    library = shell.library()
-    wanted = Wanted(
-        places=shell.places(),
-        config=shell.config(),
-        library=library,
-        plan=library.plan(TOUR_PLAN),
-        heads=TOUR_HEADS,
-        seed=TOUR_SEED,
-    )
-    watch(wanted, TOUR_SPEED)
+    return start(request, partial(show_tour, shell))

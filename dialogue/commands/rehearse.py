@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SPEED = 22.0
 """How many times as fast a rehearsal is shown, unless somebody says: an hour in three minutes."""
 
+TOUR_HEADS, TOUR_SEED = 24, 7
+"""Who plays in the tour on Home."""
+
 MOST_SPEED = 60.0
 """Faster than this, pages would be asked for answers before they have come."""
 
@@ -98,6 +101,27 @@ def rehearse(
     else:
         emit_page(_page(rehearsed, lost))
     return ExitCode.REFUSED if lost else code
+
+
+def show_tour(shell: Shell) -> int:
+    """Rehearse the lunch & learn, to be watched, and return the exit code.
+
+    Raises:
+        CommandRefusedError: The door could not be opened on this computer.
+    """
+    from dialogue.rehearse.rehearsal import Wanted  # noqa: PLC0415
+    from dialogue.rehearse.watching import TOUR_PLAN  # noqa: PLC0415
+
+    library = shell.library()
+    wanted = Wanted(
+        places=shell.places(),
+        config=shell.config(),
+        library=library,
+        plan=library.plan(TOUR_PLAN),
+        heads=TOUR_HEADS,
+        seed=TOUR_SEED,
+    )
+    return _watched(wanted, SPEED)[0]
 
 
 def _require_terminal() -> None:

@@ -72,7 +72,8 @@ class RehearsalApp(tui_app.DialogueApp):
     def _tell(self) -> None:
         """Say of the last thing that happened which key does it."""
         events = () if self.session is None else self.session.events
-        said = [caption(event) for event in events[self._told :]]
+        keys = {command.id: command.shown_key for command in self.catalogue}
+        said = [caption(event, keys) for event in events[self._told :]]
         self._told = len(events)
         if any(said) and self._playing is not None:
             self._say(next(filter(None, reversed(said))))

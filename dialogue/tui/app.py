@@ -185,8 +185,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self.wall = Wall(sees=event.wall)
         said = take_as_prepared(self.session)
         self.switch_screen(self._live(self.session))
-        if said and not self.wall.sees:
-            self.call_after_refresh(self._say, said)
+        if said:
+            self.call_after_refresh(self._say, said, "")
 
     @on(ReviewAsked)
     @on(LiveAsked)
@@ -270,6 +270,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self.call_after_refresh(
             self._say,
             "Going on where it was interrupted. The names to hide are gone: N asks for them.",
+            "Going on. Press P, then N, before you note anything.",
         )
 
     def _show_summary(
@@ -301,11 +302,11 @@ class DialogueApp(SessionApp, inherit_bindings=False):
 
         self.push_screen(question, answer)
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, public: str | None = None) -> None:
         """Say something on the screen in front of the person."""
         lines = self.screen.query(StatusLine)
         if lines:
-            lines.first().say(sentence)
+            lines.first().say(sentence, public=public)
 
 
 def _exported(folder: SessionFolder, to: Path) -> str:

@@ -8,6 +8,7 @@ for the moment in which it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,14 +17,30 @@ from dialogue.tui.views import LiveView
 LOOK_SECONDS: Final = 10
 """How long private lines stay once they were asked for on a screen that others may see."""
 
-UNSAID: Final = frozenset({"fit", "drop", "pause"})
-"""Commands whose answer tells how the session stands, or one calm page from another."""
+ON_THE_WALL: Final[Mapping[str, str]] = {
+    "fit": "",
+    "drop": "",
+    "pause": "",
+    "blank": "",
+    "fewer": "",
+    "more": "",
+    "undo": "Taken back.",
+}
+"""What the wall reads of commands whose answer tells how the session stands, who has just left, or
+one calm page from another."""
 
 CALM: Final = "The calm page. The key that brought it shows the step again."
 """Said of every calm page alike, so that nobody reads off the wall why there is a pause."""
 
 HINT: Final = "i shows your own lines for a moment · P: only you see this screen"
 """Said on the wall while there is nothing else to say."""
+
+NAMES_SHUT: Final = "Names are typed where only you read them. Press P first, then N."
+"""Why the roster is not asked for now."""
+
+NOT_OPENED: Final = "The sheet did not open. i says why."
+NOT_CLOSED: Final = "The sheet has not closed yet. i says why."
+CLOSED: Final = "The sheet has closed."
 
 SHUT: Final = "Answers stay shut while the wall sees this screen. P says that only you see it."
 """Why nobody reviews answers now."""
@@ -59,6 +76,7 @@ def for_the_wall(view: LiveView) -> LiveView:
     step = replace(view.step, says=(), cue="", bridge="")
     return replace(
         view,
+        heads=0,
         pace="",
         advice="",
         step=step,

@@ -75,10 +75,15 @@ async def test_what_is_decided_is_what_stays(desk: Desk, fake_clock: FakeClock) 
         await stage.press("enter")
         assert "3 held back, their words gone for good." in stage.words
         await stage.press("y")
-        assert stage.said.startswith(
+        told = (
             "1 to share. Tell the room: 3 held back (names a person 1, unreadable 1, "
             "points to one person 1). Say: “One answer holds a detail that points to a person."
         )
+        assert told in stage.words_in("#answer")
+        await stage.press("k", "n", "enter", "y")
+        assert told in stage.words_in("#answer"), "it stands there while it is read out"
+        await stage.press("escape")
+        assert stage.said.startswith(told)
         assert texts(stage) == [f"answer {number}" for number in (0, 1, 2, 6, 7, 8)]
         assert stage.session.state.held_back == 3
 
@@ -93,7 +98,7 @@ async def test_what_was_written_for_the_facilitator_alone_is_not_shared(
         assert "only you read it; it is deleted at the end · not decided" in stage.words
         await stage.press("s")
         assert "Its writer wrote it for you alone." in stage.words
-        await stage.press("enter", "y")
+        await stage.press("enter", "y", "escape")
         assert stage.said == "Nothing was decided."
 
 
@@ -108,7 +113,7 @@ async def test_unread_answers_come_first_and_eight_are_enough(
         await stage.press("n")
         assert "9 of 9 These may wait until after the session." in stage.words
         last = next(f"answer {number}" for number in range(9) if f"answer {number}" in stage.words)
-        await stage.press(*["b"] * 8, *["k"] * 8, "enter", "y", "y")
+        await stage.press(*["b"] * 8, *["k"] * 8, "enter", "y", "escape", "y")
         assert last in stage.words
         assert "not decided" in stage.words
 

@@ -33,6 +33,7 @@ async def test_names_can_be_said_again_wherever_words_are_kept(
         if place is CloseScreen:
             await stage.press("n")
         await stage.until(lambda: isinstance(stage.app.screen, place))
+        await stage.press("P")
         await stage.enter("N", "Wilhelmina Zarathustra")
         assert stage.said == "1 name will be hidden from now on."
         await stage.enter("t", "Wilhelmina spoke of the unit")

@@ -15,10 +15,11 @@ from dialogue.tui.app import DialogueApp
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.preparing import Draft
+from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
-from dialogue.tui.screens.review import ReviewScreen
+from dialogue.tui.screens.review import READ_BACK, ReviewScreen
 from dialogue.tui.views import live_view
-from dialogue.tui.wall import CALM, LOOK_SECONDS, SHUT
+from dialogue.tui.wall import CALM, LOOK_SECONDS, NAMES_SHUT, SHUT
 from dialogue.tui.widgets.room_card import WORDS
 from dialogue.web.server import WebDoorError
 from sessions import decide
@@ -129,16 +130,27 @@ async def test_answers_stay_shut_on_the_wall(live: Open) -> None:
         assert isinstance(stage.app.screen, AnswersDialog)
 
 
-async def test_review_tells_no_count_on_the_wall(live: Open) -> None:
-    """How many answered stands there only for the facilitator alone."""
+async def test_review_shows_no_word_and_no_count_on_the_wall(live: Open) -> None:
+    """What was kept and how many answered stand there only once the facilitator has said so."""
     async with live(wall=True, size=(140, 60)) as stage:
         await stage.press("x", "1", "1", "2", "3", "3", "3", "enter")
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
         await stage.press("n")
+        await stage.enter("t", "Who is heard here")
         await stage.review()
         assert "of 24 answered" not in stage.words
+        assert "Who is heard here" not in stage.words
+        assert READ_BACK in stage.words
+        await stage.press("n")
+        await stage.until(lambda: isinstance(stage.app.screen, CloseScreen))
+        debrief = stage.app.desk.library.texts["debrief-us"].title
+        assert debrief not in stage.words
         await stage.press("P")
+        assert debrief in stage.words
+        await stage.press("b")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
         assert "6 of 24 answered" in stage.words
+        assert "Who is heard here" in stage.words
         await stage.press("b")
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
         assert "say 1/" in stage.words
@@ -178,6 +190,59 @@ async def test_pause_and_blank_look_alike(
         assert "Stay engaged" not in stage.words
 
 
+@pytest.mark.parametrize("keys", [("f",), ("d",), ("]", "u"), ("l",), ("space", "u"), ("z",)])
+async def test_no_answer_to_a_key_tells_how_it_stands(
+    desk: Desk, fake_clock: FakeClock, keys: tuple[str, ...]
+) -> None:
+    """What is said on the wall after a key has no figure and no step's name; i shows the rest."""
+    async with hosted(desk, fake_clock) as stage:
+        await stage.go_to_step("reflection")
+        await stage.pass_time(400)
+        title = live_view(stage.session).step.title
+        await stage.press(*keys)
+        private = stage.said
+        shown = stage.lines[-2].removesuffix("kept").removesuffix("keeping…").strip()
+        assert not any(sign.isdigit() for sign in shown)
+        assert title not in shown
+        assert "pause" not in shown
+        await stage.press("i")
+        if private not in ("", shown):
+            assert private.split(".")[0] in stage.words
+
+
+async def test_what_was_said_privately_goes_with_the_look(live: Open) -> None:
+    """A message of the look is not left standing when others read along again."""
+    async with live(wall=True) as stage:
+        await stage.go_to_step("pairs")
+        await stage.press("i", "d")
+        assert "is dropped" in stage.words
+        await stage.press("i")
+        assert "is dropped" not in stage.words
+
+
+async def test_names_are_not_typed_on_the_wall(live: Open) -> None:
+    """The roster is asked for only where nobody reads along."""
+    async with live(wall=True) as stage:
+        await stage.press("n", "N")
+        assert stage.said == NAMES_SHUT
+        await stage.press("P", "N")
+        assert "Names to hide" in stage.words
+
+
+async def test_nobody_is_counted_on_the_wall(desk: Desk, fake_clock: FakeClock) -> None:
+    """Neither the first line nor the answer to a key tells that somebody has come or gone."""
+    async with hosted(desk, fake_clock) as stage:
+        await stage.press("n")
+        assert "24" not in stage.lines[0]
+        await stage.until_kept()
+        before = stage.text
+        await stage.press("[")
+        await stage.until_kept()
+        assert stage.text == before
+        await stage.press("i")
+        assert "23 here" in stage.lines[0]
+
+
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "140x40"])
 async def test_the_room_view_takes_the_whole_terminal(
     desk: Desk, fake_clock: FakeClock, size: tuple[int, int]
@@ -205,6 +270,7 @@ async def test_the_room_view_takes_the_whole_terminal(
         assert "▱" in stage.text
         await stage.press("escape")
         assert isinstance(stage.app.screen, LiveScreen)
+        assert "say 1/" not in stage.words, "what was shown to a room may still be"
 
 
 async def test_the_room_view_goes_when_the_steps_are_over(

@@ -67,6 +67,8 @@ class AnswersDialog(ModalScreen[str]):
         super().__init__()
         self._session = session
         self._all = reviewing.to_review(session)
+        self._told = ""
+        """What the room is to be told; once there is something, all is decided."""
         self._only_shared = False
         self._verdicts: dict[str, Verdict] = {}
         self._place = 0
@@ -140,11 +142,17 @@ class AnswersDialog(ModalScreen[str]):
         except SessionError as error:
             self._say(error.sentence)
             return
-        self.dismiss(said)
+        self._told = said
+        self.query_one("#reasons").display = self.query_one("#keys").display = False
+        self._draw("Decided. It stays here until esc.", said, "")
 
     def action_leave(self) -> None:
-        """Leave; nothing has been decided."""
-        self.dismiss("")
+        """Leave; unless it was applied, nothing has been decided."""
+        self.dismiss(self._told)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let only esc do anything once all is decided."""
+        return action == "leave" if self._told else super().check_action(action, parameters)
 
     def _show(self) -> None:
         items = self._items

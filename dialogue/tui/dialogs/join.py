@@ -25,10 +25,17 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
     CSS_PATH = "join.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,j,q", "dismiss", "back", show=False)]
 
-    def __init__(self, host: RoomHost) -> None:
-        """Show the way to a room's page."""
+    def __init__(self, host: RoomHost, *, wall: bool = True) -> None:
+        """Show the way to a room's page.
+
+        Args:
+            host: The room.
+            wall: Others may see the screen; then nothing is counted on it.
+        """
         super().__init__()
         self._host = host
+        self._wall = wall
+        self._url = host.url
         self._code = qr_content(host.url) if host.url else Content("")
 
     def compose(self) -> ComposeResult:
@@ -51,20 +58,18 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
         self.query_one("#code").display = bool(self._host.url) and fits
 
     def _show(self) -> None:
-        self.query_one("#how", Static).update(_how(self._host))
+        if self._host.url != self._url:  # the door was opened only after this was
+            self._url = self._host.url
+            self._code = qr_content(self._url) if self._url else Content("")
+            self.query_one("#code", Static).update(self._code)
+            self.on_resize()
+        self.query_one("#how", Static).update(_how(self._host, wall=self._wall))
 
 
-def _how(host: RoomHost) -> Content:
+def _how(host: RoomHost, *, wall: bool) -> Content:
     if not host.url:
         # A system's reason and a file's name are words from outside.
         return Content(paragraph(host.problem))
-    seats = host.sheets.seats
-    pages = seats.count()
-    opened = f"{pages} page{'s are' if pages != 1 else ' is'} open" if pages else "No page is open"
-    if seats.by_cards:
-        opened = (
-            f"{pages} card{'s' if pages != 1 else ''} shown" if pages else "No card is shown yet"
-        )
     seen = "Seen from a phone" if host.seen else "Not seen from a phone yet"
     lines = [
         Content.styled("Join on a phone", "bold $primary"),
@@ -73,7 +78,7 @@ def _how(host: RoomHost) -> Content:
         Content.styled(host.url, "bold"),
         Content(""),
         Content("No app, no account, no name."),
-        Content(f"{opened}."),
+        *([] if wall else [Content(_counted(host))]),
         Content(f"{seen}."),
     ]
     if not host.seen:
@@ -83,3 +88,12 @@ def _how(host: RoomHost) -> Content:
             Content("apart. Use a hotspot, or cards."),
         ]
     return Content("\n").join(lines)
+
+
+def _counted(host: RoomHost) -> str:
+    """Return how many could write now: pages, or cards where those are needed."""
+    seats = host.sheets.seats
+    count = seats.count()
+    if seats.by_cards:
+        return f"{count} card{'s' * (count != 1)} shown." if count else "No card is shown yet."
+    return f"{count} page{'s are' if count != 1 else ' is'} open." if count else "No page is open."

@@ -33,11 +33,13 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
 
     CSS_PATH = "room.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,v,q", "dismiss", "back", show=False),
-        Binding("n", "act('next')", "next", show=False),
-        Binding("b", "act('back')", "back", show=False),
-        Binding("space", "act('pause')", "pause", show=False),
-        Binding("full_stop", "act('blank')", "blank", show=False),
+        Binding("escape,q", "dismiss", "back", show=False),
+        # With the ids of the catalogue, so that a keymap changes these keys here as well.
+        Binding("v", "dismiss", "back", id="room-view", show=False),
+        Binding("n", "act('next')", "next", id="next", show=False),
+        Binding("b", "act('back')", "back", id="back", show=False),
+        Binding("space", "act('pause')", "pause", id="pause", show=False),
+        Binding("full_stop,f9", "act('blank')", "blank", id="blank", show=False),
         Binding("t", "bar", "time", show=False),
     ]
 
@@ -46,7 +48,7 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         view: Callable[[], RoomView | None],
         part: Callable[[], float],
         act: Callable[[str], object],
-        url: str,
+        url: Callable[[], str],
     ) -> None:
         """Show a room.
 
@@ -54,13 +56,15 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             view: What the room may see now; None when the steps are over, and this goes.
             part: How much of the step's time has passed, from 0 to 1.
             act: Carries out a command of the live screen.
-            url: Where phones find their page; empty when there is none.
+            url: Where phones find their page by now; empty while there is none.
         """
         super().__init__()
         self._view = view
         self._part = part
         self._act = act
-        self._url = url
+        self._url_now = url
+        self._url = ""
+        self._code = Content("")
         self._with_bar = False
 
     def compose(self) -> ComposeResult:
@@ -69,7 +73,7 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         with Horizontal(id="middle"):
             yield RoomCard()
             with Vertical(id="join"):
-                yield Static(self._code(), markup=False, id="code")
+                yield Static("", markup=False, id="code")
         yield Static("", markup=False, id="bar")
         yield Static("", markup=False, id="agreements")
         yield Static("", markup=False, id="address")
@@ -98,6 +102,7 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         if view is None:
             self.dismiss()
             return
+        self._draw_code()
         calm = view.moment == "pausing"
         self.query_one(RoomCard).show(view)
         self.query_one("#join").display = not calm and self._code_fits()
@@ -111,11 +116,16 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         line.update(Content(text))
         line.display = bool(text)
 
-    def _code(self) -> Content:
-        return qr_content(self._url) if self._url else Content("")
+    def _draw_code(self) -> None:
+        """Draw the code of the address, which may have come only after this was opened."""
+        url = self._url_now()
+        if url != self._url:
+            self._url = url
+            self._code = qr_content(url) if url else Content("")
+            self.query_one("#code", Static).update(self._code)
 
     def _code_fits(self) -> bool:
-        width, height = qr_size(self._code())
+        width, height = qr_size(self._code)
         beside = self.size.width >= width + LEAST_WORDS_CELLS
         return bool(self._url) and beside and self.size.height >= height + len(("title", "address"))
 

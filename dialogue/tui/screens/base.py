@@ -79,14 +79,15 @@ class CommandScreen(Screen[None]):
         self.asked = self.asked and isinstance(event, events.Key) and self._confirms(event.key)
         return False
 
-    def say(self, sentence: str, *, once_kept: bool = False) -> None:
+    def say(self, sentence: str, *, once_kept: bool = False, public: str | None = None) -> None:
         """Say what just happened.
 
         Args:
             sentence: What to say.
             once_kept: It is true only when all is on the disk; until then it is not said.
+            public: What is said instead while others read along; the same when left out.
         """
-        self.query_one(StatusLine).say(sentence, once_kept=once_kept)
+        self.query_one(StatusLine).say(sentence, once_kept=once_kept, public=public)
 
     def show_help(self) -> None:
         """Explain this screen and every key on it."""

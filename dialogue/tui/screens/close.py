@@ -26,6 +26,9 @@ from dialogue.tui.widgets.topbar import TopBar
 from sessions.facts import GroupCommitment
 from sessions.live import LiveSession
 
+_DEBRIEF = "debrief-"
+"""How the texts begin that are for facilitators alone."""
+
 _BLOCKS = ("closing", "aftercare", "door-stays-open", "debrief-group", "debrief-us", "debrief-next")
 
 
@@ -59,7 +62,7 @@ class CloseScreen(KeepingScreen):
         yield self.too_small()
         with VerticalScroll(id="words"):
             yield Static("", markup=False, id="commitments")
-            yield Static(self._words(), markup=False)
+            yield Static("", markup=False, id="said")
         yield from self.bottom()
 
     def on_mount(self) -> None:
@@ -85,6 +88,7 @@ class CloseScreen(KeepingScreen):
         if not made:
             lines.append(Content.styled("Nothing yet. g keeps a commitment.", "$quiet"))
         self.query_one("#commitments", Static).update(Content("\n").join([*lines, Content("")]))
+        self.query_one("#said", Static).update(self._words())
         self.show_status()
 
     def standing(self) -> str:
@@ -111,11 +115,13 @@ class CloseScreen(KeepingScreen):
     def _words(self) -> Content:
         texts = self._desk.library.texts
         lines: list[Content] = []
-        for block in (texts[name] for name in _BLOCKS if name in texts):
+        names = [one for one in _BLOCKS if not (self.wall.sees and one.startswith(_DEBRIEF))]
+        for block in (texts[name] for name in names if name in texts):
             lines.append(Content.styled(block.title, "bold $primary"))
             lines += [Content(f"  {line}") for line in block.lines]
             if block.id == "aftercare":
                 lines += [Content.styled(f"  {one}", "bold") for one in contacts(self.session)]
             lines.append(Content(""))
-        lines.append(Content.styled("Nothing you say in the debrief is saved.", "$quiet"))
+        debrief = "P shows the debrief." if self.wall.sees else "Nothing you say in it is saved."
+        lines.append(Content.styled(f"Among facilitators: {debrief}", "$quiet"))
         return Content("\n").join(lines)

@@ -15,7 +15,7 @@ from dialogue.tui import live_commands, live_entries
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.messages import HomeAsked, LiveAsked, ReviewAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
-from dialogue.tui.wall import SHUT, UNSAID, Wall
+from dialogue.tui.wall import NAMES_SHUT, ON_THE_WALL, SHUT, Wall
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
 from sessions.errors import CommandRefusedError
@@ -47,7 +47,9 @@ class KeepingScreen(CommandScreen):
     def bottom(self) -> ComposeResult:
         """Return what stands at the bottom: the line for words, what just happened, the keys."""
         yield EntryLine(self.session.preview, self.keep_entry)
-        yield StatusLine(of_session=True)
+        status = StatusLine(of_session=True)
+        status.read_along(self.wall.sees)
+        yield status
         yield self.key_bar()
 
     def handlers(self) -> Handlers:
@@ -98,15 +100,12 @@ class KeepingScreen(CommandScreen):
             return
         self.redraw()
         if said:
-            self.say(self.in_sight(said, "") if command in UNSAID else said)
-
-    def in_sight(self, private: str, public: str) -> str:
-        """Return words for the facilitator, or what stands for them where others read along."""
-        return public if self.wall.hides(self.session.now()) else private
+            self.say(said, public=ON_THE_WALL.get(command, said))
 
     def turn_wall(self) -> None:
         """Let the wall see this screen, or only the facilitator."""
         said = self.wall.turn()
+        self.query_one(StatusLine).read_along(self.wall.sees)
         self.redraw()
         self.say(said)
 
@@ -121,10 +120,13 @@ class KeepingScreen(CommandScreen):
         """Show what a review has led to."""
         self.redraw()
         if said:
-            self.say(said)
+            self.say(said, public="")
 
     def open_entry(self, command: str) -> None:
         """Open the line for what a command asks for."""
+        if command == "roster" and self.wall.sees:
+            self.say(NAMES_SHUT)
+            return
         self.query_one(StatusLine).hush()
         self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
 

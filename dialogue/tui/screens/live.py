@@ -30,7 +30,16 @@ from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import Handlers
 from dialogue.tui.screens.keeping import KeepingScreen
 from dialogue.tui.views import LiveView, live_view
-from dialogue.tui.wall import CALM, HINT, Wall, for_the_wall
+from dialogue.tui.wall import (
+    CALM,
+    CLOSED,
+    HINT,
+    NOT_CLOSED,
+    NOT_OPENED,
+    ON_THE_WALL,
+    Wall,
+    for_the_wall,
+)
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
 from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.tui.widgets.run_of_show import RunOfShow
@@ -143,21 +152,23 @@ class LiveScreen(KeepingScreen):
             self._line = 0
             self._cue = False
             self.query_one(StatusLine).hush()
+        self.query_one(StatusLine).read_along(hides)
         self.set_class(hides, "-wall")
         self.set_class(hides and room.moment == "pausing", "-calm")
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
         self.query_one(RoomCard).show(room)
         self.query_one(RunOfShow).show(view.rows)
-        self.query_one(StepCard).show(view.step, line=self._line, cue=self._cue or self.wall.sees)
+        cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
+        self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
         parts = (view.next, sheet_commands.standing(self._host))
         self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
-        self.query_one(StatusLine).show(self._standing(view, room), self.session.status)
+        self.query_one(StatusLine).show(self._holds(view, room), self.session.status)
 
-    def _standing(self, view: LiveView, room: RoomView) -> str:
+    def _holds(self, view: LiveView, room: RoomView) -> str:
         """Return what the status line says while nothing has just happened."""
         if not self.wall.hides(self.session.now()):
             return sheet_commands.urgent(self._host) or _standing(view, self._host)
@@ -174,20 +185,28 @@ class LiveScreen(KeepingScreen):
             said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
             self.redraw()
             if said:
-                self.say(self.in_sight(said, "The sheet has closed."))
+                self.say(said, public=self._public_of_closing())
         else:
             self.query_one(StatusLine).show_saving(self.session.status)
 
     def _sheet_act(self, command: str) -> None:
         said = sheet_commands.carry_out(self._host, command)
+        refused = command == "open-sheet" and (
+            self._host is None or self._host.sheets.phase != "open"
+        )
         self.redraw()
-        self.say(self.in_sight(said, "") if command == "blank" else said)
+        self.say(said, public=NOT_OPENED if refused else ON_THE_WALL.get(command, said))
+
+    def _public_of_closing(self) -> str:
+        """Return what the wall reads when a sheet was due to close; not why it did not."""
+        phase = None if self._host is None else self._host.sheets.phase
+        return {None: CLOSED, "closing": NOT_CLOSED}.get(phase, "")
 
     def _join(self) -> None:
         if self._host is None:
             self.say(sheet_commands.NO_PHONES)
         else:
-            self.app.push_screen(JoinDialog(self._host))
+            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees))
 
     def _agreements(self) -> None:
         self.app.push_screen(AgreementsDialog(self.session))
@@ -208,14 +227,18 @@ class LiveScreen(KeepingScreen):
     def _after_harm(self, pause: HarmPause) -> None:
         harm_pause.end(pause, self.session, self._host)
         self.redraw()
-        self.say(self.in_sight(harm_pause.OVER, ""))
+        self.say(harm_pause.OVER, public="")
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
-        url = "" if self._host is None else self._host.url
+        self.wall.sees = True  # it is shown to a room, and what follows may be seen by it too
         self.app.push_screen(
-            RoomDialog(self._room_while_running, self._part, self._act_unseen, url), self._room_left
+            RoomDialog(self._room_while_running, self._part, self._act_unseen, self._url),
+            self._room_left,
         )
+
+    def _url(self) -> str:
+        return "" if self._host is None else self._host.url
 
     def _room(self) -> RoomView:
         return room_view(self.session) if self._host is None else self._host.view()
@@ -276,7 +299,8 @@ def _facts(view: LiveView, width: int) -> str:
     if width < ALL_FACTS_WIDTH:
         return "   ".join(filter(None, (view.now, view.pace)))
     stop = f"ends {view.stop}" if view.stop else ""
-    return "   ".join(filter(None, (f"{view.heads} here", view.now, stop, view.pace)))
+    heads = f"{view.heads} here" if view.heads else ""
+    return "   ".join(filter(None, (heads, view.now, stop, view.pace)))
 
 
 def _least(view: LiveView) -> str:

@@ -28,6 +28,8 @@ from sessions.facts import Answers, GroupCommitment, HouseAgreement, Note, Parke
 from sessions.live import LiveSession
 from sessions.text import visible
 
+READ_BACK = "P shows what was kept, to you or to be read back in the room."
+
 
 class ReviewScreen(KeepingScreen):
     """What a session has covered and kept."""
@@ -77,8 +79,8 @@ class ReviewScreen(KeepingScreen):
         kept = self.query_one(OptionList)
         marked = kept.highlighted
         kept.clear_options()
-        kept.add_options(_options(self.session))
-        if kept.option_count:
+        kept.add_options(_options(self.session, hidden=self.wall.sees))
+        if kept.option_count and not self.wall.sees:
             kept.highlighted = min(marked or 1, kept.option_count - 1)
         covered = coverage(self.session, counts=not self.wall.sees)
         self.query_one("#coverage", Static).update(covered)
@@ -103,7 +105,8 @@ class ReviewScreen(KeepingScreen):
         self.tell(LiveAsked())
 
 
-def _options(session: LiveSession) -> list[Option]:
+def _options(session: LiveSession, *, hidden: bool) -> list[Option]:
+    """Return the words that were kept, under their headings; no words where others read along."""
     groups = (
         ("Notes", session.facts(Note)),
         ("Our own agreements", session.facts(HouseAgreement)),
@@ -113,9 +116,13 @@ def _options(session: LiveSession) -> list[Option]:
     options: list[Option] = []
     for title, facts in groups:
         options.append(Option(Content.styled(title, "bold $primary"), disabled=True))
+        if hidden:
+            continue
         if not facts:
             options.append(Option(Content.styled("  none", "$quiet"), disabled=True))
         options += [Option(Content(f"· {fact.text}"), id=fact.id) for fact in facts]
+    if hidden:
+        options.append(Option(Content.styled(READ_BACK, "$quiet"), disabled=True))
     return options
 
 

@@ -37,6 +37,8 @@ class StatusLine(Horizontal):
         self._words = Static("", markup=False, classes="words")
         self._kept = Static("", markup=False, classes="kept")
         self._message = ""
+        self._public = ""
+        self._read_along = False
         self._once_kept = False
         self._standing = ""
         self._saving = SaveStatus()
@@ -57,24 +59,32 @@ class StatusLine(Horizontal):
         """What just happened."""
         return self._message
 
-    def say(self, message: str, *, once_kept: bool = False) -> None:
+    def say(self, message: str, *, once_kept: bool = False, public: str | None = None) -> None:
         """Say what just happened; it goes after a few seconds.
 
         Args:
             message: What to say.
             once_kept: It is true only when all is on the disk; until then it is not said.
+            public: What is said instead while others read along; the same when left out.
         """
         self._message, self._once_kept = message, once_kept
+        self._public = message if public is None else public
         self._said += 1
         said = self._said
         seconds = max(MESSAGE_SECONDS, len(message) / SIGNS_A_SECOND)
         self.set_timer(seconds, lambda: self._forget(said))
         self._draw()
 
+    def read_along(self, others: bool) -> None:  # noqa: FBT001
+        """Say whether others read along; what is meant for the facilitator alone goes at once."""
+        if others != self._read_along:
+            self._read_along = others
+            self._draw()
+
     def hush(self) -> None:
         """Forget what just happened, because something else is in front of the person now."""
         if self._message:
-            self._message = ""
+            self._message = self._public = ""
             self._draw()
 
     def show(self, standing: str, saving: SaveStatus) -> None:
@@ -89,7 +99,7 @@ class StatusLine(Horizontal):
 
     def _forget(self, said: int) -> None:
         if said == self._said:
-            self._message = ""
+            self._message = self._public = ""
             self._draw()
 
     def on_resize(self) -> None:
@@ -103,7 +113,8 @@ class StatusLine(Horizontal):
             self._show(Content.styled(problem, "bold $error"), "")
             return
         is_kept = self._saving.is_kept
-        message = WAITING if self._message and self._once_kept and not is_kept else self._message
+        message = self._public if self._read_along else self._message
+        message = WAITING if message and self._once_kept and not is_kept else message
         kept = "kept" if is_kept else "keeping…"
         self._show(Content(message or self._standing), kept if self._of_session else "")
 
