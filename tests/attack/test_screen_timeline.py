@@ -212,7 +212,11 @@ def test_a_count_on_the_join_screen_is_seen_through(
     # promise 3
     how = join._how
     monkeypatch.setattr(
-        join, "_how", lambda sheet: how(sheet).append(f"{len(sheet.sheets.voices._kept)} wrote")
+        join,
+        "_how",
+        lambda sheet, *, wall: how(sheet, wall=wall).append(
+            f"{len(sheet.sheets.voices._kept)} wrote"
+        ),
     )
     assert any("change" in by for by in found_out(film_all(tmp_path, protocol, PLANTED)))
 
