@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 ALIAS: Final = re.compile(r"\[colleague ([1-9][0-9]{0,3})\]")
 """What an alias looks like in a kept text."""
 
+# Everything else that may stand for something hidden; see `replacing`.
+STANDS_IN: Final = re.compile(
+    r"\[(?:colleague|person) [1-9][0-9]{0,3}\]"
+    r"|\[(?:unit|e-mail|phone number|handle|link|number|address|date|age|organisation|name)\]"
+)
+"""What stands for something hidden."""
+
 _NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 
 

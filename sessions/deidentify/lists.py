@@ -1,10 +1,11 @@
 """The reviewed lists of words that decide what a name may be.
 
-Touches: its own two data files, each read once. Otherwise pure.
+Touches: its own data files, each read once. Otherwise pure.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -27,10 +28,31 @@ Section = Literal[
     "generations",
     "asides",
     "headings",
+    "identity",
+    "faith",
+    "protocol",
+    "calendar",
+    "bodies",
+    "shorthand",
+    "kin",
 ]
 """The lists by name, as their files head them."""
 
-_FILES: Final = ("ambiguous.txt", "beside_names.txt")
+_FILES: Final = ("ambiguous.txt", "beside_names.txt", "keep.txt")
+
+# A phrase is matched by the words of a text; a hyphenated name is one word in both.
+_PARTS: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+
+KEPT: Final[tuple[Section, ...]] = (
+    "identity",
+    "faith",
+    "protocol",
+    "calendar",
+    "bodies",
+    "shorthand",
+    "kin",
+)
+"""The lists of words that the name model never hides."""
 
 
 def is_everyday(written: str) -> bool:
@@ -61,6 +83,23 @@ def listed(section: Section) -> frozenset[str]:
             elif here and not line.startswith("#"):
                 found.update(line.split())
     return frozenset(found | {fold(word) for word in found})
+
+
+@cache
+def kept_words() -> frozenset[str]:
+    """Return every word that the name model never hides, folded."""
+    return frozenset(fold(word) for section in KEPT for word in listed(section))
+
+
+@cache
+def phrases(file: Literal["places.txt", "figures.txt"]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases of a list by their first word, the longest first, all folded."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in (files("sessions.deidentify") / file).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            parts = tuple(_PARTS.findall(fold(line)))
+            found.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
 
 
 def _lowered(written: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sessions.deidentify.model import Span
+from sessions.deidentify.near import Near
 from sessions.deidentify.pasted import read_names
 from sessions.deidentify.people import People
 from sessions.deidentify.reader import Reader
@@ -47,6 +48,11 @@ class Roster:
     def people(self) -> People:
         """The same names, ready for looking up."""
         return People.of(self.names)
+
+    @cached_property
+    def near(self) -> Near:
+        """Other forms of the same names: nicknames, one slip, initials."""
+        return Near.of(self.names)
 
     def __len__(self) -> int:
         """Return how many names it holds."""

@@ -1,0 +1,61 @@
+"""What one pattern found, before everything found in a text is put together.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sessions.deidentify.model import Tier
+
+ONES: Final = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
+    "nueve": 9, "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15,
+    "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20,
+    "veintiún": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25,
+}  # fmt: skip
+"""Numbers below twenty in words; in Spanish those written as one word."""
+
+TENS: Final = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50,
+    "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
+}  # fmt: skip
+"""Tens in words."""
+
+_ONE: Final = "|".join(sorted(ONES, key=len, reverse=True))
+_TEN: Final = "|".join(sorted(TENS, key=len, reverse=True))
+
+NUMBER_WORD: Final = rf"(?:(?:{_TEN})(?:(?:[ -]|\sy\s)(?:{_ONE}))?|{_ONE})"
+"""A number below a hundred in words, as a piece of a pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place that a pattern found."""
+
+    start: int
+    end: int
+    label: str
+    tier: Tier = "auto"
+
+
+def number_of(written: str) -> int | None:
+    """Return the number that digits or words below a hundred say, if they do."""
+    if written.isdecimal():
+        return int(written)
+    total = 0
+    for part in written.lower().replace("-", " ").split():
+        if part == "y":
+            continue
+        value = TENS.get(part, ONES.get(part))
+        if value is None:
+            return None
+        total += value
+    return total

@@ -1,0 +1,204 @@
+"""Names that are on no roster: what the model makes of each word, and what stands beside it.
+
+Pure.
+
+The model gives each word a score. What is sure is hidden; what is likely is for a person. Then
+small rules that need no learning: a title announces a name, an initial belongs to the name beside
+it, and so does the next word with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.features import Listed, features
+from sessions.deidentify.finding import Finding
+from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.lists import listed
+from sessions.deidentify.survivors import in_phrases, look_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sessions.deidentify.tokens import Token
+
+SURE: Final = 1.6
+"""The score from which a word is hidden."""
+
+LIKELY: Final = -0.9
+"""The score from which a person decides."""
+
+ANNOUNCED: Final = 2.0
+"""What a title or a role before a word adds to its score."""
+
+_NEVER: Final = -99.0
+_JOINED: Final = frozenset({" ", "\u00a0"})
+_MOST_PARTS: Final = 4
+_DOTTED: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
+_NO_INITIALS: Final = frozenset(
+    "US UK DC LA NY PO RN MD DO PA NP BA MA BS MS JD HR ID PS AD BC OK CEO AM PM IE EG UN EU DOB MSW SW "
+    "RIP NB VP TV RSVP ADA DOA DEI LPN CNA CT NJ RI SF NYC USA UCC AME YMCA".split()
+)
+
+
+@dataclass(slots=True)
+class Guess:
+    """One token with what is thought of it."""
+
+    token: Token
+    listed: Listed
+    score: float
+    keeps: bool
+    """It is a word that the model never hides: only a title or a full name makes it a name."""
+
+
+def guesses(found: Sequence[Token]) -> list[Guess]:
+    """Return what is thought of each token."""
+    lex = lexicon()
+    said = look_up(found)
+    figures = in_phrases(found, "figures.txt")
+    weights = lex.weights
+    made: list[Guess] = []
+    for at, seen in enumerate(features(found, said)):
+        score = lex.bias + lex.scale * sum([weights[one] for one in seen]) if seen else _NEVER
+        public = at in figures
+        keeps = public or said[at].kept or said[at].place
+        made.append(Guess(found[at], said[at], _NEVER if public else score, keeps))
+    return made
+
+
+def names(text: str, found: Sequence[Token]) -> Iterator[Finding]:
+    """Yield each name the model sees, with all that belongs to it."""
+    made = guesses(found)
+    scores = [_judged(text, made, at) for at in range(len(made))]
+    at = 0
+    while at < len(made):
+        if scores[at] < LIKELY:
+            at += 1
+            continue
+        last = _last(text, made, scores, at)
+        first = _first(text, made, at)
+        sure = max(scores[at : last + 1]) >= SURE
+        end = _dotted_end(text, made, last, first)
+        yield Finding(made[first].token.start, end, "name", "auto" if sure else "review")
+        at = last + 1
+    for match in _DOTTED.finditer(text):
+        if re.sub(r"\W", "", match[0]) not in _NO_INITIALS:
+            yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", "review")
+
+
+def _judged(text: str, made: Sequence[Guess], at: int) -> float:
+    """Return the score of a token with what a title before it adds."""
+    here = made[at]
+    if not here.token.is_word or here.score == _NEVER or here.token.written == "'s":
+        return _NEVER
+    title = _title(text, made, at)
+    score = here.score
+    if title == "title" and here.token.case in {"C", "S", "U", "u"}:
+        return max(score + ANNOUNCED, SURE)
+    if title:
+        small = here.token.case in {"a", "l"} and here.listed.common
+        score += 0.0 if small or here.keeps else ANNOUNCED
+    if here.keeps:
+        return _NEVER if score < _KEPT_SURE or _never_a_name(here) else LIKELY
+    if len(here.token.folded) == 1:
+        return _NEVER
+    return score
+
+
+_KEPT_SURE: Final = 1.0
+
+
+def _never_a_name(guess: Guess) -> bool:
+    word = guess.token.folded
+    return guess.token.case in {"a", "l"} or any(
+        word in listed(section) for section in ("identity", "bodies", "shorthand", "kin")
+    )
+
+
+def _title(text: str, made: Sequence[Guess], at: int) -> str:
+    """Return what announces a token: `title`, `role`, or nothing."""
+    before = at - 1
+    if before >= 0 and made[before].token.written == ".":
+        before -= 1
+    if before < 0 or not made[before].token.is_word:
+        return ""
+    word, here = made[before].token, made[at].token
+    gap = text[word.end : here.start]
+    if gap.strip(". \u00a0") or "\n" in gap:
+        return ""
+    dotted = "." in gap
+    if word.folded in listed("titles"):
+        plain = word.folded in {"miss", "sir", "don", "rev"} and word.case in {"a", "l"}
+        return "role" if plain and not dotted else "title"
+    if word.folded in listed("roles") and not dotted:
+        return "role"
+    return ""
+
+
+def _last(text: str, made: Sequence[Guess], scores: Sequence[float], at: int) -> int:
+    """Return the last token of the name that begins at a token."""
+    last = at
+    while last + 1 < len(made) and last - at < _MOST_PARTS:
+        here, following = made[last].token, made[last + 1]
+        gap = text[here.end : following.token.start]
+        if gap not in _JOINED or not following.token.is_word:
+            break
+        if scores[last + 1] >= LIKELY or _continues(following) or _initial(text, following.token):
+            last += 1
+            continue
+        if _particle(made, scores, last + 1):
+            last += 2
+            continue
+        break
+    return last
+
+
+def _continues(guess: Guess) -> bool:
+    """Say whether a word after a name is part of it: it has a capital within a sentence."""
+    word = guess.token.folded
+    if guess.token.case != "C" or len(word) == 1 or guess.score == _NEVER:
+        return False
+    return not any(word in listed(section) for section in ("bodies", "shorthand", "calendar", "kin"))
+
+
+def _initial(text: str, token: Token) -> bool:
+    """Say whether a token is an initial: "Marisol B.", "sandra b."."""
+    if len(token.folded) != 1 or token.folded in {"i", "a", "y", "o", "e"}:
+        return False
+    return token.case in {"C", "U", "S"} or text[token.end : token.end + 1] == "."
+
+
+def _particle(made: Sequence[Guess], scores: Sequence[float], at: int) -> bool:
+    """Say whether a token is a particle with more of the name behind it: "Ana de la Cruz"."""
+    if at + 1 >= len(made) or made[at].token.folded not in listed("particles"):
+        return False
+    return scores[at + 1] >= LIKELY or made[at + 1].token.case == "C"
+
+
+def _first(text: str, made: Sequence[Guess], at: int) -> int:
+    """Return the first token of a name: an initial before it is part of it."""
+    first = at
+    while first > 0:
+        before = first - 1
+        if made[before].token.written == "." and before > 0:
+            before -= 1
+        token = made[before].token
+        gap = text[token.end : made[first].token.start]
+        if gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap):
+            break
+        first = before
+    return first
+
+
+def _is_capital_initial(token: Token, gap: str) -> bool:
+    single = len(token.written) == 1 and token.written.isalpha() and token.written.isupper()
+    return single and (gap[0] == "." or token.written not in {"I", "A"})
+
+
+def _dotted_end(text: str, made: Sequence[Guess], last: int, first: int) -> int:
+    token = made[last].token
+    after = text[token.end : token.end + 1] == "."
+    return token.end + (after and len(token.written) == 1 and last > first)

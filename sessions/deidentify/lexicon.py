@@ -1,0 +1,110 @@
+"""The name model's data file: which words are names, which are words, and the weights.
+
+Touches: its own data file, read once. Otherwise pure. Format, all in one file: lines of text
+(`name value`), an empty line, then the parts the header sizes: sets of words and signed bytes.
+
+A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
+hundred, and never no to one that is. No list of names can be read back out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+from zlib import crc32
+
+MODEL_FILE: Final = "names.model"
+
+SETS: Final = ("given", "family", "common", "known")
+"""The sets of words in the order of the file."""
+
+_HASHES: Final = 5
+_SECOND: Final = 0x9E3779B9
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """A set of words that can be asked and not listed."""
+
+    bits: bytes
+
+    def __contains__(self, word: str) -> bool:
+        """Say whether a folded word is in the set, or, seldom, looks as if."""
+        size = len(self.bits) * 8
+        given = word.encode()
+        one, two = crc32(given), crc32(given, _SECOND) | 1
+        for turn in range(_HASHES):
+            at = (one + turn * two) % size
+            if not self.bits[at >> 3] >> (at & 7) & 1:
+                return False
+        return True
+
+    @classmethod
+    def of(cls, words: frozenset[str], bits_a_word: int = 10) -> WordSet:
+        """Return the set of these folded words."""
+        size = max(len(words) * bits_a_word // 8, 8)
+        bits = bytearray(size)
+        for word in words:
+            given = word.encode()
+            one, two = crc32(given), crc32(given, _SECOND) | 1
+            for turn in range(_HASHES):
+                at = (one + turn * two) % (size * 8)
+                bits[at >> 3] |= 1 << (at & 7)
+        return cls(bytes(bits))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All there is in a model file."""
+
+    given: WordSet
+    """First names, nicknames, and words that are used as such."""
+    family: WordSet
+    common: WordSet
+    """The words that are met most."""
+    known: WordSet
+    """Every word of the dictionaries."""
+    weights: memoryview
+    """One signed byte for each bucket of features."""
+    scale: float
+    """What a byte is worth."""
+    bias: float
+
+
+def packed(lexicon: Lexicon, notes: dict[str, str]) -> bytes:
+    """Return the bytes of a model file.
+
+    Args:
+        lexicon: What it holds.
+        notes: Lines of the header that say where it came from.
+    """
+    sets = [getattr(lexicon, name).bits for name in SETS]
+    head = {**notes, "scale": repr(lexicon.scale), "bias": repr(lexicon.bias)}
+    head |= {name: str(len(bits)) for name, bits in zip(SETS, sets, strict=True)}
+    head["weights"] = str(len(lexicon.weights))
+    lines = "".join(f"{name} {value}\n" for name, value in head.items())
+    return lines.encode() + b"\n" + b"".join(sets) + lexicon.weights.tobytes()
+
+
+def unpacked(data: bytes) -> Lexicon:
+    """Return what the bytes of a model file hold."""
+    lines, _, rest = data.partition(b"\n\n")
+    head = dict(line.split(" ", 1) for line in lines.decode().splitlines())
+    parts: list[bytes] = []
+    at = 0
+    for name in (*SETS, "weights"):
+        size = int(head[name])
+        parts.append(rest[at : at + size])
+        at += size
+    given, family, common, known = (WordSet(bits) for bits in parts[:-1])
+    weights = memoryview(parts[-1]).cast("b")
+    scale, bias = float(head["scale"]), float(head["bias"])
+    return Lexicon(given, family, common, known, weights, scale, bias)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the shipped model, read when it is first asked for."""
+    return unpacked((files("sessions.deidentify") / MODEL_FILE).read_bytes())

@@ -1,0 +1,146 @@
+"""Names of the roster in other forms: a nickname, one slip of the finger, initials.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.lists import is_everyday, kept_words
+from sessions.deidentify.model import Span
+from sessions.deidentify.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sessions.deidentify.model import Tier
+    from sessions.deidentify.tokens import Token
+
+_SHORTEST: Final = 5
+_DOTTED: Final = re.compile(r"(?<![\w.])[A-Za-z]\.\s?(?:[A-Za-z]\.\s?)?[A-Za-z]\.?(?![\w])")
+_BARE: Final = re.compile(r"(?<![\w.'’/&-])[A-Z]{2,3}(?![\w'’/&-])")
+
+
+@cache
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """Return the nicknames of each name that has any, folded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in (files("sessions.deidentify") / "nicknames.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, *others = line.split()
+            found[name] = tuple(others)
+    return found
+
+
+@dataclass(slots=True, repr=False)
+class Near:
+    """Other forms of a roster's names, each with the key of the person it may be."""
+
+    nicks: dict[str, str] = field(default_factory=dict)
+    cut: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    """Each name with one letter left out, with the whole name and its key."""
+    initials: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Near:
+        """Return the other forms of these names."""
+        near = cls()
+        for name in names:
+            near._add(name)
+        return near
+
+    def _add(self, name: str) -> None:
+        parts = [word.folded for word in words(name) if not word.unspaced]
+        if not parts:
+            return
+        key = " ".join(word.folded for word in words(name))
+        for nick in nicknames().get(parts[0], ()):
+            self.nicks.setdefault(nick, key)
+        for part in parts:
+            if len(part) >= _SHORTEST:
+                for form in (part, *_cuts(part)):
+                    self.cut[form].add((part, key))
+        if len(parts) > 1:
+            self.initials.setdefault(parts[0][0] + parts[-1][0], key)
+            self.initials.setdefault("".join(part[0] for part in parts), key)
+
+
+def find_near(
+    text: str, found: Sequence[Token], near: Near, taken: Sequence[tuple[int, int]]
+) -> Iterator[Span]:
+    """Yield where a text names people of a roster in another form.
+
+    Args:
+        text: The text.
+        found: Its tokens.
+        near: The other forms.
+        taken: Places where a name of the roster was found as it is.
+    """
+    busy = {at for start, end in taken for at in range(start, end)}
+    for token in found:
+        if token.is_word and token.start not in busy:
+            yield from _one(token, near)
+    yield from _initials(text, near, busy)
+
+
+def _one(token: Token, near: Near) -> Iterator[Span]:
+    word = token.folded
+    if key := near.nicks.get(word):
+        sure = not is_everyday(token.written) and word not in lexicon().common
+        small = token.case in {"a", "l"}
+        if sure or not small:
+            tier: Tier = "auto" if sure else "review"
+            yield Span(token.start, token.end, "name", tier, key)
+        return
+    if len(word) < _SHORTEST or word in lexicon().known or word in kept_words():
+        return
+    for form in (word, *_cuts(word)):
+        for name, key in sorted(near.cut.get(form, ())):
+            if _one_slip(word, name):
+                yield Span(token.start, token.end, "name", "auto", key)
+                return
+
+
+def _initials(text: str, near: Near, busy: set[int]) -> Iterator[Span]:
+    for pattern, tier in ((_DOTTED, "auto"), (_BARE, "review")):
+        for match in pattern.finditer(text):
+            letters = re.sub(r"\W", "", match[0]).lower()
+            key = near.initials.get(letters)
+            if not key or match.start() in busy:
+                continue
+            if tier == "review" and (letters in kept_words() or letters in lexicon().known):
+                continue
+            if tier == "auto" and match[0].islower():
+                continue
+            end = match.start() + len(match[0].rstrip())
+            yield Span(match.start(), end, "name", "auto" if tier == "auto" else "review", key)
+
+
+def _cuts(word: str) -> list[str]:
+    """Return a word with each of its letters left out but the first."""
+    return [word[:at] + word[at + 1 :] for at in range(1, len(word))]
+
+
+def _one_slip(one: str, two: str) -> bool:
+    """Say whether two words differ by one letter more, less or other, or by two swapped."""
+    if one == two:
+        return True
+    if abs(len(one) - len(two)) > 1:
+        return False
+    short, long = sorted((one, two), key=len)
+    head = 0
+    while head < len(short) and short[head] == long[head]:
+        head += 1
+    if len(short) != len(long):
+        return short[head:] == long[head + 1 :]
+    swapped = long[head : head + 2] == short[head : head + 2][::-1]
+    return short[head + 1 :] == long[head + 1 :] or (
+        swapped and short[head + 2 :] == long[head + 2 :]
+    )

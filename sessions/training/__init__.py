@@ -1,0 +1,1 @@
+"""Trains the name model that ships in `sessions.deidentify`; no part of a running session."""

@@ -1,0 +1,178 @@
+"""Makes sentences to train on: templates filled with names, and every sentence in other voices.
+
+Pure, given a source of chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from random import Random  # noqa: TID251
+from typing import Final
+
+from sessions.training.material import Material, Sentence
+
+_SLOT: Final = re.compile(r"\{([NSFPT])\}")
+_TITLES: Final = (
+    "Dr. Ms. Mr. Mrs. Dr Ms Mr Mrs Miss Sister Pastor Rev. Coach Nurse Officer Professor Prof. "
+    "Auntie Uncle Deacon Judge Father Principal Chief Elder Sgt. Captain"
+).split()
+_ONSETS: Final = (
+    "b ch d f g h j k kh l m n ng ny p r s sh t th tr v w x y z br dr gr kw mb nd qu sr ts hl zh a e i o u"
+).split()
+_RHYMES: Final = (
+    "a e i o u aa ai ao au ay ei ee ia io ua ou an en in on un ang eng ing ong ung am em om ar er or "
+    "ah eh el il ol ash esh ik ok uk at it ot as is os us ax iq"
+).split()
+_TOWN_ENDS: Final = (
+    "ville ton burg field ford ham port wood dale mont bury land view side ridge brook ston polis "
+    "aba ako ira oro ista eño"
+).split()
+_QUIET: Final = re.compile(r"[.,;:!?\"'’“”()]")
+
+
+class Maker:
+    """Fills templates and changes voices, all by one source of chance."""
+
+    def __init__(self, material: Material, chance: Random) -> None:
+        self._material = material
+        self._chance = chance
+        self._origins = list(material.origins)
+        self._countries = [name for name in sorted(material.given) if len(name) > 2]
+
+    def sentences(self, rounds: int, clean_rounds: int) -> Iterator[Sentence]:
+        """Yield sentences made of each template so many times, and each clean one so many."""
+        for language in ("en", "es"):
+            with_names = self._material.templates[language]
+            clean = self._material.templates[f"{language} clean"]
+            for template in with_names * rounds:
+                made = self._filled(template)
+                if self._chance.random() < 0.25:  # noqa: PLR2004
+                    made = self._joined(made, self._filled(self._chance.choice(clean)))
+                yield self._voiced(made)
+            for template in clean * clean_rounds:
+                made = self._filled(template)
+                if self._chance.random() < 0.3:  # noqa: PLR2004
+                    made = self._joined(made, self._filled(self._chance.choice(clean)))
+                yield self._voiced(made)
+
+    def other_voices(self, given: Sequence[Sentence]) -> Iterator[Sentence]:
+        """Yield public sentences, some of them in another voice."""
+        for sentence in given:
+            yield self._voiced(sentence) if self._chance.random() < 0.3 else sentence  # noqa: PLR2004
+
+    def _filled(self, template: str) -> Sentence:
+        text, done = "", 0
+        names: list[tuple[int, int]] = []
+        for slot in _SLOT.finditer(template):
+            text += template[done : slot.start()]
+            word = self._word(slot[1])
+            if slot[1] in "NSF":
+                names += [(len(text) + at, len(text) + end) for at, end in _words_of(word)]
+            text += word
+            done = slot.end()
+        return Sentence(text + template[done:], tuple(names))
+
+    def _word(self, kind: str) -> str:
+        if kind == "P":
+            return self._town()
+        if kind == "T":
+            return self._chance.choice(_TITLES)
+        given, family = self._material.origins[self._chance.choice(self._origins)]
+        if kind == "S":
+            return self._spelled(self._chance.choice(family or given))
+        first = self._spelled(self._given(given))
+        if kind == "F" or self._chance.random() < 0.07:  # noqa: PLR2004
+            last = self._chance.choice(family or given)
+            form = self._chance.random()
+            if form < 0.1:  # noqa: PLR2004
+                return f"{first[0]}. {last}"
+            if form < 0.2:  # noqa: PLR2004
+                return f"{first} {last[0]}."
+            return f"{first} {last}"
+        return first
+
+    def _given(self, of_origin: Sequence[str]) -> str:
+        """Return a first name: of an origin, of the published lists, or one that is nobody's."""
+        kind = self._chance.random()
+        if kind < 0.62:  # noqa: PLR2004
+            return self._chance.choice(of_origin)
+        if kind < 0.72:  # noqa: PLR2004
+            return self._chance.choice(self._countries).title()
+        if kind < 0.86:  # noqa: PLR2004
+            return self._invented()
+        return self._blended(of_origin)
+
+    def _invented(self) -> str:
+        count = self._chance.choice((1, 2, 2, 3, 3, 4))
+        made = "".join(
+            self._chance.choice(_ONSETS) + self._chance.choice(_RHYMES) for _ in range(count)
+        )
+        return made.capitalize()
+
+    def _blended(self, of_origin: Sequence[str]) -> str:
+        """Return the beginning of one name with the end of another of the same origin."""
+        one, two = self._chance.choice(of_origin), self._chance.choice(of_origin)
+        head = one[: max(2, len(one) - self._chance.randrange(1, 4))]
+        return (head + two[-self._chance.randrange(2, 5) :].lower()).capitalize()
+
+    def _spelled(self, name: str) -> str:
+        """Return a name, now and then with a slip of the finger."""
+        if len(name) < 5 or self._chance.random() > 0.05:  # noqa: PLR2004
+            return name
+        at = self._chance.randrange(1, len(name) - 1)
+        slip = self._chance.choice(("drop", "double", "swap"))
+        if slip == "drop":
+            return name[:at] + name[at + 1 :]
+        if slip == "double":
+            return name[:at] + name[at] + name[at:]
+        return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+
+    def _town(self) -> str:
+        if self._chance.random() < 0.55:  # noqa: PLR2004
+            return self._chance.choice(self._material.places)
+        if self._chance.random() < 0.5:  # noqa: PLR2004
+            return self._invented() + self._chance.choice(_TOWN_ENDS)
+        before = self._chance.choice(("North", "New", "East", "Port", "San", "Santa", "Fort", "Lake"))
+        return f"{before} {self._invented()}"
+
+    def _joined(self, one: Sentence, two: Sentence) -> Sentence:
+        if self._chance.random() < 0.5:  # noqa: PLR2004
+            one, two = two, one
+        between = self._chance.choice((" ", " ", " ", "\n", ", ", " and ", " but "))
+        if between == " " and one.text[-1] not in ".!?:":
+            between = ". "
+        moved = len(one.text) + len(between)
+        later = tuple((start + moved, end + moved) for start, end in two.names)
+        return Sentence(one.text + between + two.text, one.names + later)
+
+    def _voiced(self, sentence: Sentence) -> Sentence:
+        """Return a sentence as it is, or shouted, in small letters, or without its signs."""
+        kind = self._chance.random()
+        if kind < 0.58:  # noqa: PLR2004
+            return sentence
+        if kind < 0.62:  # noqa: PLR2004
+            return _same_length(sentence, sentence.text.upper())
+        lowered = _same_length(sentence, sentence.text.lower())
+        return lowered if kind < 0.8 else _without_signs(lowered)  # noqa: PLR2004
+
+
+def _same_length(sentence: Sentence, text: str) -> Sentence:
+    return Sentence(text, sentence.names) if len(text) == len(sentence.text) else sentence
+
+
+def _without_signs(sentence: Sentence) -> Sentence:
+    """Return a sentence as it is dictated: without signs."""
+    kept = [at for at, char in enumerate(sentence.text) if not _QUIET.match(char)]
+    moved = {at: place for place, at in enumerate(kept)}
+    text = "".join(sentence.text[at] for at in kept)
+    names: list[tuple[int, int]] = []
+    for start, end in sentence.names:
+        inside = [moved[at] for at in range(start, end) if at in moved]
+        if inside:
+            names.append((inside[0], inside[-1] + 1))
+    return Sentence(text, tuple(names))
+
+
+def _words_of(name: str) -> Iterator[tuple[int, int]]:
+    yield 0, len(name)

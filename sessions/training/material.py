@@ -1,0 +1,148 @@
+"""What the name model is trained on: published lists and sentences, and our own templates.
+
+Touches: disk, to read the files it is given.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from sessions.deidentify.words import fold
+
+_PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MOST_COMMON: Final = 6
+_CLOSING: Final = frozenset({".", ",", "!", "?", ":", ";", ")", "'s", "n't", "’s", "'m", "'re", "'ll"})
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text, and the places in it that are names."""
+
+    text: str
+    names: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass
+class Material:
+    """Everything read, before chance comes in."""
+
+    origins: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    """Given and family names by origin."""
+    given: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    templates: dict[str, list[str]] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
+    """Public sentences with persons marked."""
+    places: list[str] = field(default_factory=list)
+
+
+def read_material(names: Path, words: list[Path]) -> Material:
+    """Return all that the model is trained on.
+
+    Args:
+        names: A folder with `sentences.jsonl.gz`, `first-names-ssa.txt`,
+            `first-names-by-country.txt`, `surnames-by-country.txt` and `nicknames.csv`.
+        words: Lists of dictionary words, one a line; only those in lower case are taken.
+    """
+    made = Material(origins=_origins(), templates=_sections("templates.txt"))
+    made.places = _places()
+    given = {name for first, _ in made.origins.values() for name in first}
+    family = {name for _, last in made.origins.values() for name in last}
+    given |= set(_lines(names / "first-names-ssa.txt"))
+    given |= set(_lines(names / "first-names-by-country.txt"))
+    given |= _nicknames(names / "nicknames.csv")
+    family |= set(_lines(names / "surnames-by-country.txt"))
+    made.given, made.family = _folded(given), _folded(family)
+    made.sentences = list(_sentences(names / "sentences.jsonl.gz"))
+    made.common, made.known = _words(made, words)
+    return made
+
+
+def _words(made: Material, lists: list[Path]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that are met most, and all of them."""
+    met: Counter[str] = Counter()
+    for sentence in made.sentences:
+        met.update(word for word in _PLAIN.findall(sentence.text) if word.islower())
+    ours = [
+        word
+        for section, lines in made.templates.items()
+        for line in lines
+        for word in _PLAIN.findall(re.sub(r"\{\w\}", " ", line))
+        if word.islower()
+    ]
+    spanish = _data("spanish.txt").split()
+    listed = [word for path in lists for word in _lines(path) if word.islower()]
+    known = _folded({*ours, *spanish, *listed})
+    often = {word for word, count in met.items() if count >= _MOST_COMMON and len(word) > 1}
+    common = (_folded({*often, *ours, *spanish}) & known) | _folded(ours)
+    plain = {word.replace("'", "") for word in known}
+    return frozenset(common), frozenset(known | plain)
+
+
+def _origins() -> dict[str, tuple[list[str], list[str]]]:
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for origin, lines in _sections("origins.txt").items():
+        given, *family = [line.replace("-", "-").split() for line in lines]
+        found[origin] = given, [name for line in family for name in line]
+    return found
+
+
+def _sections(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    here: list[str] = []
+    for line in _data(name).splitlines():
+        if re.fullmatch(r"\[[a-z -]+\]", line):
+            here = found.setdefault(line[1:-1], [])
+        elif line and not line.startswith("#"):
+            here.append(line)
+    return found
+
+
+def _data(name: str) -> str:
+    return (files("sessions.training") / name).read_text("utf-8")
+
+
+def _places() -> list[str]:
+    listed = (files("sessions.deidentify") / "places.txt").read_text("utf-8").splitlines()
+    return [line for line in listed if line and not line.startswith("#")]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _nicknames(path: Path) -> set[str]:
+    with path.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened))[1:]
+    return {name for row in rows for name in (row[0], row[-1]) if len(name) > 1}
+
+
+def _folded(names: set[str] | list[str]) -> frozenset[str]:
+    return frozenset(fold(name).replace("’", "'") for name in names if name)
+
+
+def _sentences(path: Path) -> list[Sentence]:
+    """Return the public sentences, with their tokens put together as people write."""
+    found: list[Sentence] = []
+    with gzip.open(path, "rt", encoding="utf-8") as opened:
+        for line in opened:
+            row = json.loads(line)
+            text = ""
+            names: list[tuple[int, int]] = []
+            for token, tag in zip(row["tokens"], row["tags"], strict=True):
+                text += "" if not text or token in _CLOSING else " "
+                if tag.endswith("PER"):
+                    names.append((len(text), len(text) + len(token)))
+                text += token
+            found.append(Sentence(text, tuple(names)))
+    return found
