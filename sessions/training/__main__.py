@@ -29,6 +29,11 @@ def main() -> None:
     material = read_material(asked.names, asked.words)
     maker = Maker(material, chance)
     made = list(maker.sentences(asked.rounds, max(asked.rounds // 2, 1)))
+    made += maker.composed(asked.rounds * 800)
+    named = [sentence for sentence in material.sentences if sentence.names]
+    made += maker.renamed(named * 2)
+    made += maker.for_pronouns(material.sentences, 0.9)
+    made += maker.for_pronouns(maker.clean() * (asked.rounds // 2), 0.9)
     made += maker.other_voices(material.sentences)
     hider = Hider(material, chance)
     found = examples(made, hider)

@@ -12,7 +12,7 @@ from typing import Final
 
 from sessions.training.material import Material, Sentence
 
-_SLOT: Final = re.compile(r"\{([NSFPT])\}")
+_SLOT: Final = re.compile(r"\{([NSFPTA])\}")
 _TITLES: Final = (
     "Dr. Ms. Mr. Mrs. Dr Ms Mr Mrs Miss Sister Pastor Rev. Coach Nurse Officer Professor Prof. "
     "Auntie Uncle Deacon Judge Father Principal Chief Elder Sgt. Captain"
@@ -31,6 +31,25 @@ _TOWN_ENDS: Final = (
 _QUIET: Final = re.compile(r"[.,;:!?\"'’“”()]")
 
 
+# What a name can stand for; "her" is left alone, since it may be hers.
+_PRONOUN: Final = re.compile(
+    r"\b(?:he|she|him|his|somebody|someone|nobody|everybody|everyone|my (?:mother|father|son|daughter|"
+    r"sister|brother|boss|manager|supervisor|teacher|wife|husband|friend|grandmother)|the (?:doctor|nurse|teacher|"
+    r"chair|principal)|ella|él|alguien|nadie|mi (?:mamá|papá|jefe|jefa|hija|hijo|abuela)|la (?:maestra|enfermera))\b(?!['’])",
+    re.IGNORECASE,
+)
+_PARTS: Final = ("subjects", "verbs", "rest")
+_NAMED: Final = (
+    "{N}", "{N}", "{N}", "{N}", "{F}", "{T} {S}", "{N} and {N}", "{S}", "my sister {N}", "my boss {N}",
+    "{N} (parent)", "{N}'s mother", "Nurse {N}", "{N} from {P}",
+)  # fmt: skip
+_OPENINGS: Final = {
+    "en": (*[""] * 9, "Then ", "So ", "And ", "But ", "When ", "I think ", "I heard that ", "well ",
+           "um ", "After that ", "Later ", "If ", "because ", "Yes, ", "- ", "• ", "\"", "(", "Also "),
+    "es": (*[""] * 6, "Luego ", "Y ", "Pero ", "Cuando ", "Dicen que ", "Ayer ", "Hoy ", "- ", "también "),
+}  # fmt: skip
+
+
 class Maker:
     """Fills templates and changes voices, all by one source of chance."""
 
@@ -38,10 +57,13 @@ class Maker:
         self._material = material
         self._chance = chance
         self._origins = list(material.origins)
+        self._origins += ["word-names", "nicknames", "word-names"]
         self._countries = [name for name in sorted(material.given) if len(name) > 2]
 
     def sentences(self, rounds: int, clean_rounds: int) -> Iterator[Sentence]:
         """Yield sentences made of each template so many times, and each clean one so many."""
+        for template in self._material.templates["en mixed"] * rounds:
+            yield self._voiced(self._filled(template))
         for language in ("en", "es"):
             with_names = self._material.templates[language]
             clean = self._material.templates[f"{language} clean"]
@@ -55,6 +77,73 @@ class Maker:
                 if self._chance.random() < 0.3:  # noqa: PLR2004
                     made = self._joined(made, self._filled(self._chance.choice(clean)))
                 yield self._voiced(made)
+
+    def composed(self, count: int) -> Iterator[Sentence]:
+        """Yield sentences of a subject, a verb and a rest; half of the subjects are names."""
+        parts = {
+            language: [self._material.templates[f"{language} {part}"] for part in _PARTS]
+            for language in ("en", "es")
+        }
+        verbs = {language: " ".join(lists[1]).split() for language, lists in parts.items()}
+        for _ in range(count):
+            language = self._chance.choice(("en", "en", "es"))
+            subjects, _verbs, rests = parts[language]
+            named = self._chance.random() < 0.5  # noqa: PLR2004
+            subject = self._chance.choice(_NAMED) if named else self._chance.choice(subjects)
+            rest = self._chance.choice(rests)
+            verb = self._chance.choice(verbs[language])
+            between = "" if rest.startswith(",") else " "
+            opening = self._chance.choice(_OPENINGS[language])
+            if opening and not named:
+                subject = subject[0].lower() + subject[1:] if subject != "I" else subject
+            end = self._chance.choice((".", ".", "", "!", "\n"))
+            yield self._voiced(
+                self._filled(f"{opening}{subject} {verb}{between}{rest}{end}".rstrip("\n"))
+            )
+
+    def renamed(self, given: Sequence[Sentence]) -> Iterator[Sentence]:
+        """Yield public sentences with other names in them, evenly over origins."""
+        for sentence in given:
+            text, done = "", 0
+            names: list[tuple[int, int]] = []
+            before = -2
+            for start, end in sentence.names:
+                text += sentence.text[done:start]
+                name = self._word("S" if start == before + 1 else "N")
+                before, done = end, end
+                names.append((len(text), len(text) + len(name)))
+                text += name
+            yield self._voiced(Sentence(text + sentence.text[done:], tuple(names)))
+
+    def for_pronouns(self, given: Sequence[Sentence], share: float) -> Iterator[Sentence]:
+        """Yield sentences in which a name stands where a pronoun stood."""
+        for sentence in given:
+            stood = [
+                one
+                for one in _PRONOUN.finditer(sentence.text)
+                if not any(start <= one.start() < end for start, end in sentence.names)
+            ]
+            if not stood or self._chance.random() > share:
+                continue
+            one = self._chance.choice(stood)
+            tail = "'s" if one[0].lower() in {"his", "su"} else ""
+            name = self._word("F" if self._chance.random() < 0.1 else "N")  # noqa: PLR2004
+            moved = len(name) + len(tail) - len(one[0])
+            names = [
+                (start, end) if end <= one.start() else (start + moved, end + moved)
+                for start, end in sentence.names
+            ]
+            names.append((one.start(), one.start() + len(name)))
+            text = sentence.text[: one.start()] + name + tail + sentence.text[one.end() :]
+            yield self._voiced(Sentence(text, tuple(sorted(names))))
+
+    def clean(self) -> list[Sentence]:
+        """Return each clean template once, its towns filled in."""
+        return [
+            self._filled(template)
+            for language in ("en clean", "es clean")
+            for template in self._material.templates[language]
+        ]
 
     def other_voices(self, given: Sequence[Sentence]) -> Iterator[Sentence]:
         """Yield public sentences, some of them in another voice."""
@@ -76,6 +165,9 @@ class Maker:
     def _word(self, kind: str) -> str:
         if kind == "P":
             return self._town()
+        if kind == "A":
+            letters = "ABCDEFGHILMNOPRSTUVX"
+            return "".join(self._chance.choice(letters) for _ in range(self._chance.randrange(2, 6)))
         if kind == "T":
             return self._chance.choice(_TITLES)
         given, family = self._material.origins[self._chance.choice(self._origins)]

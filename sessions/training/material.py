@@ -80,13 +80,30 @@ def _words(made: Material, lists: list[Path]) -> tuple[frozenset[str], frozenset
         for word in _PLAIN.findall(re.sub(r"\{\w\}", " ", line))
         if word.islower()
     ]
-    spanish = _data("spanish.txt").split()
+    spanish = [*_data("spanish.txt").split(), *_spanish_forms()]
     listed = [word for path in lists for word in _lines(path) if word.islower()]
     known = _folded({*ours, *spanish, *listed})
     often = {word for word, count in met.items() if count >= _MOST_COMMON and len(word) > 1}
     common = (_folded({*often, *ours, *spanish}) & known) | _folded(ours)
     plain = {word.replace("'", "") for word in known}
     return frozenset(common), frozenset(known | plain)
+
+
+def _spanish_forms() -> list[str]:
+    """Return the regular forms of Spanish verbs; some that are not used do no harm."""
+    endings = {
+        "ar": "o as a amos an é aste ó aron aba abas ábamos aban ado ada ados adas ando e es emos en "
+        "ara aran ase aré ará arán aría arían arme arse arlo arla arle arnos",
+        "er": "o es e emos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
+        "iera ieran eré erá erán ería erían erme erse erlo erla erle ernos",
+        "ir": "o es e imos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
+        "iera ieran iré irá irán iría irían irme irse irlo irla irle irnos",
+    }
+    verbs = _data("verbs_es.txt").split("\n", 1)[1].split()
+    return [
+        *verbs,
+        *(verb[:-2] + ending for verb in verbs for ending in endings.get(verb[-2:], "").split()),
+    ]
 
 
 def _origins() -> dict[str, tuple[list[str], list[str]]]:
