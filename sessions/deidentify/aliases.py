@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Four digits are plenty, and keep a typed "[colleague 99999999]" from setting the count.
-ALIAS: Final = re.compile(r"\[colleague ([1-9][0-9]{0,3})\]")
-"""What an alias looks like in a kept text."""
+ALIAS: Final = re.compile(r"\[(?:colleague|person) ([1-9][0-9]{0,3})\]")
+"""What an alias looks like in a kept text: somebody of the roster, or somebody else."""
 
-# Everything else that may stand for something hidden; see `replacing`.
 STANDS_IN: Final = re.compile(
     r"\[(?:colleague|person) [1-9][0-9]{0,3}\]"
     r"|\[(?:unit|e-mail|phone number|handle|link|number|address|date|age|organisation|name)\]"
 )
-"""What stands for something hidden."""
+"""What stands for something hidden, in brackets; dates and ages are put into plain words."""
 
 _NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 
@@ -54,8 +53,12 @@ class Aliases:
         added = {key: self.last + place for place, key in enumerate(new, start=1)}
         return Aliases(self.last + len(new), MappingProxyType({**self._numbers, **added}))
 
-    def words(self, key: str) -> str:
+    def words(self, key: str, kind: Literal["colleague", "person"] = "colleague") -> str:
         """Return the words that stand for a person.
+
+        Args:
+            key: The person's.
+            kind: `colleague` for somebody of the roster, `person` for somebody else.
 
         Raises:
             LookupError: If the person has no number; the message does not say who.
@@ -63,7 +66,7 @@ class Aliases:
         number = self._numbers.get(key)
         if number is None:
             raise LookupError("This person has no number yet: number the key before asking for it.")
-        return f"[colleague {number}]"
+        return f"[{kind} {number}]"
 
     def __len__(self) -> int:
         """Return how many people have a number."""

@@ -89,6 +89,7 @@ _ASIDE: Final = re.compile(
     rf"(?:,\s|\s\(|,\saged\s)({_NUMBER})(?=\s?[,).])",
     re.IGNORECASE,
 )
+_AFTER_NAME: Final = re.compile(r"\b[A-ZÁÉÍÓÚÑ][\w'’-]{1,30}(?:,\s|\s\()([1-9]\d)(?=\s?[,)])")
 _AT: Final = re.compile(
     rf"\b(?:at|since)\s({_NUMBER})(?=\s?(?:[.,;]|$|\n|(?:i|he|she|they|we|my|her|his)\b))", re.IGNORECASE
 )
@@ -98,6 +99,7 @@ _HAS: Final = re.compile(
     re.IGNORECASE,
 )
 _SEX: Final = re.compile(r"(?<![\w/])(1[01]\d|[1-9]?\d)\s?(?:F|M|yF|yM|y)(?![\w/.'’])")
+_ON: Final = re.compile(r"\b(?:on|el|del|en)\s(?:the\s|día\s)?$", re.IGNORECASE)
 _YOUNGEST, _GROWN = 3, 13
 
 
@@ -105,12 +107,18 @@ def dates(text: str) -> Iterator[Finding]:
     """Yield each day that may be of something that happened to a person."""
     for found in _WRITTEN.finditer(text):
         if not _SHARED.fullmatch(found[0]) and not _is_verb(found[0]):
-            yield Finding(*found.span(), "date")
+            yield Finding(_with_on(text, found.start()), found.end(), "date")
     for found in _NUMERIC.finditer(text):
-        yield Finding(*found.span(), "date")
+        yield Finding(_with_on(text, found.start()), found.end(), "date")
     for found in _SHORT.finditer(text):
         if not _SHARED.fullmatch(found[1]):
             yield Finding(found.start(1), found.end(1), "date", "review")
+
+
+def _with_on(text: str, start: int) -> int:
+    """Return where a date begins with the "on" or "el" before it, which goes with it."""
+    before = _ON.search(text[max(start - 12, 0) : start])
+    return start - len(before[0]) if before else start
 
 
 def _is_verb(written: str) -> bool:
@@ -124,7 +132,7 @@ def ages(text: str) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             if not found[0].lower().endswith("olds"):
                 yield Finding(*found.span(), "age")
-    for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS):
+    for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS, _AFTER_NAME):
         for found in pattern.finditer(text):
             yield Finding(found.start(1), found.end(1), "age")
     for found in _IS.finditer(text):

@@ -9,6 +9,7 @@ over, and so is what a person decided to keep.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.aliases import STANDS_IN
@@ -89,17 +90,20 @@ def _named(of_roster: Sequence[Span], guessed: Sequence[Span]) -> list[Span]:
         if len(touching) > 1:
             continue
         one = touching[0]
-        tier = "auto" if "auto" in {one.tier, _tier_beside(one, guess)} else "review"
-        grown = Span(
-            min(one.start, guess.start), max(one.end, guess.end), "name", tier, one.key
-        )
-        made[made.index(one)] = grown
-    return made
+        tier = "auto" if "auto" in {one.tier, guess.tier} else "review"
+        start, end = min(one.start, guess.start), max(one.end, guess.end)
+        made[made.index(one)] = replace(one, start=start, end=end, tier=tier)
+    return _linked(made)
 
 
-def _tier_beside(one: Span, guess: Span) -> str:
-    """Return what a guess adds to a doubtful name of the roster: sureness, where it is sure."""
-    return guess.tier if (one.start, one.end) != (0, 0) else one.tier
+def _linked(named: Sequence[Span]) -> list[Span]:
+    """Return names with one key for "Tanya" and "Tanya Webb" of one text."""
+    whole = [span.key for span in named if " " in span.key]
+    ends = {key.split()[at]: key for key in reversed(whole) for at in (-1, 0)}
+    return [
+        span if span.on_roster else replace(span, key=ends.get(span.key, span.key))
+        for span in named
+    ]
 
 
 def _merged(named: Iterable[Span], others: Iterable[Span]) -> list[Span]:
@@ -125,7 +129,7 @@ def _remainder(span: Span, made: Sequence[Span]) -> list[Span]:
     first, last = min(one.start for one in over), max(one.end for one in over)
     rest = [(span.start, first), (last, span.end)]
     return [
-        Span(start, end, span.label, span.tier, span.key)
+        replace(span, start=start, end=end)
         for start, end in rest
         if end - start > 1 and not any(start < one.end and one.start < end for one in made)
     ]
@@ -142,7 +146,7 @@ def _remembered(
     ]
     hidden = memory.hidden
     sure = [
-        Span(span.start, span.end, span.label, "auto", span.key)
+        replace(span, tier="auto")
         if span.tier == "review" and span.key in hidden
         else span
         for span in kept

@@ -105,10 +105,19 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
         return _NEVER if score < _KEPT_SURE or _never_a_name(here) else LIKELY
     if len(here.token.folded) == 1:
         return _NEVER
-    return score
+    return score - _plainness(here)
 
 
-_KEPT_SURE: Final = 1.0
+def _plainness(guess: Guess) -> float:
+    """Return what is taken off a word in small letters that the dictionaries have."""
+    listed = guess.listed
+    if guess.token.case not in {"a", "l"} or not listed.known or listed.given:
+        return 0.0
+    return _COMMON_SMALL if listed.common else _KNOWN_SMALL
+
+
+_COMMON_SMALL, _KNOWN_SMALL = 3.0, 1.5
+_KEPT_SURE: Final = 1.5
 
 
 def _never_a_name(guess: Guess) -> bool:

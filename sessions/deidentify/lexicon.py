@@ -1,7 +1,8 @@
 """The name model's data file: which words are names, which are words, and the weights.
 
-Touches: its own data file, read once. Otherwise pure. Format, all in one file: lines of text
-(`name value`), an empty line, then the parts the header sizes: sets of words and signed bytes.
+Pure, but for its own data file, read once when it is first needed. Format, all in one file: lines
+of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
+signed bytes.
 
 A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
 hundred, and never no to one that is. No list of names can be read back out of it.
@@ -11,9 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 from zlib import crc32
+
+from sessions.deidentify.lists import data_bytes
 
 MODEL_FILE: Final = "names.model"
 
@@ -107,4 +109,4 @@ def unpacked(data: bytes) -> Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the shipped model, read when it is first asked for."""
-    return unpacked((files("sessions.deidentify") / MODEL_FILE).read_bytes())
+    return unpacked(data_bytes(MODEL_FILE))

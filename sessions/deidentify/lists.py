@@ -55,6 +55,17 @@ KEPT: Final[tuple[Section, ...]] = (
 """The lists of words that the name model never hides."""
 
 
+def data_bytes(file: str) -> bytes:
+    """Return one of this package's data files, unread."""
+    return (files("sessions.deidentify") / file).read_bytes()
+
+
+def data_lines(file: str) -> list[str]:
+    """Return the lines of one of this package's lists, without its remarks."""
+    lines = data_bytes(file).decode("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def is_everyday(written: str) -> bool:
     """Say whether a name is also a word, a month, a colour, a place or a faith.
 
@@ -77,10 +88,10 @@ def listed(section: Section) -> frozenset[str]:
     found: set[str] = set()
     for name in _FILES:
         here = False
-        for line in (files("sessions.deidentify") / name).read_text("utf-8").splitlines():
+        for line in data_lines(name):
             if line.startswith("["):
                 here = line == f"[{section}]"
-            elif here and not line.startswith("#"):
+            elif here:
                 found.update(line.split())
     return frozenset(found | {fold(word) for word in found})
 
@@ -95,10 +106,9 @@ def kept_words() -> frozenset[str]:
 def phrases(file: Literal["places.txt", "figures.txt"]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the phrases of a list by their first word, the longest first, all folded."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for line in (files("sessions.deidentify") / file).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            parts = tuple(_PARTS.findall(fold(line)))
-            found.setdefault(parts[0], []).append(parts)
+    for line in data_lines(file):
+        parts = tuple(_PARTS.findall(fold(line)))
+        found.setdefault(parts[0], []).append(parts)
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
 
 

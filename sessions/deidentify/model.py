@@ -29,13 +29,16 @@ class Span:
     """The code point after the last."""
 
     label: str
-    """What it is, as the record counts it: "name"."""
+    """What it is, as the record counts it: "name", "date", "unit"; see `find.LABELS`."""
 
     tier: Tier
     """How sure the finding is."""
 
     key: str = field(repr=False)
     """The same for the same person within a session. It may spell the name: never show or keep."""
+
+    on_roster: bool = False
+    """Whether it is a name of somebody in the room."""
 
 
 @dataclass(frozen=True, slots=True)

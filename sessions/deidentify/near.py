@@ -9,11 +9,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import is_everyday, kept_words
+from sessions.deidentify.lists import data_lines, is_everyday, kept_words
 from sessions.deidentify.model import Span
 from sessions.deidentify.words import words
 
@@ -32,10 +31,9 @@ _BARE: Final = re.compile(r"(?<![\w.'’/&-])[A-Z]{2,3}(?![\w'’/&-])")
 def nicknames() -> dict[str, tuple[str, ...]]:
     """Return the nicknames of each name that has any, folded."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in (files("sessions.deidentify") / "nicknames.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, *others = line.split()
-            found[name] = tuple(others)
+    for line in data_lines("nicknames.txt"):
+        name, *others = line.split()
+        found[name] = tuple(others)
     return found
 
 
@@ -97,19 +95,20 @@ def _one(token: Token, near: Near) -> Iterator[Span]:
         small = token.case in {"a", "l"}
         if sure or not small:
             tier: Tier = "auto" if sure else "review"
-            yield Span(token.start, token.end, "name", tier, key)
+            yield Span(token.start, token.end, "name", tier, key, on_roster=True)
         return
     if len(word) < _SHORTEST or word in lexicon().known or word in kept_words():
         return
     for form in (word, *_cuts(word)):
         for name, key in sorted(near.cut.get(form, ())):
             if _one_slip(word, name):
-                yield Span(token.start, token.end, "name", "auto", key)
+                yield Span(token.start, token.end, "name", "auto", key, on_roster=True)
                 return
 
 
 def _initials(text: str, near: Near, busy: set[int]) -> Iterator[Span]:
-    for pattern, tier in ((_DOTTED, "auto"), (_BARE, "review")):
+    forms: tuple[tuple[re.Pattern[str], Tier], ...] = ((_DOTTED, "auto"), (_BARE, "review"))
+    for pattern, tier in forms:
         for match in pattern.finditer(text):
             letters = re.sub(r"\W", "", match[0]).lower()
             key = near.initials.get(letters)
@@ -120,7 +119,7 @@ def _initials(text: str, near: Near, busy: set[int]) -> Iterator[Span]:
             if tier == "auto" and match[0].islower():
                 continue
             end = match.start() + len(match[0].rstrip())
-            yield Span(match.start(), end, "name", "auto" if tier == "auto" else "review", key)
+            yield Span(match.start(), end, "name", tier, key, on_roster=True)
 
 
 def _cuts(word: str) -> list[str]:

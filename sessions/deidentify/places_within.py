@@ -85,7 +85,7 @@ _HEAD: Final = (
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
 _ORG: Final = re.compile(
-    rf"\b{_PART}(?:,?\s(?:{_PART}|of|the|and|&|for|at)){{0,4}}?,?\s{_HEAD}\b\.?(?:\s(?:{_HEAD}|of\s{_PART}|for\s{_PART}))?"
+    rf"\b{_PART}(?:,?\s(?:{_PART}|of|the|and|&|for|at)){{0,4}}?,?\s{_HEAD}\b\.?(?:\s(?:{_HEAD}\b|of\s{_PART}|for\s{_PART}))?"
     r"(?:,?\s(?:Inc|LLC|Ltd|Corp)\b\.?)?"
 )
 _LOCAL: Final = re.compile(r"\b(?:Local|Lodge|Chapter|Post|Troop|Local sindical)\s#?\d{1,5}\b", re.IGNORECASE)
@@ -130,10 +130,9 @@ def addresses(text: str) -> Iterator[Finding]:
 def _names_a_street(between: str) -> bool:
     """Say whether what stands between a number and "street" names one: not "5 minute drive"."""
     words = between.split()
-    if any(word[0].isupper() for word in words):
-        return True
     common = lexicon().common
-    return bool(words) and not any(fold(word) in common for word in words)
+    small = [word for word in words if word.islower() and fold(word) in common]
+    return bool(words) and not small
 
 
 def units(text: str) -> Iterator[Finding]:

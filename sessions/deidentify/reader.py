@@ -69,7 +69,8 @@ class Reader:
         after = self._text[last.end : last.end + 3]
         dotted = len(last.folded) == 1 and after[:2] == ". " and after[2:].islower()
         end = last.end + dotted
-        return Span(start, end, LABEL, tier, self._people.key(run.who, self._spelled(run)))
+        key = self._people.key(run.who, self._spelled(run))
+        return Span(start, end, LABEL, tier, key, on_roster=True)
 
     def _spelled(self, run: _Run) -> str:
         return " ".join(word.folded for word in self._words[run.first : run.last + 1])

@@ -1,18 +1,16 @@
-"""The seam that every text passes on its way into the record: find names, hide them.
+"""The seam that every text passes on its way into the record: find what names people, hide it.
 
 Pure.
 
 Each entrance (a note, a parked item, a commitment, a reflection) calls `hide`, shows its result
-while the text is typed, and keeps nothing else. `find` is the one place where a fuller detector
-joins the roster: it may return spans of more labels, and nothing outside this module changes.
-
-What a roster cannot find: people who are not on it, nicknames, misspelled names, initials alone.
+while the text is typed, and keeps nothing else. What is found is either sure (`auto`) or for a
+person to decide (`review`); what nobody decided is hidden.
 
 Invariants:
 
 * `hide` stores nothing. The aliases it returns become the session's only when the caller keeps
   the text, so a preview on every key spends no number.
-* Outside the spans the text is untouched, and hiding a hidden text changes nothing.
+* Outside the spans the text is untouched, and what stands for somebody is never found again.
 * What nobody decided is hidden.
 """
 
@@ -20,34 +18,36 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sessions.deidentify.aliases import ALIAS, Aliases, highest_used
+from sessions.deidentify.aliases import Aliases, highest_used
+from sessions.deidentify.coach import Coaching, coach
+from sessions.deidentify.find import find
+from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.model import Hidden, Span
-from sessions.deidentify.roster import Roster, find_roster
+from sessions.deidentify.replacing import stand_in
+from sessions.deidentify.roster import Roster
 
-__all__ = ["Aliases", "Hidden", "Roster", "Span", "carry", "find", "hide", "highest_used"]
-
-
-def find(text: str, roster: Roster) -> tuple[Span, ...]:
-    """Return what in a text may single out a person, in order and without overlaps.
-
-    What already stands for a person ("[colleague 1]") is never found again.
-
-    Args:
-        text: A text the gate has let through; offsets count its code points.
-        roster: Who is in the room.
-    """
-    taken = [found.span() for found in ALIAS.finditer(text)]
-    spans = find_roster(text, roster)
-    if not taken:
-        return spans
-    return tuple(
-        span
-        for span in spans
-        if all(span.end <= start or end <= span.start for start, end in taken)
-    )
+__all__ = [
+    "Aliases",
+    "Coaching",
+    "Hidden",
+    "Memory",
+    "Roster",
+    "Span",
+    "carry",
+    "coach",
+    "find",
+    "hide",
+    "highest_used",
+]
 
 
-def hide(text: str, roster: Roster, aliases: Aliases, kept: frozenset[int] = frozenset()) -> Hidden:
+def hide(
+    text: str,
+    roster: Roster,
+    aliases: Aliases,
+    kept: frozenset[int] = frozenset(),
+    memory: Memory = NOTHING,
+) -> Hidden:
     """Return a text as it would be kept now.
 
     Args:
@@ -55,19 +55,20 @@ def hide(text: str, roster: Roster, aliases: Aliases, kept: frozenset[int] = fro
         roster: Who is in the room.
         aliases: The aliases of the session so far; they stay as they are.
         kept: Which spans, by their index in `find`, a person decided to leave as they are.
+        memory: What was decided in this session about words, wherever they come.
 
     Returns:
         The hidden text, with the aliases to store if, and only if, the text is kept.
     """
-    spans = find(text, roster)
+    spans = find(text, roster, memory)
     gone = [span for index, span in enumerate(spans) if index not in kept]
-    aliases = aliases.numbered(span.key for span in gone)
+    aliases = aliases.numbered(span.key for span in gone if span.label == "name")
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     done = length = 0
     for index, span in enumerate(spans):
         before = text[done : span.start]
-        shown = text[span.start : span.end] if index in kept else aliases.words(span.key)
+        shown = text[span.start : span.end] if index in kept else stand_in(text, span, aliases)
         start = length + len(before)
         done, length = span.end, start + len(shown)
         pieces += (before, shown)
