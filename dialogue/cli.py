@@ -16,6 +16,7 @@ from dialogue import crash
 from dialogue.commands.answer import answer
 from dialogue.commands.completion import completion
 from dialogue.commands.doctor import doctor
+from dialogue.commands.hide import hide
 from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
 from dialogue.commands.prints import print_group
@@ -75,6 +76,7 @@ for command in (
     export,
     print_group,
     schema,
+    hide,
     doctor,
     completion,
 ):

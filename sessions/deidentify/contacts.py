@@ -37,7 +37,7 @@ _LINK: Final = re.compile(
 )
 _LINK_TAIL: Final = ".,;:!?)]}'\"’”"
 
-_HANDLE: Final = re.compile(r"(?<![\w@.])@[\w.-]{1,40}\w|(?<![\w/])u/[\w-]{3,30}")
+_HANDLE: Final = re.compile(r"(?<![\w@.])@[\w.-]{1,40}\w|(?<![\w/])u/[\w-]{3,30}|(?<![\w@.])[A-Za-z]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}(?![\w@.])")
 _NETWORK: Final = re.compile(
     r"\b(?:insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|facebook|fb|discord|telegram|"
     r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|username|user name|handle|screen name)"
@@ -71,8 +71,8 @@ def contacts(text: str) -> Iterator[Finding]:
     if "@" in text:
         for found in _MAIL.finditer(text):
             yield Finding(*found.span(), "e-mail")
-        for found in _HANDLE.finditer(text):
-            yield Finding(*found.span(), "handle")
+    for found in _HANDLE.finditer(text):
+        yield Finding(*found.span(), "handle")
     yield from _spelled_mail(text)
     if "." in text or "/" in text:
         yield from _links(text)

@@ -9,13 +9,14 @@ over, and so is what a person decided to keep.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import ages, dates
-from sessions.deidentify.guessing import names
+from sessions.deidentify.guessing import guesses, names, needed_on_roster
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
 from sessions.deidentify.near import find_near
@@ -25,9 +26,10 @@ from sessions.deidentify.roster import Roster, find_roster
 from sessions.deidentify.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sessions.deidentify.finding import Finding
+    from sessions.deidentify.guessing import Guess
     from sessions.deidentify.tokens import Token
 
 LABELS: Final = (
@@ -39,8 +41,39 @@ LABELS: Final = (
 # The smaller wins where two overlap.
 _RANK: Final = {
     "e-mail": 0, "link": 1, "handle": 2, "address": 3, "organisation": 4, "age": 4, "date": 5,
-    "number": 6, "phone number": 6, "name": 7, "unit": 8,
+    "unit": 5, "number": 6, "phone number": 6, "name": 7,
 }  # fmt: skip
+
+_LEAVES_A_REST: Final = frozenset({"name", "number", "phone number"})
+
+
+class _Taken:
+    """Which places of a text are taken; asking and taking cost no more than the span is long."""
+
+    def __init__(self, text: str, spans: Iterable[Span] = ()) -> None:
+        self._marks = bytearray(len(text))
+        for span in spans:
+            self.take(span)
+
+    def take(self, span: Span) -> None:
+        self._marks[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def touches(self, span: Span) -> bool:
+        return self._marks.find(1, span.start, span.end) >= 0
+
+    def has(self, place: int) -> bool:
+        return bool(self._marks[place])
+
+    def free(self, span: Span) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a span that are free."""
+        at = span.start
+        while at < span.end:
+            start = self._marks.find(0, at, span.end)
+            if start < 0:
+                return
+            end = self._marks.find(1, start, span.end)
+            at = span.end if end < 0 else end
+            yield start, at
 
 
 def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...]:
@@ -54,18 +87,41 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
     if not any(map(str.isalnum, text)):
         return ()
     found = tokens(text)
-    of_roster = list(find_roster(text, roster))
-    taken = [(span.start, span.end) for span in of_roster]
-    if not roster.is_empty:
-        of_roster += find_near(text, found, roster.near, taken)
+    thought = guesses(found)
+    of_roster = _of_roster(text, roster, found, thought)
     by_pattern = [_span(text, one) for one in _by_pattern(text)]
-    guessed = [_span(text, one) for one in names(text, found)]
-    spans = _merged(_named(of_roster, guessed), by_pattern)
+    guessed = [_span(text, one) for one in names(text, thought)]
+    spans = _merged(text, _named(of_roster, guessed), by_pattern)
     spans = _remembered(text, found, spans, memory)
     return _without_stand_ins(text, spans)
 
 
-def _by_pattern(text: str) -> Iterable[Finding]:
+def _of_roster(
+    text: str, roster: Roster, found: Sequence[Token], thought: Sequence[Guess]
+) -> list[Span]:
+    """Return where somebody of the roster is named, in any form, in order."""
+    if roster.is_empty:
+        return []
+    spans = list(find_roster(text, roster))
+    taken = [(span.start, span.end) for span in spans]
+    spans += find_near(text, found, roster.near, taken)
+    starts = [token.start for token in found]
+    return sorted(
+        (_weighed(span, thought, starts) for span in spans), key=lambda span: span.start
+    )
+
+
+def _weighed(span: Span, thought: Sequence[Guess], starts: Sequence[int]) -> Span:
+    """Return a doubtful name of the roster, made sure where the model too sees a name."""
+    if span.tier == "auto":
+        return span
+    within = thought[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    if within and all(one.score >= needed_on_roster(one) for one in within):
+        return replace(span, tier="auto")
+    return span
+
+
+def _by_pattern(text: str) -> Iterator[Finding]:
     yield from contacts(text)
     yield from numbers(text)
     yield from dates(text)
@@ -80,20 +136,23 @@ def _span(text: str, one: Finding) -> Span:
 
 
 def _named(of_roster: Sequence[Span], guessed: Sequence[Span]) -> list[Span]:
-    """Return all names: those of the roster, each grown by a guess that overlaps it."""
-    made = sorted(of_roster, key=lambda span: span.start)
+    """Return all names: those of the roster, each grown by a guess that overlaps it alone."""
+    made = list(of_roster)
+    starts = [span.start for span in made]
+    more: list[Span] = []
     for guess in guessed:
-        touching = [span for span in made if span.start < guess.end and guess.start < span.end]
-        if not touching:
-            made.append(guess)
-            continue
-        if len(touching) > 1:
-            continue
-        one = touching[0]
-        tier = "auto" if "auto" in {one.tier, guess.tier} else "review"
-        start, end = min(one.start, guess.start), max(one.end, guess.end)
-        made[made.index(one)] = replace(one, start=start, end=end, tier=tier)
-    return _linked(made)
+        last = bisect_left(starts, guess.end)
+        first = last
+        while first > 0 and made[first - 1].end > guess.start:
+            first -= 1
+        if first == last:
+            more.append(guess)
+        elif last - first == 1:
+            one = made[first]
+            tier = "auto" if "auto" in {one.tier, guess.tier} else "review"
+            start, end = min(one.start, guess.start), max(one.end, guess.end)
+            made[first] = replace(one, start=start, end=end, tier=tier)
+    return _linked([*made, *more])
 
 
 def _linked(named: Sequence[Span]) -> list[Span]:
@@ -106,65 +165,55 @@ def _linked(named: Sequence[Span]) -> list[Span]:
     ]
 
 
-def _merged(named: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+def _merged(text: str, named: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """Return all spans without overlaps: by rank, then the longer, then the surer."""
     order = sorted(
         [*named, *others],
-        key=lambda span: (_RANK[span.label], span.start - span.end, span.tier != "auto"),
+        key=lambda span: (_rank(span), span.start - span.end, span.tier != "auto"),
     )
+    taken = _Taken(text)
     made: list[Span] = []
     for span in order:
-        if any(span.start < one.end and one.start < span.end for one in made):
-            made += _remainder(span, made)
-        else:
-            made.append(span)
+        parts = [span]
+        if taken.touches(span):
+            sure = span.label in _LEAVES_A_REST and span.tier == "auto"
+            free = taken.free(span) if sure else ()
+            parts = [replace(span, start=a, end=b) for a, b in free if text[a:b].strip(" .,'’s")]
+        for part in parts:
+            taken.take(part)
+            made.append(part)
     return sorted(made, key=lambda span: span.start)
 
 
-def _remainder(span: Span, made: Sequence[Span]) -> list[Span]:
-    """Return what of a sure name sticks out before or after what overlaps it."""
-    if span.label not in {"name", "number", "phone number"} or span.tier != "auto":
-        return []
-    over = [one for one in made if span.start < one.end and one.start < span.end]
-    first, last = min(one.start for one in over), max(one.end for one in over)
-    rest = [(span.start, first), (last, span.end)]
-    return [
-        replace(span, start=start, end=end)
-        for start, end in rest
-        if end - start > 1 and not any(start < one.end and one.start < end for one in made)
-    ]
+def _rank(span: Span) -> int:
+    """Return how early a span is placed; a doubtful code for a unit comes last."""
+    doubtful = span.label == "unit" and span.tier == "review"
+    return len(_RANK) if doubtful else _RANK[span.label]
 
 
 def _remembered(
     text: str, found: Sequence[Token], spans: Sequence[Span], memory: Memory
 ) -> list[Span]:
-    """Return spans without those a person keeps, and with what is known to be a name elsewhere."""
-    kept = [
-        span
+    """Return spans without those a person keeps, and with what a person hid elsewhere."""
+    left = [
+        replace(span, tier="auto") if span.key in memory.hidden else span
         for span in spans
         if span.tier == "auto" or not memory.keeps(text[span.start : span.end])
     ]
-    hidden = memory.hidden
-    sure = [
-        replace(span, tier="auto")
-        if span.tier == "review" and span.key in hidden
-        else span
-        for span in kept
-    ]
-    busy = {at for span in sure for at in range(span.start, span.end)}
-    for token in found:
-        if token.is_word and token.folded in hidden and token.start not in busy:
-            sure.append(Span(token.start, token.end, "name", "auto", token.folded))
-    return sorted(sure, key=lambda span: span.start)
+    if memory.hidden:
+        taken = _Taken(text, left)
+        left += [
+            Span(token.start, token.end, "name", "auto", token.folded)
+            for token in found
+            if token.is_word and token.folded in memory.hidden and not taken.has(token.start)
+        ]
+    return sorted(left, key=lambda span: span.start)
 
 
 def _without_stand_ins(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return the spans that do not touch what already stands for something hidden."""
-    taken = [found.span() for found in STANDS_IN.finditer(text)]
-    if not taken:
+    standing = [Span(*one.span(), "name", "auto", "") for one in STANDS_IN.finditer(text)]
+    if not standing:
         return tuple(spans)
-    return tuple(
-        span
-        for span in spans
-        if all(span.end <= start or end <= span.start for start, end in taken)
-    )
+    taken = _Taken(text, standing)
+    return tuple(span for span in spans if not taken.touches(span))

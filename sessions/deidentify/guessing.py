@@ -36,6 +36,7 @@ ANNOUNCED: Final = 2.0
 _NEVER: Final = -99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
+_CALLED: Final = frozenset({"nana", "mama", "papa", "lola", "big", "lil", "tita", "tito", "nanny", "granny"})
 _DOTTED: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
 _NO_INITIALS: Final = frozenset(
     "US UK DC LA NY PO RN MD DO PA NP BA MA BS MS JD HR ID PS AD BC OK CEO AM PM IE EG UN EU DOB MSW SW "
@@ -69,9 +70,23 @@ def guesses(found: Sequence[Token]) -> list[Guess]:
     return made
 
 
-def names(text: str, found: Sequence[Token]) -> Iterator[Finding]:
-    """Yield each name the model sees, with all that belongs to it."""
-    made = guesses(found)
+def needed_on_roster(guess: Guess) -> float:
+    """Return the score from which a word that is also a name of the roster is surely that name."""
+    if guess.token.case in {"a", "l"}:
+        return _NAMED_SMALL
+    word = guess.token.folded
+    if guess.listed.place or word in listed("identity") or word in listed("faith"):
+        return _NAMED_IDENTITY
+    return _NAMED_KEPT if word in listed("protocol") else _NAMED
+
+
+def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
+    """Yield each name the model sees, with all that belongs to it.
+
+    Args:
+        text: The text.
+        made: What is thought of each of its tokens.
+    """
     scores = [_judged(text, made, at) for at in range(len(made))]
     at = 0
     while at < len(made):
@@ -116,6 +131,8 @@ def _plainness(guess: Guess) -> float:
     return _COMMON_SMALL if listed.common else _KNOWN_SMALL
 
 
+# With the roster less evidence is needed, but more for words that carry the conversation.
+_NAMED, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 2.0, 3.5, 3.0
 _COMMON_SMALL, _KNOWN_SMALL = 3.0, 1.5
 _KEPT_SURE: Final = 1.5
 
@@ -196,7 +213,8 @@ def _first(text: str, made: Sequence[Guess], at: int) -> int:
             before -= 1
         token = made[before].token
         gap = text[token.end : made[first].token.start]
-        if gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap):
+        called = gap == " " and token.case in {"C", "S"} and token.folded in _CALLED
+        if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):
             break
         first = before
     return first

@@ -42,6 +42,7 @@ _MIXED: Final = re.compile(
 _NOT_AN_ID: Final = re.compile(r"COVID-?19|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|AM|PM|MG|ML|HRS?|MIN|YO|YR)", re.I)
 _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3
+_FEW_DIGITS, _MANY_DIGITS = 6, 8
 _WEAK: Final = re.compile(
     r"(?:staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|report|chart|record|"
     r"roll|incident|insurance|complaint|claim|study|caso|seguro|registro|number|card|account|employee|número|numero|medicaid|medicare|licen[cs]e|reference)\b",
@@ -61,8 +62,9 @@ def numbers(text: str) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "number")
     for found in _GROUPED.finditer(text):
-        if sum(char.isdigit() for char in found[0]) >= 8 and not _years(found[0]):  # noqa: PLR2004
-            yield Finding(*found.span(), "number")
+        digits = sum(char.isdigit() for char in found[0])
+        if digits >= _FEW_DIGITS and not _years(found[0]):
+            yield Finding(*found.span(), "number", "auto" if digits >= _MANY_DIGITS else "review")
     for found in _MIXED.finditer(text):
         digits = sum(char.isdigit() for char in found[0])
         if digits >= _LETTERS_AND_DIGITS and not _NOT_AN_ID.fullmatch(found[0]):

@@ -22,7 +22,7 @@ _STREET: Final = (
 )
 _FLAT: Final = r"(?:,?\s(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|#)\.?\s?#?\w{1,5}\b)"
 _ADDRESS: Final = re.compile(
-    rf"\b(?:(?:flat|apt|apartment|unit)\s\w{{1,4}},?\s)?\d{{1,6}}[a-d]?\s"
+    rf"\b(?:(?:flat|apt|apartment|unit)\s\w{{1,4}},?\s)?(?:\d{{1,6}}[a-d]?|{NUMBER_WORD}(?:\shundred)?)\s"
     rf"((?:(?:[NSEW]|north|south|east|west)\.?\s)?(?:[\w'’.]{{1,24}}\s){{1,3}}?){_STREET}\b\.?{_FLAT}?",
     re.IGNORECASE,
 )
@@ -120,7 +120,7 @@ _FILLERS: Final = frozenset({"of", "the", "and", "&", "for", "at"})
 def addresses(text: str) -> Iterator[Finding]:
     """Yield each street address, post box, corner and block."""
     for found in _ADDRESS.finditer(text):
-        if _names_a_street(found[1]):
+        if _names_a_street(found[1]) and (found[0][0].isdigit() or not found[1].islower()):
             yield Finding(*found.span(), "address")
     for pattern in (_BOX, _CALLE, _CORNER, _POSTCODE):
         for found in pattern.finditer(text):
@@ -165,7 +165,7 @@ def organisations(text: str) -> Iterator[Finding]:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'“(")
+    before = text[max(start - 8, 0) : start].rstrip(" \"'“(")
     return not before or before[-1] in ".!?:;\n-–—•*>"
 
 

@@ -75,11 +75,15 @@ def stand_in(text: str, span: Span, aliases: Aliases) -> str:
         return aliases.words(span.key, "colleague" if span.on_roster else "person")
     written = text[span.start : span.end]
     if span.label == "date":
-        said = _season(written, spanish=is_spanish(text))
+        said = _season(written, spanish=is_spanish(_around(text, span)))
         return said[0].upper() + said[1:] if _OPENS.match(written) else said
     if span.label == "age":
         return _decade(text, span, written)
     return f"[{span.label}]"
+
+
+def _around(text: str, span: Span) -> str:
+    return text[max(span.start - 200, 0) : span.end + 200]
 
 
 def is_spanish(text: str) -> bool:
@@ -136,7 +140,7 @@ def _decade(text: str, span: Span, written: str) -> str:
     if _ATTRIBUTE.search(written):
         return _as_attribute(age, text[span.end : span.end + 15], written)
     before = text[max(span.start - 60, 0) : span.start]
-    if is_spanish(text):
+    if is_spanish(_around(text, span)):
         return _en_español(age)
     if _BEFORE_AGE.search(before):
         return _something(age)

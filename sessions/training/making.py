@@ -12,7 +12,7 @@ from typing import Final
 
 from sessions.training.material import Material, Sentence
 
-_SLOT: Final = re.compile(r"\{([NSFPTA])\}")
+_SLOT: Final = re.compile(r"\{([NSFPTAQqM])\}")
 _TITLES: Final = (
     "Dr. Ms. Mr. Mrs. Dr Ms Mr Mrs Miss Sister Pastor Rev. Coach Nurse Officer Professor Prof. "
     "Auntie Uncle Deacon Judge Father Principal Chief Elder Sgt. Captain"
@@ -48,6 +48,16 @@ _OPENINGS: Final = {
            "um ", "After that ", "Later ", "If ", "because ", "Yes, ", "- ", "• ", "\"", "(", "Also "),
     "es": (*[""] * 6, "Luego ", "Y ", "Pero ", "Cuando ", "Dicen que ", "Ayer ", "Hoy ", "- ", "también "),
 }  # fmt: skip
+
+
+_ABSTRACT: Final = (
+    "hope faith grace joy mercy trust peace justice patience honor glory love fear courage dignity "
+    "charity honesty humility destiny heaven harmony liberty freedom truth wisdom kindness candor praise "
+    "victory unity promise chance will rage anger sorrow shame guilt grief pride respect care silence "
+    "comfort discomfort power privilege safety belonging equity race money time change blessing serenity "
+    "prudence constance temperance felicity"
+).split()
+_MONTHS: Final = "January February March April May June July August September October November December summer autumn winter spring".split()
 
 
 class Maker:
@@ -165,6 +175,11 @@ class Maker:
     def _word(self, kind: str) -> str:
         if kind == "P":
             return self._town()
+        if kind in "Qq":
+            word = self._chance.choice(_ABSTRACT)
+            return word.capitalize() if kind == "Q" else word
+        if kind == "M":
+            return self._chance.choice(_MONTHS)
         if kind == "A":
             letters = "ABCDEFGHILMNOPRSTUVX"
             return "".join(self._chance.choice(letters) for _ in range(self._chance.randrange(2, 6)))
