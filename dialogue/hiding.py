@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sessions.deidentify.coach import coach
 from sessions.deidentify.memory import Memory
 from sessions.deidentify.model import Span
 from sessions.deidentify.roster import Roster
-from sessions.deidentify.seam import Aliases, coach, find, hide
+from sessions.deidentify.seam import Aliases, find, hide
 from sessions.errors import CommandRefusedError
 from sessions.text import clean
 

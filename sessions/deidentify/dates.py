@@ -130,11 +130,13 @@ def ages(text: str) -> Iterator[Finding]:
     """Yield each exact age of one person."""
     for pattern in (_OLD, _MONTHS_OLD):
         for found in pattern.finditer(text):
-            if not found[0].lower().endswith("olds"):
+            number = found[found.lastindex or 1]
+            if number_of(number) is not None and not found[0].lower().endswith("olds"):
                 yield Finding(*found.span(), "age")
     for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS, _AFTER_NAME):
         for found in pattern.finditer(text):
-            yield Finding(found.start(1), found.end(1), "age")
+            if number_of(found[1]) is not None:
+                yield Finding(found.start(1), found.end(1), "age")
     for found in _IS.finditer(text):
         if (number_of(found[1]) or 0) >= _YOUNGEST and _is_of_one(found[0], found[1]):
             yield Finding(found.start(1), found.end(1), "age")

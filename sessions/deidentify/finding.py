@@ -29,11 +29,10 @@ TENS: Final = {
 }  # fmt: skip
 """Tens in words."""
 
-_ONE: Final = "|".join(sorted(ONES, key=len, reverse=True))
-_TEN: Final = "|".join(sorted(TENS, key=len, reverse=True))
-
-NUMBER_WORD: Final = rf"(?:(?:{_TEN})(?:(?:[ -]|\sy\s)(?:{_ONE}))?|{_ONE})"
-"""A number below a hundred in words, as a piece of a pattern."""
+NUMBER_WORD: Final = (
+    r"[a-zéí]{3,12}(?:-[a-z]{3,5}|\s(?:one|two|three|four|five|six|seven|eight|nine)\b|\sy\s[a-z]{3,6})?"
+)
+"""What may be a number in words, as a piece of a pattern; `number_of` says whether it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +57,4 @@ def number_of(written: str) -> int | None:
         if value is None:
             return None
         total += value
-    return total
+    return total if written else None

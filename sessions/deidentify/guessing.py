@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 
     from sessions.deidentify.tokens import Token
 
-SURE: Final = 1.6
+SURE: Final = 0.6
 """The score from which a word is hidden."""
 
-LIKELY: Final = -0.9
+LIKELY: Final = -1.2
 """The score from which a person decides."""
 
 ANNOUNCED: Final = 2.0
 """What a title or a role before a word adds to its score."""
 
 _NEVER: Final = -99.0
+_SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
 _CALLED: Final = frozenset({"nana", "mama", "papa", "lola", "big", "lil", "tita", "tito", "nanny", "granny"})
@@ -77,7 +78,9 @@ def needed_on_roster(guess: Guess) -> float:
     word = guess.token.folded
     if guess.listed.place or word in listed("identity") or word in listed("faith"):
         return _NAMED_IDENTITY
-    return _NAMED_KEPT if word in listed("protocol") else _NAMED
+    if word in listed("protocol"):
+        return _NAMED_KEPT
+    return _NAMED if guess.token.case == "C" else _NAMED_FIRST
 
 
 def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
@@ -88,17 +91,17 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
         made: What is thought of each of its tokens.
     """
     scores = [_judged(text, made, at) for at in range(len(made))]
-    at = 0
+    at = free = 0
     while at < len(made):
         if scores[at] < LIKELY:
             at += 1
             continue
         last = _last(text, made, scores, at)
-        first = _first(text, made, at)
+        first = _first(text, made, at, max(free, at - _MOST_PARTS))
         sure = max(scores[at : last + 1]) >= SURE
         end = _dotted_end(text, made, last, first)
         yield Finding(made[first].token.start, end, "name", "auto" if sure else "review")
-        at = last + 1
+        at = free = last + 1
     for match in _DOTTED.finditer(text):
         if re.sub(r"\W", "", match[0]) not in _NO_INITIALS:
             yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", "review")
@@ -116,8 +119,8 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
     if title:
         small = here.token.case in {"a", "l"} and here.listed.common
         score += 0.0 if small or here.keeps else ANNOUNCED
-    if here.keeps:
-        return _NEVER if score < _KEPT_SURE or _never_a_name(here) else LIKELY
+    if here.keeps and not _only_by_abbreviation(here):
+        return LIKELY if score >= _needed_of_kept(here) else _NEVER
     if len(here.token.folded) == 1:
         return _NEVER
     return score - _plainness(here)
@@ -132,16 +135,28 @@ def _plainness(guess: Guess) -> float:
 
 
 # With the roster less evidence is needed, but more for words that carry the conversation.
-_NAMED, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 2.0, 3.5, 3.0
+_NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 0.3, 2.0, 3.5, 3.0
 _COMMON_SMALL, _KNOWN_SMALL = 3.0, 1.5
-_KEPT_SURE: Final = 1.5
+_KEPT, _KEPT_PLACE, _KEPT_IDENTITY = 0.2, 0.8, 3.0
 
 
-def _never_a_name(guess: Guess) -> bool:
+def _only_by_abbreviation(guess: Guess) -> bool:
+    """Say whether a name is kept only because its letters are an abbreviation: "Hoa", "Pa"."""
     word = guess.token.folded
-    return guess.token.case in {"a", "l"} or any(
-        word in listed(section) for section in ("identity", "bodies", "shorthand", "kin")
-    )
+    abbreviated = word in listed("bodies") or word in listed("shorthand")
+    written = guess.token.case in {"C", "S"} and not guess.token.written.isupper()
+    return abbreviated and written and (guess.listed.given or guess.listed.family)
+
+
+def _needed_of_kept(guess: Guess) -> float:
+    """Return the score from which a person is asked about a word that is on a keep-list."""
+    word = guess.token.folded
+    small = guess.token.case == "a" or (guess.token.case == "l" and not guess.listed.place)
+    if small or word in listed("bodies") or word in listed("shorthand"):
+        return _SURELY_NOT
+    if word in listed("identity") or word in listed("faith"):
+        return _KEPT_IDENTITY if guess.listed.given else _SURELY_NOT
+    return _KEPT_PLACE if guess.listed.place else _KEPT
 
 
 def _title(text: str, made: Sequence[Guess], at: int) -> str:
@@ -204,16 +219,17 @@ def _particle(made: Sequence[Guess], scores: Sequence[float], at: int) -> bool:
     return scores[at + 1] >= LIKELY or made[at + 1].token.case == "C"
 
 
-def _first(text: str, made: Sequence[Guess], at: int) -> int:
-    """Return the first token of a name: an initial before it is part of it."""
+def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
+    """Return the first token of a name, from `lowest`: an initial before it is part of it."""
     first = at
-    while first > 0:
+    while first > lowest:
         before = first - 1
-        if made[before].token.written == "." and before > 0:
+        if made[before].token.written == "." and before > lowest:
             before -= 1
         token = made[before].token
         gap = text[token.end : made[first].token.start]
-        called = gap == " " and token.case in {"C", "S"} and token.folded in _CALLED
+        named = token.folded in _CALLED or made[before].listed.given
+        called = gap == " " and token.case in {"C", "S"} and named
         if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):
             break
         first = before

@@ -24,7 +24,7 @@ _LINK: Final = (
     r"(?:\s?(?:number|numbers|num|no|nr|nbr|id|ids|card|file|code|record|plate|ending in|ends in|"
     r"is|was|es|reads|read|as|del sindicato|núm|#|:|-|\.|del|de|el|the|with|my|in)(?=[\s#:.\d-])|\s?[#:.(]|\s){0,5}?\s?"
 )
-_CODE: Final = r"([A-Za-z]{0,5}[-·.]?\d(?:[\w·]|[-./·\s](?=[\dA-Z])){0,24})"
+_CODE: Final = r"([A-Za-z]{0,5}[-·.]?\d(?:[\w·]|[-./·](?=[\dA-Za-z])|\s(?=\d)){0,24})"
 _BY_WORD: Final = re.compile(rf"\b(?:{_STRONG})\b{_LINK}{_CODE}", re.IGNORECASE)
 _MY_NUMBER: Final = re.compile(
     r"\b(?:my|his|her|their|mi|su)\s(?:\w{1,12}\s){0,2}?(?:number|número|id)\s(?:\w{1,6}\s){0,2}?(?:was|is|es|era)\s#?([\w-]{0,6}\d[\w-]{1,20})",

@@ -22,7 +22,7 @@ _STREET: Final = (
 )
 _FLAT: Final = r"(?:,?\s(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|#)\.?\s?#?\w{1,5}\b)"
 _ADDRESS: Final = re.compile(
-    rf"\b(?:(?:flat|apt|apartment|unit)\s\w{{1,4}},?\s)?(?:\d{{1,6}}[a-d]?|{NUMBER_WORD}(?:\shundred)?)\s"
+    rf"\b(?:(?:flat|apt|apartment|unit)\s\w{{1,4}},?\s)?(?:\d{{1,6}}[a-d]?|(?:{NUMBER_WORD}\s)?hundred|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s"
     rf"((?:(?:[NSEW]|north|south|east|west)\.?\s)?(?:[\w'’.]{{1,24}}\s){{1,3}}?){_STREET}\b\.?{_FLAT}?",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _UNIT_NOUN: Final = (
 _UNIT: Final = re.compile(
     rf"\b(?:{_UNIT_NOUN}|floor|piso)\.?\s(?:(?:number|no\.?|#)\s?)?#?(?:\d{{1,4}}(?:[-.]\d{{1,3}})?[A-Za-z]?"
     r"|[A-Za-z]-?\d{1,4}|[B-HJ-Z])(?![\w%])(?!\s?(?:people|minutes|hours|years|percent|times|of us|and a half))"
-    rf"|\b(?:room|ward|bed|unit|pod|suite)\s(?:{NUMBER_WORD}|[b-hj-z])\b(?!\s(?:people|of|minutes|hours|years|times))",
+    rf"|\b(?:room|ward|bed|unit|pod|suite)\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|[b-hj-z])\b(?!\s(?:people|of|minutes|hours|years|times))",
     re.IGNORECASE,
 )
 _COMPASS: Final = re.compile(
@@ -95,7 +95,7 @@ _ES_HEAD: Final = (
     r"Asociación|Templo|Capilla|Centro|Empacadora|Transportes|Construcciones|Tienda|Mercado|Sindicato|Guardería)"
 )
 _ORG_ES: Final = re.compile(
-    rf"\b{_ES_HEAD}\s(?:(?:de|del|la|las|los|el|Nuestra|San|Santa|Santo)\s){{0,3}}[A-ZÁÉÍÓÚÑ][\wñáéíóú]{{2,20}}"
+    rf"\b{_ES_HEAD}\s(?:(?:de|del|la|las|los|el|La|El|Los|Las|Nuestra|San|Santa|Santo)\s){{0,3}}[A-ZÁÉÍÓÚÑ][\wñáéíóú]{{2,20}}"
     r"(?:\s(?:de\s|del\s|la\s|y\s){0,2}[A-ZÁÉÍÓÚÑ][\wñáéíóú]{2,20}){0,3}"
 )
 _ORG_QUIET: Final = re.compile(

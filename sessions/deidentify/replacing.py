@@ -133,8 +133,8 @@ def _month(written: str) -> int:
 
 
 def _decade(text: str, span: Span, written: str) -> str:
-    number = _NUMBER.search(written)
-    age = number_of(number[0]) if number else None
+    said = (number_of(one[0]) for one in _NUMBER.finditer(written))
+    age = next((number for number in said if number is not None), None)
     if age is None:
         return "[age]"
     if _ATTRIBUTE.search(written):

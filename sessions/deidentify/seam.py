@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections import Counter
 
 from sessions.deidentify.aliases import Aliases, highest_used
-from sessions.deidentify.coach import Coaching, coach
 from sessions.deidentify.find import find
 from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.model import Hidden, Span
@@ -28,13 +27,11 @@ from sessions.deidentify.roster import Roster
 
 __all__ = [
     "Aliases",
-    "Coaching",
     "Hidden",
     "Memory",
     "Roster",
     "Span",
     "carry",
-    "coach",
     "find",
     "hide",
     "highest_used",

@@ -28,6 +28,7 @@ _TOWN_ENDS: Final = (
     "ville ton burg field ford ham port wood dale mont bury land view side ridge brook ston polis "
     "aba ako ira oro ista eño"
 ).split()
+_SMALL_WORD: Final = re.compile(r"(?<=\w )[a-z]{4,14}\b")
 _QUIET: Final = re.compile(r"[.,;:!?\"'’“”()]")
 
 
@@ -67,7 +68,7 @@ class Maker:
         self._material = material
         self._chance = chance
         self._origins = list(material.origins)
-        self._origins += ["word-names", "nicknames", "word-names"]
+        self._origins += ["nicknames", *["word-names"] * 7]
         self._countries = [name for name in sorted(material.given) if len(name) > 2]
 
     def sentences(self, rounds: int, clean_rounds: int) -> Iterator[Sentence]:
@@ -182,13 +183,17 @@ class Maker:
             return self._chance.choice(_MONTHS)
         if kind == "A":
             letters = "ABCDEFGHILMNOPRSTUVX"
-            return "".join(self._chance.choice(letters) for _ in range(self._chance.randrange(2, 6)))
+            made = "".join(
+                self._chance.choice(letters) for _ in range(self._chance.randrange(2, 6))
+            )
+            return made + self._chance.choice(("", "", "", "s", "x", "Hx"))
         if kind == "T":
             return self._chance.choice(_TITLES)
         given, family = self._material.origins[self._chance.choice(self._origins)]
         if kind == "S":
             return self._spelled(self._chance.choice(family or given))
-        first = self._spelled(self._given(given))
+        words = given is self._material.origins["word-names"][0]
+        first = self._chance.choice(given) if words else self._spelled(self._given(given))
         if kind == "F" or self._chance.random() < 0.07:  # noqa: PLR2004
             last = self._chance.choice(family or given)
             form = self._chance.random()
@@ -253,8 +258,25 @@ class Maker:
         later = tuple((start + moved, end + moved) for start, end in two.names)
         return Sentence(one.text + between + two.text, one.names + later)
 
+    def _with_capitals(self, sentence: Sentence) -> Sentence:
+        """Return a sentence with a capital where there need not be one: "Called Security"."""
+        words = [
+            one
+            for one in _SMALL_WORD.finditer(sentence.text)
+            if not any(start < one.end() and one.start() < end for start, end in sentence.names)
+        ]
+        if not words:
+            return sentence
+        text = sentence.text
+        first = self._chance.choice(words)
+        for one in [first, *(word for word in words if word.start() == first.end() + 1)]:
+            text = text[: one.start()] + one[0].capitalize() + text[one.end() :]
+        return _same_length(sentence, text)
+
     def _voiced(self, sentence: Sentence) -> Sentence:
         """Return a sentence as it is, or shouted, in small letters, or without its signs."""
+        if self._chance.random() < 0.12:  # noqa: PLR2004
+            return self._with_capitals(sentence)
         kind = self._chance.random()
         if kind < 0.58:  # noqa: PLR2004
             return sentence

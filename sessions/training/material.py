@@ -94,9 +94,9 @@ def _spanish_forms() -> list[str]:
     endings = {
         "ar": "o as a amos an é aste ó aron aba abas ábamos aban ado ada ados adas ando e es emos en "
         "ara aran ase aré ará arán aría arían arme arse arlo arla arle arnos",
-        "er": "o es e emos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
+        "er": "ímos ído yó yeron yendo o es e emos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
         "iera ieran eré erá erán ería erían erme erse erlo erla erle ernos",
-        "ir": "o es e imos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
+        "ir": "ímos ído yó yeron yendo o es e imos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
         "iera ieran iré irá irán iría irían irme irse irlo irla irle irnos",
     }
     verbs = _data("verbs_es.txt").split("\n", 1)[1].split()

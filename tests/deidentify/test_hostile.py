@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sessions.deidentify.coach import coach
+from sessions.deidentify.find import LABELS, find
+from sessions.deidentify.memory import Memory
+from sessions.deidentify.replacing import stand_in
+from sessions.deidentify.seam import Aliases, Roster, hide
+
+ROSTER = Roster.parse("May Thao\nRenee Black\nAna de la Cruz\nJosé Pérez")
+
+# Made to be slow for a pattern that repeats without a bound, or tries every pair of places.
+HOSTILE = [
+    "a" * 100_000,
+    "a." * 50_000,
+    "a@" * 50_000,
+    "a dot " * 16_000,
+    "a at b dot " * 9_000,
+    "1 " * 50_000,
+    "1-" * 50_000,
+    "one " * 25_000,
+    "twenty one " * 9_000,
+    "May 1 " * 16_000,
+    "age " * 25_000,
+    "the only " * 11_000,
+    "Ana Ana " * 12_000,
+    "St. " * 25_000,
+    "Mercy Grove " * 8_000,
+    "12 Oak " * 14_000,
+    "calle de la " * 8_000,
+    "MRN # : is " * 9_000,
+    "http://" * 14_000,
+    "A_" * 50_000,
+    "[colleague 1] " * 7_000,
+    "\u0301" * 100_000,
+    "é" * 100_000,
+    "明" * 20_000,
+    "ـأحمد " * 15_000,
+    "\u202eab\u202c " * 12_000,
+    "x" * 10_000 + " Ana " + "y" * 10_000,
+    "Ana's" * 20_000,
+    "a-" * 50_000,
+    "A. " * 33_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.timeout(60)
+def test_a_text_made_to_be_slow_is_read(text: str) -> None:
+    """A hundred thousand characters of the worst kind are read to their end."""
+    spans = find(text, ROSTER)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    coach(text)
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_text_in_any_script_is_read(text: str, pasted: str) -> None:
+    """Whatever is typed, the spans are in order, within the text, and each can be replaced."""
+    roster = Roster.parse(pasted)
+    spans = find(text, roster)
+    edges = [edge for span in spans for edge in (span.start, span.end)]
+    assert edges == sorted(edges)
+    assert {span.label for span in spans} <= set(LABELS)
+    hidden = hide(text, roster, Aliases())
+    assert sum(hidden.counts.values()) == len(spans)
+    for span in spans:
+        assert stand_in(text, span, hidden.aliases)
+
+
+@given(st.lists(st.sampled_from("May Black 3 March Room 12 age is 43 said 555-0142 @x.y".split())))
+@settings(max_examples=150, deadline=None)
+def test_pieces_of_identifiers_in_any_order_are_read(pieces: list[str]) -> None:
+    """However pieces of names, dates and numbers meet, spans never overlap."""
+    text = " ".join(pieces)
+    spans = find(text, ROSTER, Memory())
+    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+
+
+def test_an_enormous_roster_is_read() -> None:
+    """A thousand names, alike and not, find each their own."""
+    names = [f"Zor{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}ak Quim{n % 7}b" for n in range(1000)]
+    roster = Roster.parse("\n".join(names))
+    (span,) = find("so Zorabak said it", roster)
+    assert (span.start, span.end, span.on_roster) == (3, 10, True)
