@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import ages, dates
-from sessions.deidentify.guessing import guesses, names, needed_on_roster
+from sessions.deidentify.guessing import guesses, names, needed_on_roster, word_on_roster
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
 from sessions.deidentify.near import find_near
@@ -106,18 +106,22 @@ def _of_roster(
     taken = [(span.start, span.end) for span in spans]
     spans += find_near(text, found, roster.near, taken)
     starts = [token.start for token in found]
-    return sorted(
-        (_weighed(span, thought, starts) for span in spans), key=lambda span: span.start
-    )
+    judged = (_weighed(span, thought, starts) for span in spans)
+    return sorted((span for span in judged if span), key=lambda span: span.start)
 
 
-def _weighed(span: Span, thought: Sequence[Guess], starts: Sequence[int]) -> Span:
-    """Return a doubtful name of the roster, made sure where the model too sees a name."""
+def _weighed(span: Span, thought: Sequence[Guess], starts: Sequence[int]) -> Span | None:
+    """Return a doubtful name of the roster: sure where the model sees a name too, or none.
+
+    A name that is a word ("June", "Blanca") is dropped where the model is sure of the word.
+    """
     if span.tier == "auto":
         return span
     within = thought[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
     if within and all(one.score >= needed_on_roster(one) for one in within):
         return replace(span, tier="auto")
+    if len(within) == 1 and within[0].score < word_on_roster(within[0]):
+        return None
     return span
 
 

@@ -22,13 +22,20 @@ from sessions.deidentify.survivors import in_phrases, look_up
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sessions.deidentify.model import Tier
     from sessions.deidentify.tokens import Token
 
 SURE: Final = 0.6
 """The score from which a word is hidden."""
 
+SURE_OF_WORD, SURE_OF_NO_NAME = 1.6, 3.0
+"""The same for a word of the dictionaries that is a name too, and for one that is none."""
+
 LIKELY: Final = -1.2
 """The score from which a person decides."""
+
+UNKNOWN: Final = -3.0
+"""The score from which a person decides about a word with a capital that no dictionary has."""
 
 ANNOUNCED: Final = 2.0
 """What a title or a role before a word adds to its score."""
@@ -37,6 +44,11 @@ _NEVER: Final = -99.0
 _SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
+_REGIONS: Final = frozenset(
+    "county counties island islands river rivers lake creek valley mountain mountains hills hill township bay beach "
+    "park parks square bridge cave forest airport".split()
+)
+_STREETS: Final = frozenset("street st avenue ave road rd lane ln drive blvd boulevard highway hwy court plaza mall".split())
 _CALLED: Final = frozenset({"nana", "mama", "papa", "lola", "big", "lil", "tita", "tito", "nanny", "granny"})
 _DOTTED: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
 _NO_INITIALS: Final = frozenset(
@@ -83,6 +95,11 @@ def needed_on_roster(guess: Guess) -> float:
     return _NAMED if guess.token.case == "C" else _NAMED_FIRST
 
 
+def word_on_roster(guess: Guess) -> float:
+    """Return the score below which a word that is also a name of the roster is but the word."""
+    return _BUT_KEPT if guess.keeps else _BUT_WORD
+
+
 def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
     """Yield each name the model sees, with all that belongs to it.
 
@@ -98,13 +115,38 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
             continue
         last = _last(text, made, scores, at)
         first = _first(text, made, at, max(free, at - _MOST_PARTS))
-        sure = max(scores[at : last + 1]) >= SURE
-        end = _dotted_end(text, made, last, first)
-        yield Finding(made[first].token.start, end, "name", "auto" if sure else "review")
+        sure = any(
+            scores[place] >= _needed_to_be_sure(made[place]) for place in range(at, last + 1)
+        )
+        ground = _is_ground(made, last)
+        if not ground or sure:
+            tier: Tier = "auto" if sure and not ground else "review"
+            end = _dotted_end(text, made, last, first)
+            if ground != "region":
+                yield Finding(made[first].token.start, end, "name", tier)
         at = free = last + 1
     for match in _DOTTED.finditer(text):
         if re.sub(r"\W", "", match[0]) not in _NO_INITIALS:
             yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", "review")
+
+
+def _needed_to_be_sure(guess: Guess) -> float:
+    """Return the score from which a word is hidden: more for a word of the dictionaries."""
+    if not guess.listed.known or guess.token.case in {"l", "u"}:
+        return SURE
+    return SURE_OF_WORD if guess.listed.given or guess.listed.family else SURE_OF_NO_NAME
+
+
+def _is_ground(made: Sequence[Guess], last: int) -> str:
+    """Say whether a name is that of a `region` ("Warren County") or of a `street`."""
+    for at in (last, last + 1):
+        if at < len(made):
+            word = made[at].token.folded
+            if word in _REGIONS:
+                return "region"
+            if word in _STREETS and made[at].token.case in {"C", "U"}:
+                return "street"
+    return ""
 
 
 def _judged(text: str, made: Sequence[Guess], at: int) -> float:
@@ -123,20 +165,31 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
         return LIKELY if score >= _needed_of_kept(here) else _NEVER
     if len(here.token.folded) == 1:
         return _NEVER
-    return score - _plainness(here)
+    score -= _plainness(here)
+    if LIKELY > score >= UNKNOWN and _is_unknown(here):
+        return LIKELY
+    return score
+
+
+def _is_unknown(guess: Guess) -> bool:
+    """Say whether a word with a capital is in no dictionary."""
+    capital = guess.token.case in {"C", "S", "M"}
+    return capital and not guess.listed.known and len(guess.token.folded) > 2  # noqa: PLR2004
 
 
 def _plainness(guess: Guess) -> float:
     """Return what is taken off a word in small letters that the dictionaries have."""
     listed = guess.listed
-    if guess.token.case not in {"a", "l"} or not listed.known or listed.given:
+    if guess.token.case not in {"a", "l"} or not listed.known:
         return 0.0
-    return _COMMON_SMALL if listed.common else _KNOWN_SMALL
+    off = _COMMON_SMALL if listed.common else _KNOWN_SMALL
+    return off * (_OF_A_NAME if listed.given else 1.0)
 
 
 # With the roster less evidence is needed, but more for words that carry the conversation.
 _NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 0.3, 2.0, 3.5, 3.0
-_COMMON_SMALL, _KNOWN_SMALL = 3.0, 1.5
+_BUT_KEPT, _BUT_WORD = -2.8, -4.0
+_COMMON_SMALL, _KNOWN_SMALL, _OF_A_NAME = 3.0, 1.5, 0.6
 _KEPT, _KEPT_PLACE, _KEPT_IDENTITY = 0.2, 0.8, 3.0
 
 
@@ -228,12 +281,18 @@ def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
             before -= 1
         token = made[before].token
         gap = text[token.end : made[first].token.start]
-        named = token.folded in _CALLED or made[before].listed.given
+        named = token.folded in _CALLED or made[before].listed.given or _of_words(made, first)
         called = gap == " " and token.case in {"C", "S"} and named
         if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):
             break
         first = before
     return first
+
+
+def _of_words(made: Sequence[Guess], at: int) -> bool:
+    """Say whether a name is a word and nobody's first name, as the second of "Two Bulls" is."""
+    listed = made[at].listed
+    return listed.known and not listed.given and made[at].token.case == "C"
 
 
 def _is_capital_initial(token: Token, gap: str) -> bool:

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import NUMBER_WORD, Finding
 from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.lists import phrases
+from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sessions.deidentify.model import Tier
 
 _STREET: Final = (
     r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|terrace|"
@@ -81,11 +85,11 @@ _HEAD: Final = (
     r"Grill|Inn|Hotel|Library|Museum|Foundation|Institute|Associates|Services|Solutions|Consulting|"
     r"Security|Staffing|Credit\sUnion|Bank|Rotary|Lodge|Club|YMCA|A\.?M\.?E\.?(?:\sZion)?(?:\sChurch)?|"
     r"Baptist(?:\sChurch)?|Methodist(?:\sChurch)?|Lutheran(?:\sChurch)?|United(?:\sChurch)?|COGIC|"
-    r"Inc|LLC|Ltd|Corp|Co)"
+    r"Inc|LLC|Ltd|Corp)"
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
 _ORG: Final = re.compile(
-    rf"\b{_PART}(?:,?\s(?:{_PART}|of|the|and|&|for|at)){{0,4}}?,?\s{_HEAD}\b\.?(?:\s(?:{_HEAD}\b|of\s{_PART}|for\s{_PART}))?"
+    rf"\b{_PART}(?:\s(?:{_PART}|of|the|and|&|for|at)){{0,4}}?,?\s{_HEAD}\b\.?(?:\s(?:{_HEAD}\b|of\s{_PART}|for\s{_PART}))?"
     r"(?:,?\s(?:Inc|LLC|Ltd|Corp)\b\.?)?"
 )
 _LOCAL: Final = re.compile(r"\b(?:Local|Lodge|Chapter|Post|Troop|Local sindical)\s#?\d{1,5}\b", re.IGNORECASE)
@@ -105,7 +109,7 @@ _ORG_QUIET: Final = re.compile(
 )
 _BODIES: Final = re.compile(
     r"(?:(?:the\s)?(?:supreme court|white house|red cross|united (?:states|nations|kingdom)|planned parenthood|"
-    r"world health organization|world bank|black church|jim crow|high school|middle school|public (?:health|school|library)|"
+    r"world health organization|world bank|land bank|food bank|electoral college|whole foods|trader joe's|black church|jim crow|high school|middle school|public (?:health|school|library)|"
     r"community (?:health|college|school)(?: cent(?:er|re))?|mental health|primary (?:care|school)|secondary school|"
     r"sunday school|charter school|boarding school|private school|medical school|nursing school|law school|state university|"
     r"general hospital|children'?s hospital|social services|human (?:services|resources)|"
@@ -153,8 +157,9 @@ def organisations(text: str) -> Iterator[Finding]:
         while parts and _is_opening(parts[0], text, start):
             start += len(parts[0]) + 1
             parts = parts[1:]
-        if len(parts) > 1 and not _BODIES.fullmatch(text[start : found.end()]):
-            yield Finding(start, found.end(), "organisation", _sureness(text, start, parts))
+        of_state = parts[-1:] == ["State"] and is_place(parts[:-1])
+        if len(parts) > 1 and not of_state and not _BODIES.fullmatch(text[start : found.end()]):
+            yield Finding(start, found.end(), "organisation", _sureness(parts))
     for pattern in (_LOCAL, _ORG_ES):
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "organisation")
@@ -178,12 +183,16 @@ def _is_opening(part: str, text: str, start: int) -> bool:
     return is_word and _begins_sentence(text, start) and not part.endswith(("'s", "’s"))
 
 
-def _sureness(text: str, start: int, parts: list[str]) -> str:
-    from sessions.deidentify.survivors import is_kept  # noqa: PLC0415
+def is_place(parts: list[str]) -> bool:
+    """Say whether these words are one of the places that stay: "Washington State"."""
+    folded = tuple(fold(part) for part in parts)
+    return bool(folded) and folded in phrases("places.txt").get(folded[0], ())
 
+
+def _sureness(parts: list[str]) -> Tier:
+    """Say how sure a name of an organisation is: of words of the dictionary alone, less."""
     proper = [fold(part).strip(",.") for part in parts[:-1] if fold(part) not in _FILLERS]
     if not proper or all(is_kept(part) for part in proper):
         return "review"
-    begins = _begins_sentence(text, start)
-    known = all(part.removesuffix("'s") in lexicon().known for part in proper)
-    return "review" if begins and known else "auto"
+    known = lexicon().known
+    return "review" if all(part.removesuffix("'s") in known for part in proper) else "auto"

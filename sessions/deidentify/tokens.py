@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(
     rf"{_LETTERS}(?:['’ʻʼ‘`-]{_LETTERS}){{0,6}}|\d+|\n|[^\w\s]|_+"
 )
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
+_PARTICLE: Final = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|bin|ibn|abu|d|de|del|di|da|o|mc|mac)['’-]?[A-ZÀ-Þ]")
 _ENDS: Final = frozenset(".!?:;\n•*-–—\"“”>()[]/")
 _LONGEST: Final = 40
 
@@ -79,7 +80,8 @@ def _set_cases(found: Sequence[Token]) -> None:
         if loud and written.isupper():
             token.case = "u"
         elif first == first.lower():
-            token.case = "l" if quiet else ("a" if written == written.lower() else "M")
+            inner = "C" if _PARTICLE.match(written) else "M"
+            token.case = "l" if quiet else ("a" if written == written.lower() else inner)
         elif len(written) > 1 and written.isupper():
             token.case = "U"
         else:

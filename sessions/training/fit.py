@@ -21,7 +21,8 @@ from sessions.training.material import Material, Sentence
 Example = tuple["array[int]", float]
 """The features of one token, and whether it is a name."""
 
-_ROUNDS: Final = 4
+_ROUNDS: Final = 6
+_AVERAGED: Final = 3
 _RATE: Final = 0.25
 _EASY: Final = 0.03
 _LARGEST: Final = 127
@@ -89,12 +90,17 @@ def examples(sentences: Iterable[Sentence], hider: Hider) -> list[Example]:
 
 
 def fitted(made: list[Example], chance: Random) -> tuple[array[float], float]:
-    """Return the weights and the bias that tell names from words best."""
+    """Return the weights and the bias that tell names from words best.
+
+    The weights are the mean of the last rounds: one round more or less then changes little.
+    """
     weights = array("d", bytes(8 * BUCKETS))
     squares = array("d", [1.0]) * BUCKETS
     bias = 0.0
     order = list(range(len(made)))
-    for _ in range(_ROUNDS):
+    total, added = array("d", bytes(8 * BUCKETS)), 0
+    for turn in range(_ROUNDS):
+        rate = _RATE / (1 + turn / 2)
         chance.shuffle(order)
         for index in order:
             seen, wanted = made[index]
@@ -109,8 +115,11 @@ def fitted(made: list[Example], chance: Random) -> tuple[array[float], float]:
             square = error * error
             for at in seen:
                 squares[at] += square
-                weights[at] += _RATE * error / math.sqrt(squares[at])
-    return weights, bias
+                weights[at] += rate * error / math.sqrt(squares[at])
+        if turn >= _ROUNDS - _AVERAGED:
+            total = array("d", (sum(pair) for pair in zip(total, weights, strict=True)))
+            added += 1
+    return array("d", (one / added for one in total)), bias
 
 
 def shrunk(material: Material, weights: array[float], bias: float) -> Lexicon:
