@@ -61,7 +61,9 @@ def hide(
     review, keep = tier == "review", memory == "keep"
     if json_lines:
         if roster is not None or coach:
-            raise click.UsageError("With --json-lines the roster is in each line; leave --roster and --coach out.")
+            raise click.UsageError(
+                "With --json-lines the roster is in each line; leave --roster and --coach out."
+            )
         for answer in hiding.by_protocol(_lines(), review=review, keep_asked=keep):
             emit(answer)
         return

@@ -37,7 +37,10 @@ _LINK: Final = re.compile(
 )
 _LINK_TAIL: Final = ".,;:!?)]}'\"’”"
 
-_HANDLE: Final = re.compile(r"(?<![\w@.])@[\w.-]{1,40}\w|(?<![\w/])u/[\w-]{3,30}|(?<![\w@.])[A-Za-z]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}(?![\w@.])")
+_HANDLE: Final = re.compile(
+    r"(?<![\w@.])@[\w.-]{1,40}\w|(?<![\w/])u/[\w-]{3,30}|"
+    r"(?<![\w@.])[A-Za-z]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}(?![\w@.])"
+)
 _NETWORK: Final = re.compile(
     r"\b(?:insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|facebook|fb|discord|telegram|"
     r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|username|user name|handle|screen name)"
@@ -47,9 +50,12 @@ _NETWORK: Final = re.compile(
 _CODED: Final = re.compile(r"[\d_]|\w\.\w")
 
 _DIGITS: Final = re.compile(r"(?<![\w$£€#/.-])\+?\(?\d[\d ().\u00a0/·–-]{5,26}\d(?![\w%])")
-_EXTENSION: Final = re.compile(r"[\s,]{0,2}(?:x|ext|extn|extension|anexo|int)\.?\s?#?\d{1,6}\b", re.I)
+_EXTENSION: Final = re.compile(
+    r"[\s,]{0,2}(?:x|ext|extn|extension|anexo|int)\.?\s?#?\d{1,6}\b", re.IGNORECASE
+)
 _EXTENSION_ALONE: Final = re.compile(
-    r"\b(?:ext|extn|extension|extensión|pager|beeper|bleep|pgr|anexo)\b\.?:?\s?(?:is\s|number\s|no\.?\s|#\s?)?"
+    r"\b(?:ext|extn|extension|extensión|pager|beeper|bleep|pgr|anexo)\b\.?:?\s?(?:is\s|"
+    r"number\s|no\.?\s|#\s?)?"
     r"#?(\d[\d-]{1,8})\b",
     re.IGNORECASE,
 )

@@ -36,17 +36,20 @@ _WRITTEN: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC: Final = re.compile(
-    r"(?<![\w/.$-])(?:(?:0?[1-9]|[12]\d|3[01])\s?([/.·-])\s?(?:0?[1-9]|[12]\d|3[01])\s?\1\s?(?:\d{4}|\d{2})"
+    r"(?<![\w/.$-])(?:(?:0?[1-9]|[12]\d|3[01])\s?([/.·-])\s?(?:0?[1-9]|[12]\d|"
+    r"3[01])\s?\1\s?(?:\d{4}|\d{2})"
     r"|(?:19|20)\d\d([/.-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))(?![\w/-]|\.\d)"
 )
 _SHORT: Final = re.compile(
-    r"\b(?:on|since|dated?|dob|d\.o\.b\.|born|admitted|discharged|died|the|el|del|desde|til|until|d/c)"
+    r"\b(?:on|since|dated?|dob|d\.o\.b\.|born|admitted|discharged|died|the|el|del|desde|til|"
+    r"until|d/c)"
     r"\s((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))"
     r"(?![\w/%])",
     re.IGNORECASE,
 )
 _SHARED: Final = re.compile(
-    r"(?:june (?:19(?:th)?|nineteenth)|(?:july|jul\.?) (?:4(?:th)?|fourth)|(?:the )?(?:4th|fourth) of july|"
+    r"(?:june (?:19(?:th)?|nineteenth)|(?:july|jul\.?) (?:4(?:th)?|fourth)|(?:the )?(?:4th|"
+    r"fourth) of july|"
     r"(?:sept\.?|september) (?:11(?:th)?|eleventh)|jan(?:\.|uary)? (?:6(?:th)?|sixth|1(?:st)?)|"
     r"dec(?:\.|ember)? (?:25(?:th)?|24(?:th)?|31(?:st)?)|9/11|24/7|march 8(?:th)?|12 de octubre|"
     r"(?:1|primero) de mayo|may 1(?:st)?|cinco de mayo|5 de mayo)",
@@ -72,13 +75,16 @@ _AGE_AND: Final = re.compile(rf"\bage\s({_NUMBER})\b(?=\s(?:and|or|in)\s[a-z])",
 _IS: Final = re.compile(
     rf"\b(?:i am|i'm|i’m|im|i was|is|he's|she's|they're|he’s|she’s|are|was|were|es|era)\s"
     rf"(?:only\s|just\s|about\s|now\s|like\s|almost\s|nearly\s|already\s)?({_NUMBER})\b"
-    r"(?=\s?(?:[.,;!?)]|$|\n|when\b|now\b|and\b(?!\s(?:a\b|\d))|but\b|or so\b|at the time|years?\b|with\b|so\b|"
-    r"then\b|before\b|que\b))(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|experience|to|and)\b)"
+    r"(?=\s?(?:[.,;!?)]|$|\n|when\b|now\b|and\b(?!\s(?:a\b|\d))|but\b|or so\b|at the time|"
+    r"years?\b|with\b|so\b|"
+    r"then\b|before\b|que\b))(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|experience|"
+    r"to|and)\b)"
     r"(?![.,]\d)",
     re.IGNORECASE,
 )
 _HIS_AGE: Final = re.compile(
-    rf"\b(?:(?:he|she)\s?(?:is|was|'s|’s)|(?:his|her|my)\sage\s(?:is|was)?|bc\s(?:hes|shes)|hes|shes)\s({_NUMBER})\b"
+    rf"\b(?:(?:he|she)\s?(?:is|was|'s|’s)|(?:his|her|my)\sage\s(?:is|was)?|bc\s(?:hes|shes)|"
+    rf"hes|shes)\s({_NUMBER})\b"
     r"(?=\s?(?:[.,;!?)]|$|\n|and\b|when\b|now\b))",
     re.IGNORECASE,
 )
@@ -91,11 +97,13 @@ _ASIDE: Final = re.compile(
 )
 _AFTER_NAME: Final = re.compile(r"\b[A-ZÁÉÍÓÚÑ][\w'’-]{1,30}(?:,\s|\s\()([1-9]\d)(?=\s?[,)])")
 _AT: Final = re.compile(
-    rf"\b(?:at|since)\s({_NUMBER})(?=\s?(?:[.,;]|$|\n|(?:i|he|she|they|we|my|her|his)\b))", re.IGNORECASE
+    rf"\b(?:at|since)\s({_NUMBER})(?=\s?(?:[.,;]|$|\n|(?:i|he|she|they|we|my|her|his)\b))",
+    re.IGNORECASE,
 )
 _HAS: Final = re.compile(
     rf"\b(?:tiene|tenía|tengo|tenia|con|a\slos|de|sus|mis|unos)\s({_NUMBER})\saños\b"
-    r"(?!\s(?:de\s(?:experiencia|servicio|trabajo|casad)|aquí|trabajando|en\s|después|atrás|viviendo))",
+    r"(?!\s(?:de\s(?:experiencia|servicio|trabajo|casad)|aquí|trabajando|en\s|después|atrás|"
+    r"viviendo))",
     re.IGNORECASE,
 )
 _SEX: Final = re.compile(r"(?<![\w/])(1[01]\d|[1-9]?\d)\s?(?:F|M|yF|yM|y)(?![\w/.'’])")
@@ -128,6 +136,19 @@ def _is_verb(written: str) -> bool:
 
 def ages(text: str) -> Iterator[Finding]:
     """Yield each exact age of one person."""
+    yield from _surely(text)
+    for found in _IS.finditer(text):
+        if (number_of(found[1]) or 0) >= _YOUNGEST and _is_of_one(found[0], found[1]):
+            yield Finding(found.start(1), found.end(1), "age")
+    for found in _AT.finditer(text):
+        if (number_of(found[1]) or 0) >= _GROWN:
+            yield Finding(found.start(1), found.end(1), "age", "review")
+    for found in _SEX.finditer(text):
+        yield Finding(*found.span(), "age", "review")
+
+
+def _surely(text: str) -> Iterator[Finding]:
+    """Yield ages that say by themselves that they are one person's."""
     for pattern in (_OLD, _MONTHS_OLD):
         for found in pattern.finditer(text):
             number = found[found.lastindex or 1]
@@ -137,14 +158,6 @@ def ages(text: str) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             if number_of(found[1]) is not None:
                 yield Finding(found.start(1), found.end(1), "age")
-    for found in _IS.finditer(text):
-        if (number_of(found[1]) or 0) >= _YOUNGEST and _is_of_one(found[0], found[1]):
-            yield Finding(found.start(1), found.end(1), "age")
-    for found in _AT.finditer(text):
-        if (number_of(found[1]) or 0) >= _GROWN:
-            yield Finding(found.start(1), found.end(1), "age", "review")
-    for found in _SEX.finditer(text):
-        yield Finding(*found.span(), "age", "review")
 
 
 def _is_of_one(whole: str, number: str) -> bool:

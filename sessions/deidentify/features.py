@@ -70,10 +70,8 @@ _NOTHING: Final = _Nothing()
 def features(found: Sequence[Token], listed: Sequence[Listed]) -> list[tuple[int, ...]]:
     """Return the features of each token of a text; of numbers and signs, none."""
     sides = [_Side(token, said) for token, said in zip(found, listed, strict=True)]
-    padded = [_NOTHING, _NOTHING, *sides, _NOTHING, _NOTHING]
-    return [
-        _of(padded, place + 2) if token.is_word else () for place, token in enumerate(found)
-    ]
+    padded: list[_Side | _Nothing] = [_NOTHING, _NOTHING, *sides, _NOTHING, _NOTHING]
+    return [_of(padded, place + 2) if token.is_word else () for place, token in enumerate(found)]
 
 
 def _of(sides: Sequence[_Side | _Nothing], at: int) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sessions.deidentify.finding import Finding
     from sessions.deidentify.guessing import Guess
+    from sessions.deidentify.model import Tier
     from sessions.deidentify.tokens import Token
 
 LABELS: Final = (
@@ -153,7 +154,7 @@ def _named(of_roster: Sequence[Span], guessed: Sequence[Span]) -> list[Span]:
             more.append(guess)
         elif last - first == 1:
             one = made[first]
-            tier = "auto" if "auto" in {one.tier, guess.tier} else "review"
+            tier: Tier = "auto" if "auto" in {one.tier, guess.tier} else "review"
             start, end = min(one.start, guess.start), max(one.end, guess.end)
             made[first] = replace(one, start=start, end=end, tier=tier)
     return _linked([*made, *more])

@@ -30,7 +30,8 @@ TENS: Final = {
 """Tens in words."""
 
 NUMBER_WORD: Final = (
-    r"[a-zéí]{3,12}(?:-[a-z]{3,5}|\s(?:one|two|three|four|five|six|seven|eight|nine)\b|\sy\s[a-z]{3,6})?"
+    r"[a-zéí]{3,12}(?:-[a-z]{3,5}|\s(?:one|two|three|four|five|six|seven|eight|nine)\b|"
+    r"\sy\s[a-z]{3,6})?"
 )
 """What may be a number in words, as a piece of a pattern; `number_of` says whether it is."""
 

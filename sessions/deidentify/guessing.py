@@ -44,17 +44,7 @@ _NEVER: Final = -99.0
 _SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
-_REGIONS: Final = frozenset(
-    "county counties island islands river rivers lake creek valley mountain mountains hills hill township bay beach "
-    "park parks square bridge cave forest airport".split()
-)
-_STREETS: Final = frozenset("street st avenue ave road rd lane ln drive blvd boulevard highway hwy court plaza mall".split())
-_CALLED: Final = frozenset({"nana", "mama", "papa", "lola", "big", "lil", "tita", "tito", "nanny", "granny"})
 _DOTTED: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
-_NO_INITIALS: Final = frozenset(
-    "US UK DC LA NY PO RN MD DO PA NP BA MA BS MS JD HR ID PS AD BC OK CEO AM PM IE EG UN EU DOB MSW SW "
-    "RIP NB VP TV RSVP ADA DOA DEI LPN CNA CT NJ RI SF NYC USA UCC AME YMCA".split()
-)
 
 
 @dataclass(slots=True)
@@ -126,7 +116,7 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
                 yield Finding(made[first].token.start, end, "name", tier)
         at = free = last + 1
     for match in _DOTTED.finditer(text):
-        if re.sub(r"\W", "", match[0]) not in _NO_INITIALS:
+        if re.sub(r"\W", "", match[0]).lower() not in listed("no initials"):
             yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", "review")
 
 
@@ -142,9 +132,9 @@ def _is_ground(made: Sequence[Guess], last: int) -> str:
     for at in (last, last + 1):
         if at < len(made):
             word = made[at].token.folded
-            if word in _REGIONS:
+            if word in listed("regions"):
                 return "region"
-            if word in _STREETS and made[at].token.case in {"C", "U"}:
+            if word in listed("streets") and made[at].token.case in {"C", "U"}:
                 return "street"
     return ""
 
@@ -255,7 +245,9 @@ def _continues(guess: Guess) -> bool:
     word = guess.token.folded
     if guess.token.case != "C" or len(word) == 1 or guess.score == _NEVER:
         return False
-    return not any(word in listed(section) for section in ("bodies", "shorthand", "calendar", "kin"))
+    return not any(
+        word in listed(section) for section in ("bodies", "shorthand", "calendar", "kin")
+    )
 
 
 def _initial(text: str, token: Token) -> bool:
@@ -281,7 +273,9 @@ def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
             before -= 1
         token = made[before].token
         gap = text[token.end : made[first].token.start]
-        named = token.folded in _CALLED or made[before].listed.given or _of_words(made, first)
+        named = (
+            token.folded in listed("called") or made[before].listed.given or _of_words(made, first)
+        )
         called = gap == " " and token.case in {"C", "S"} and named
         if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):
             break

@@ -32,10 +32,10 @@ class WordSet:
 
     bits: bytes
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         """Say whether a folded word is in the set, or, seldom, looks as if."""
         size = len(self.bits) * 8
-        given = word.encode()
+        given = str(word).encode()
         one, two = crc32(given), crc32(given, _SECOND) | 1
         for turn in range(_HASHES):
             at = (one + turn * two) % size

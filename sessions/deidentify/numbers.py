@@ -14,20 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STRONG: Final = (
-    r"mrn|mr#|badge|employee|emp|staff|licen[cs]e|plates?|placa|locker|npi|ssn|dea|upn|nhs|passport|medicaid|"
-    r"medicare|policy|póliza|member|membership|insurance|patient|pt|participant|subject|student|expediente|"
-    r"historia clínica|carnet|cédula|matrícula|folio|seguro|tarjeta|reference|ref|social|i\.?d\.?|vin|"
-    r"library card|card|account|acct|case|claim|ticket|grievance|complaint|incident|report|docket|chart|"
-    r"record|file|study|enrollment|enrolment|inmate|roll|caso|número|numero|nómina|registro|a-number|alien"
+    r"mrn|mr#|badge|employee|emp|staff|licen[cs]e|plates?|placa|locker|npi|ssn|dea|upn|nhs|"
+    r"passport|medicaid|"
+    r"medicare|policy|póliza|member|membership|insurance|patient|pt|participant|subject|"
+    r"student|expediente|"
+    r"historia clínica|carnet|cédula|matrícula|folio|seguro|tarjeta|reference|ref|social|"
+    r"i\.?d\.?|vin|"
+    r"library card|card|account|acct|case|claim|ticket|grievance|complaint|incident|report|"
+    r"docket|chart|"
+    r"record|file|study|enrollment|enrolment|inmate|roll|caso|número|numero|nómina|registro|"
+    r"a-number|alien"
 )
 _LINK: Final = (
     r"(?:\s?(?:number|numbers|num|no|nr|nbr|id|ids|card|file|code|record|plate|ending in|ends in|"
-    r"is|was|es|reads|read|as|del sindicato|núm|#|:|-|\.|del|de|el|the|with|my|in)(?=[\s#:.\d-])|\s?[#:.(]|\s){0,5}?\s?"
+    r"is|was|es|reads|read|as|del sindicato|núm|#|:|-|\.|del|de|el|the|with|my|"
+    r"in)(?=[\s#:.\d-])|\s?[#:.(]|\s){0,5}?\s?"
 )
 _CODE: Final = r"([A-Za-z]{0,5}[-·.]?\d(?:[\w·]|[-./·](?=[\dA-Za-z])|\s(?=\d)){0,24})"
 _BY_WORD: Final = re.compile(rf"\b(?:{_STRONG})\b{_LINK}{_CODE}", re.IGNORECASE)
 _MY_NUMBER: Final = re.compile(
-    r"\b(?:my|his|her|their|mi|su)\s(?:\w{1,12}\s){0,2}?(?:number|número|id)\s(?:\w{1,6}\s){0,2}?(?:was|is|es|era)\s#?([\w-]{0,6}\d[\w-]{1,20})",
+    r"\b(?:my|his|her|their|mi|su)\s(?:\w{1,12}\s){0,2}?(?:number|número|"
+    r"id)\s(?:\w{1,6}\s){0,2}?(?:was|is|es|era)\s#?([\w-]{0,6}\d[\w-]{1,20})",
     re.IGNORECASE,
 )
 _HASH: Final = re.compile(r"(?<![\w&])#\s?(\d[\d-]{2,18})\b")
@@ -39,13 +46,19 @@ _MIXED: Final = re.compile(
     r"(?<![\w@./'’-])(?=[A-Za-z0-9·-]{5,24}(?![\w·]))(?=[A-Z0-9·-]{0,12}\d)(?=[0-9·-]{0,12}[A-Z])"
     r"[A-Z0-9]{1,12}(?:[-·][A-Z0-9]{1,12}){0,4}"
 )
-_NOT_AN_ID: Final = re.compile(r"COVID-?19|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|AM|PM|MG|ML|HRS?|MIN|YO|YR)", re.I)
+_NOT_AN_ID: Final = re.compile(
+    r"COVID-?19|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|"
+    r"AM|PM|MG|ML|HRS?|MIN|YO|YR)",
+    re.IGNORECASE,
+)
 _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3
 _FEW_DIGITS, _MANY_DIGITS = 6, 8
 _WEAK: Final = re.compile(
-    r"(?:staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|report|chart|record|"
-    r"roll|incident|insurance|complaint|claim|study|caso|seguro|registro|number|card|account|employee|número|numero|medicaid|medicare|licen[cs]e|reference)\b",
+    r"(?:staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|"
+    r"report|chart|record|"
+    r"roll|incident|insurance|complaint|claim|study|caso|seguro|registro|number|card|account|"
+    r"employee|número|numero|medicaid|medicare|licen[cs]e|reference)\b",
     re.IGNORECASE,
 )
 
@@ -61,6 +74,11 @@ def numbers(text: str) -> Iterator[Finding]:
     for pattern in (_SOCIAL, _LONG):
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "number")
+    yield from _by_look(text)
+
+
+def _by_look(text: str) -> Iterator[Finding]:
+    """Yield numbers that look like one person's, whatever stands before them."""
     for found in _GROUPED.finditer(text):
         digits = sum(char.isdigit() for char in found[0])
         if digits >= _FEW_DIGITS and not _years(found[0]):

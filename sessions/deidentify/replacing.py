@@ -24,7 +24,8 @@ _MONTHS: Final = (
     ("aug", "ago"), ("sep", "set"), ("oct",), ("nov",), ("dec", "dic"),
 )  # fmt: skip
 _SPANISH_MONTH: Final = re.compile(
-    r"\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|noviembre|diciembre)\b",
+    r"\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|"
+    r"noviembre|diciembre)\b",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -52,14 +53,17 @@ _YOUNG: Final = re.compile(
 _BEFORE_AGE: Final = re.compile(r"\b(?:aged?|turned|turning|at|since)\s(?:of\s)?$", re.IGNORECASE)
 _WHOSE: Final = (
     (re.compile(r"\b(?:i|i'm|i’m|im)\b", re.IGNORECASE), "my"),
-    (re.compile(r"\b(?:he|he's|he’s|hes|father|dad|son|brother|husband|grandfather|uncle|boy|man)\b", re.I), "his"),
-    (re.compile(r"\b(?:she|she's|she’s|shes|mother|mom|mum|daughter|sister|wife|grandmother|aunt|girl|woman)\b", re.I), "her"),
+    (re.compile(r"\b(?:he|he's|he’s|hes|father|dad|son|brother|husband|grandfather|uncle|boy|"
+    r"man)\b", re.IGNORECASE), "his"),
+    (re.compile(r"\b(?:she|she's|she’s|shes|mother|mom|mum|daughter|sister|wife|grandmother|"
+    r"aunt|girl|woman)\b", re.IGNORECASE), "her"),
 )  # fmt: skip
 _SPANISH: Final = re.compile(
-    r"\b(?:el|la|los|las|que|de|en|y|un|una|se|me|mi|su|es|por|con|no|tiene|tengo|años)\b", re.I
+    r"\b(?:el|la|los|las|que|de|en|y|un|una|se|me|mi|su|es|por|con|no|tiene|tengo|años)\b",
+    re.IGNORECASE,
 )
 _ENGLISH: Final = re.compile(
-    r"\b(?:the|and|of|to|a|in|i|my|was|is|she|he|they|that|on|for|it|with|at|said)\b", re.I
+    r"\b(?:the|and|of|to|a|in|i|my|was|is|she|he|they|that|on|for|it|with|at|said)\b", re.IGNORECASE
 )
 
 
@@ -99,7 +103,9 @@ def _season(written: str, *, spanish: bool) -> str:
         when = f"{_SEASONS['es'][month % 12 // 3]}" if month else ""
         parts = [part for part in (when, year) if part]
         return f"un día de {' de '.join(parts)}" if parts else "un día"
-    when = " ".join(part for part in (_SEASONS["en"][month % 12 // 3] if month else "", year) if part)
+    when = " ".join(
+        part for part in (_SEASONS["en"][month % 12 // 3] if month else "", year) if part
+    )
     if not when:
         return "one day"
     return f"in {when}" if _ON.match(written) else f"a day in {when}"
@@ -109,7 +115,9 @@ def _year(written: str) -> str:
     if found := _YEAR.search(written):
         return found[0]
     short = _SHORT_YEAR.search(written)
-    if short and (written.count("/") > 1 or written.count("-") > 1 or "’" in written or "'" in written):
+    if short and (
+        written.count("/") > 1 or written.count("-") > 1 or "’" in written or "'" in written
+    ):
         return ("20" if int(short[1]) < 40 else "19") + short[1]  # noqa: PLR2004
     return ""
 
@@ -141,9 +149,14 @@ def _decade(text: str, span: Span, written: str) -> str:
         return _as_attribute(age, text[span.end : span.end + 15], written)
     before = text[max(span.start - 60, 0) : span.start]
     if is_spanish(_around(text, span)):
-        return _en_español(age)
+        return _in_spanish(age)
     if _BEFORE_AGE.search(before):
         return _something(age)
+    return _of_somebody(age, before)
+
+
+def _of_somebody(age: int, before: str) -> str:
+    """Return an age after a verb: "in her forties"."""
     if age < _TEEN:
         return "under thirteen"
     if age >= _OLDEST:
@@ -172,7 +185,7 @@ def _something(age: int) -> str:
     return "ninety-plus" if age >= _OLDEST else f"{_TENS[age // 10]}-something"
 
 
-def _en_español(age: int) -> str:
+def _in_spanish(age: int) -> str:
     if age < _TEEN:
         return "menos de trece"
     if age < _ADULT:

@@ -84,9 +84,7 @@ def look_up(found: Sequence[Token]) -> list[Listed]:
     lex = lexicon()
     places = in_phrases(found, "places.txt")
     return [
-        listed_word(token.folded, lex, place=at in places)
-        if token.is_word
-        else _NOTHING
+        listed_word(token.folded, lex, place=at in places) if token.is_word else _NOTHING
         for at, token in enumerate(found)
     ]
 
@@ -109,10 +107,10 @@ def listed_word(word: str, lists: WordLists, *, place: bool) -> Listed:
     frequent = all(part in lists.common for part in parts) or plain in lists.common
     return Listed(
         given=word in lists.given or any(part in lists.given for part in parts if len(parts) > 1),
-        family=word in lists.family or any(part in lists.family for part in parts if len(parts) > 1),
+        family=word in lists.family
+        or any(part in lists.family for part in parts if len(parts) > 1),
         common=frequent,
         known=frequent or all(part in lists.known for part in parts) or plain in lists.known,
         kept=is_kept(word),
         place=place,
     )
-

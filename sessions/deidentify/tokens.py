@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LETTERS: Final = "(?:[^\\W\\d_]|[\u0300-\u036f])+"
-_TOKEN: Final = re.compile(
-    rf"{_LETTERS}(?:['’ʻʼ‘`-]{_LETTERS}){{0,6}}|\d+|\n|[^\w\s]|_+"
-)
+_TOKEN: Final = re.compile(rf"{_LETTERS}(?:['’ʻʼ‘`-]{_LETTERS}){{0,6}}|\d+|\n|[^\w\s]|_+")
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
-_PARTICLE: Final = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|bin|ibn|abu|d|de|del|di|da|o|mc|mac)['’-]?[A-ZÀ-Þ]")
-_ENDS: Final = frozenset(".!?:;\n•*-–—\"“”>()[]/")
+_PARTICLE: Final = re.compile(
+    r"(?:al|el|ad|an|ar|as|ash|at|az|bin|ibn|abu|d|de|del|di|da|o|mc|mac)['’-]?[A-ZÀ-Þ]"
+)
+_ENDS: Final = frozenset('.!?:;\n•*-–—"“”>()[]/')
 _LONGEST: Final = 40
 
 

@@ -43,7 +43,9 @@ class Hider:
         self._lists = material
         self._chance = chance
         self._never = {
-            name for name in sorted(material.given | material.family) if chance.random() < 0.3  # noqa: PLR2004
+            name
+            for name in sorted(material.given | material.family)
+            if chance.random() < 0.3  # noqa: PLR2004
         }
         self._seen: dict[str, Listed] = {}
 
@@ -53,12 +55,24 @@ class Hider:
         places = frozenset() if hide_places else in_phrases(found, "places.txt")
         hide_names = self._chance.random() < _HIDE_NAME
         return [
-            self._hidden(token.folded, at in places, hide=hide_names and at in named, at=at, named=named)
+            self._hidden(
+                token.folded,
+                place=at in places,
+                hide=hide_names and at in named,
+                at=at,
+                named=named,
+            )
             for at, token in enumerate(found)
         ]
 
     def _hidden(
-        self, word: str, place: bool, *, hide: bool, at: int, named: frozenset[int]  # noqa: FBT001
+        self,
+        word: str,
+        *,
+        place: bool,
+        hide: bool,
+        at: int,
+        named: frozenset[int],
     ) -> Listed:
         listed = self._seen.get(word)
         if listed is None:

@@ -13,52 +13,36 @@ from typing import Final
 from sessions.training.material import Material, Sentence
 
 _SLOT: Final = re.compile(r"\{([NSFPTAQqM])\}")
-_TITLES: Final = (
-    "Dr. Ms. Mr. Mrs. Dr Ms Mr Mrs Miss Sister Pastor Rev. Coach Nurse Officer Professor Prof. "
-    "Auntie Uncle Deacon Judge Father Principal Chief Elder Sgt. Captain"
-).split()
-_ONSETS: Final = (
-    "b ch d f g h j k kh l m n ng ny p r s sh t th tr v w x y z br dr gr kw mb nd qu sr ts hl zh a e i o u"
-).split()
-_RHYMES: Final = (
-    "a e i o u aa ai ao au ay ei ee ia io ua ou an en in on un ang eng ing ong ung am em om ar er or "
-    "ah eh el il ol ash esh ik ok uk at it ot as is os us ax iq"
-).split()
-_TOWN_ENDS: Final = (
-    "ville ton burg field ford ham port wood dale mont bury land view side ridge brook ston polis "
-    "aba ako ira oro ista eño"
-).split()
 _SMALL_WORD: Final = re.compile(r"(?<=\w )[a-z]{4,14}\b")
 _QUIET: Final = re.compile(r"[.,;:!?\"'’“”()]")
 
 
 # What a name can stand for; "her" is left alone, since it may be hers.
 _PRONOUN: Final = re.compile(
-    r"\b(?:he|she|him|his|somebody|someone|nobody|everybody|everyone|my (?:mother|father|son|daughter|"
-    r"sister|brother|boss|manager|supervisor|teacher|wife|husband|friend|grandmother)|the (?:doctor|nurse|teacher|"
-    r"chair|principal)|ella|él|alguien|nadie|mi (?:mamá|papá|jefe|jefa|hija|hijo|abuela)|la (?:maestra|enfermera))\b(?!['’])",
+    r"\b(?:he|she|him|his|somebody|someone|nobody|everybody|everyone|my (?:mother|father|son|"
+    r"daughter|"
+    r"sister|brother|boss|manager|supervisor|teacher|wife|husband|friend|grandmother)|the "
+    r"(?:doctor|nurse|teacher|"
+    r"chair|principal)|ella|él|alguien|nadie|mi (?:mamá|papá|jefe|jefa|hija|hijo|abuela)|la "
+    r"(?:maestra|enfermera))\b(?!['’])",
     re.IGNORECASE,
 )
+_SHORTEST: Final = 2
 _PARTS: Final = ("subjects", "verbs", "rest")
 _NAMED: Final = (
-    "{N}", "{N}", "{N}", "{N}", "{F}", "{T} {S}", "{N} and {N}", "{S}", "my sister {N}", "my boss {N}",
-    "{N} (parent)", "{N}'s mother", "Nurse {N}", "{N} from {P}",
+    "{N}", "{N}", "{N}", "{N}", "{F}", "{T} {S}", "{N} and {N}", "{S}", "my sister {N}",
+    "my boss {N}", "{N} (parent)", "{N}'s mother", "Nurse {N}", "{N} from {P}",
 )  # fmt: skip
 _OPENINGS: Final = {
-    "en": (*[""] * 9, "Then ", "So ", "And ", "But ", "When ", "I think ", "I heard that ", "well ",
-           "um ", "After that ", "Later ", "If ", "because ", "Yes, ", "- ", "• ", "\"", "(", "Also "),
-    "es": (*[""] * 6, "Luego ", "Y ", "Pero ", "Cuando ", "Dicen que ", "Ayer ", "Hoy ", "- ", "también "),
+    "en": (
+        *[""] * 9, "Then ", "So ", "And ", "But ", "When ", "I think ", "I heard that ", "well ",
+        "um ", "After that ", "Later ", "If ", "because ", "Yes, ", "- ", "• ", '"', "(", "Also ",
+    ),
+    "es": (
+        *[""] * 6, "Luego ", "Y ", "Pero ", "Cuando ", "Dicen que ", "Ayer ", "Hoy ", "- ",
+        "también ",
+    ),
 }  # fmt: skip
-
-
-_ABSTRACT: Final = (
-    "hope faith grace joy mercy trust peace justice patience honor glory love fear courage dignity "
-    "charity honesty humility destiny heaven harmony liberty freedom truth wisdom kindness candor praise "
-    "victory unity promise chance will rage anger sorrow shame guilt grief pride respect care silence "
-    "comfort discomfort power privilege safety belonging equity race money time change blessing serenity "
-    "prudence constance temperance felicity"
-).split()
-_MONTHS: Final = "January February March April May June July August September October November December summer autumn winter spring".split()
 
 
 class Maker:
@@ -69,7 +53,7 @@ class Maker:
         self._chance = chance
         self._origins = list(material.origins)
         self._origins += ["nicknames", *["word-names"] * 7]
-        self._countries = [name for name in sorted(material.given) if len(name) > 2]
+        self._countries = [name for name in sorted(material.given) if len(name) > _SHORTEST]
 
     def sentences(self, rounds: int, clean_rounds: int) -> Iterator[Sentence]:
         """Yield sentences made of each template so many times, and each clean one so many."""
@@ -173,22 +157,28 @@ class Maker:
             done = slot.end()
         return Sentence(text + template[done:], tuple(names))
 
+    def _piece(self, of: str) -> str:
+        return self._chance.choice(self._material.pieces[of])
+
     def _word(self, kind: str) -> str:
+        made = self._other_word(kind)
+        return made if made is not None else self._name(kind)
+
+    def _other_word(self, kind: str) -> str | None:
+        """Return what a slot for anything but a name is filled with."""
         if kind == "P":
             return self._town()
-        if kind in "Qq":
-            word = self._chance.choice(_ABSTRACT)
-            return word.capitalize() if kind == "Q" else word
-        if kind == "M":
-            return self._chance.choice(_MONTHS)
         if kind == "A":
             letters = "ABCDEFGHILMNOPRSTUVX"
             made = "".join(
                 self._chance.choice(letters) for _ in range(self._chance.randrange(2, 6))
             )
             return made + self._chance.choice(("", "", "", "s", "x", "Hx"))
-        if kind == "T":
-            return self._chance.choice(_TITLES)
+        of = {"Q": "abstract", "q": "abstract", "M": "months", "T": "titles"}.get(kind)
+        word = self._piece(of) if of else None
+        return word.capitalize() if word and kind == "Q" else word
+
+    def _name(self, kind: str) -> str:
         given, family = self._material.origins[self._chance.choice(self._origins)]
         if kind == "S":
             return self._spelled(self._chance.choice(family or given))
@@ -217,9 +207,7 @@ class Maker:
 
     def _invented(self) -> str:
         count = self._chance.choice((1, 2, 2, 3, 3, 4))
-        made = "".join(
-            self._chance.choice(_ONSETS) + self._chance.choice(_RHYMES) for _ in range(count)
-        )
+        made = "".join(self._piece("onsets") + self._piece("rhymes") for _ in range(count))
         return made.capitalize()
 
     def _blended(self, of_origin: Sequence[str]) -> str:
@@ -244,8 +232,10 @@ class Maker:
         if self._chance.random() < 0.55:  # noqa: PLR2004
             return self._chance.choice(self._material.places)
         if self._chance.random() < 0.5:  # noqa: PLR2004
-            return self._invented() + self._chance.choice(_TOWN_ENDS)
-        before = self._chance.choice(("North", "New", "East", "Port", "San", "Santa", "Fort", "Lake"))
+            return self._invented() + self._piece("town ends")
+        before = self._chance.choice(
+            ("North", "New", "East", "Port", "San", "Santa", "Fort", "Lake")
+        )
         return f"{before} {self._invented()}"
 
     def _joined(self, one: Sentence, two: Sentence) -> Sentence:

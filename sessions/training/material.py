@@ -15,11 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from sessions.deidentify.lists import data_lines
 from sessions.deidentify.words import fold
 
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_COMMON: Final = 6
-_CLOSING: Final = frozenset({".", ",", "!", "?", ":", ";", ")", "'s", "n't", "’s", "'m", "'re", "'ll"})
+_CLOSING: Final = frozenset(
+    {".", ",", "!", "?", ":", ";", ")", "'s", "n't", "’s", "'m", "'re", "'ll"}
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Material:
     sentences: list[Sentence] = field(default_factory=list)
     """Public sentences with persons marked."""
     places: list[str] = field(default_factory=list)
+    pieces: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_material(names: Path, words: list[Path]) -> Material:
@@ -55,7 +59,8 @@ def read_material(names: Path, words: list[Path]) -> Material:
         words: Lists of dictionary words, one a line; only those in lower case are taken.
     """
     made = Material(origins=_origins(), templates=_sections("templates.txt"))
-    made.places = _places()
+    made.places = data_lines("places.txt")
+    made.pieces = {name: " ".join(lines).split() for name, lines in _sections("pieces.txt").items()}
     given = {name for first, _ in made.origins.values() for name in first}
     family = {name for _, last in made.origins.values() for name in last}
     given |= set(_lines(names / "first-names-ssa.txt"))
@@ -91,18 +96,11 @@ def _words(made: Material, lists: list[Path]) -> tuple[frozenset[str], frozenset
 
 def _spanish_forms() -> list[str]:
     """Return the regular forms of Spanish verbs; some that are not used do no harm."""
-    endings = {
-        "ar": "o as a amos an é aste ó aron aba abas ábamos aban ado ada ados adas ando e es emos en "
-        "ara aran ase aré ará arán aría arían arme arse arlo arla arle arnos",
-        "er": "ímos ído yó yeron yendo o es e emos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
-        "iera ieran eré erá erán ería erían erme erse erlo erla erle ernos",
-        "ir": "ímos ído yó yeron yendo o es e imos en í iste ió ieron ía ías íamos ían ido ida idos idas iendo a as amos an "
-        "iera ieran iré irá irán iría irían irme irse irlo irla irle irnos",
-    }
+    endings = {name: " ".join(lines).split() for name, lines in _sections("endings_es.txt").items()}
     verbs = _data("verbs_es.txt").split("\n", 1)[1].split()
     return [
         *verbs,
-        *(verb[:-2] + ending for verb in verbs for ending in endings.get(verb[-2:], "").split()),
+        *(verb[:-2] + ending for verb in verbs for ending in endings.get(verb[-2:], ())),
     ]
 
 
@@ -127,11 +125,6 @@ def _sections(name: str) -> dict[str, list[str]]:
 
 def _data(name: str) -> str:
     return (files("sessions.training") / name).read_text("utf-8")
-
-
-def _places() -> list[str]:
-    listed = (files("sessions.deidentify") / "places.txt").read_text("utf-8").splitlines()
-    return [line for line in listed if line and not line.startswith("#")]
 
 
 def _lines(path: Path) -> list[str]:

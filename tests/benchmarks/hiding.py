@@ -46,11 +46,15 @@ print(time.perf_counter() - began)
 """
 
 _MEMORY: Final = """
-import resource
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import gc, pathlib
+def resident():
+    gc.collect()
+    lines = pathlib.Path("/proc/self/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS")))
+before = resident()
 from sessions.deidentify.seam import Aliases, Roster, hide
 hide("Tanya said it on 3 May 2020. " * 40, Roster.parse("Ana"), Aliases())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+print(resident() - before)
 """
 
 
@@ -187,7 +191,8 @@ def _parity(rows: Sequence[Row]) -> tuple[str, bool]:
     best, worst = max(found.values()), min(found.values())
     low = min(found, key=lambda kind: found[kind])
     bad = best - worst > 5 or worst < 95
-    line = f"{'name origins: gap; worst (>= 95 %)':44}{'5':>6}p  {best - worst:.1f} points; {worst:.1f} % ({low})"
+    said = f"{best - worst:.1f} points; {worst:.1f} % ({low})"
+    line = f"{'name origins: gap; worst (>= 95 %)':44}{'5':>6}p  {said}"
     return line + ("  OVER" if bad else ""), bad
 
 
@@ -206,8 +211,10 @@ def _opendata(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
         touched += any(span.tier == "auto" for span in spans)
     share = 100 * asked / len(rows)
     bad = share > 10
-    yield f"{'real statements asked about (memory keep)':44}{'10':>6}%  {share:.1f}% {asked}/{len(rows)}" + ("  OVER" if bad else ""), bad
-    yield f"{'real statements touched by auto (judge them)':44}{'':7}  {100 * touched / len(rows):.1f}%", False
+    said = f"{share:.1f}% {asked}/{len(rows)}" + ("  OVER" if bad else "")
+    yield f"{'real statements asked about (memory keep)':44}{'10':>6}%  {said}", bad
+    said = f"{100 * touched / len(rows):.1f}%"
+    yield f"{'real statements touched by auto (judge them)':44}{'':7}  {said}", False
 
 
 def _speed(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:

@@ -150,9 +150,7 @@ def test_a_pattern_finds_what_it_is_for_and_no_more(label: str, row: str) -> Non
     """What a kind of identifier looks like is found whole, and what resembles it is left."""
     text, wanted = marked(row)
     finder, _ = FINDERS[label]
-    found = {
-        (one.start, one.end) for one in finder(text) if one.label == label
-    }
+    found = {(one.start, one.end) for one in finder(text) if one.label == label}
     longest = [
         place
         for place in sorted(found)
