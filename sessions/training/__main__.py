@@ -34,7 +34,7 @@ def main() -> None:
     made += maker.renamed(named * 2)
     made += maker.for_pronouns(material.sentences, 0.9)
     made += maker.for_pronouns(maker.clean() * (asked.rounds // 2), 0.9)
-    made += maker.other_voices(material.sentences)
+    made += maker.other_voices(material.sentences * 2)
     hider = Hider(material, chance)
     found = examples(made, hider)
     weights, bias = fitted(found, chance)
