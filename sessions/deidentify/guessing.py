@@ -139,20 +139,25 @@ def _is_ground(made: Sequence[Guess], last: int) -> str:
     return ""
 
 
+def _announced(here: Guess, title: str) -> float:
+    """Return the score of a word that a title or a role stands before."""
+    if title == "title" and here.token.case in {"C", "S", "U", "u"}:
+        return max(here.score + ANNOUNCED, SURE_OF_NO_NAME)
+    small = here.token.case in {"a", "l"} and here.listed.common
+    score = here.score if small or here.keeps else here.score + ANNOUNCED
+    unknown = here.token.case == "C" and not here.listed.known and not here.keeps
+    return max(score, SURE) if unknown else score
+
+
 def _judged(text: str, made: Sequence[Guess], at: int) -> float:
     """Return the score of a token with what a title before it adds."""
     here = made[at]
     if not here.token.is_word or here.score == _NEVER or here.token.written == "'s":
         return _NEVER
     title = _title(text, made, at)
-    score = here.score
-    if title == "title" and here.token.case in {"C", "S", "U", "u"}:
-        return max(score + ANNOUNCED, SURE_OF_NO_NAME)
-    if title:
-        small = here.token.case in {"a", "l"} and here.listed.common
-        score += 0.0 if small or here.keeps else ANNOUNCED
-        if here.token.case == "C" and not here.listed.known and not here.keeps:
-            return max(score, SURE)
+    score = _announced(here, title) if title else here.score
+    if title == "title" and score >= SURE_OF_NO_NAME:
+        return score
     if here.keeps and not _only_by_abbreviation(here):
         return LIKELY if score >= _needed_of_kept(here) else _NEVER
     if len(here.token.folded) == 1:
@@ -179,7 +184,7 @@ def _plainness(guess: Guess) -> float:
 
 
 # With the roster less evidence is needed, but more for words that carry the conversation.
-_NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 0.3, 0.9, 3.5, 3.0
+_NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 1.0, 1.7, 3.5, 3.0
 _BUT_KEPT, _BUT_WORD = -2.8, -4.0
 _COMMON_SMALL, _KNOWN_SMALL, _OF_A_NAME = 3.0, 1.5, 0.6
 _KEPT, _KEPT_PLACE, _KEPT_IDENTITY = 0.2, 0.8, 3.0
