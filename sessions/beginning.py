@@ -14,7 +14,7 @@ from sessions import decide
 from sessions.decide import Moment
 from sessions.deidentify.aliases import Aliases
 from sessions.deidentify.roster import Roster
-from sessions.deidentify.seam import hide
+from sessions.deidentify.seam import hide_roster
 from sessions.document import OpenRecord, RunningClock, Setting
 from sessions.state import SessionState
 from sessions.tallies import new_id
@@ -48,7 +48,7 @@ def without_names(opening: Opening) -> tuple[Opening, Aliases]:
     aliases = Aliases()
     kept: list[str] = []
     for text in (title, care, reporting):
-        hidden = hide(text, opening.roster, aliases)
+        hidden = hide_roster(text, opening.roster, aliases)
         aliases = hidden.aliases
         kept.append(hidden.text)
     title, care, reporting = kept

@@ -121,7 +121,8 @@ def _weighed(span: Span, thought: Sequence[Guess], starts: Sequence[int]) -> Spa
     within = thought[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
     if within and all(one.score >= needed_on_roster(one) for one in within):
         return replace(span, tier="auto")
-    if len(within) == 1 and within[0].score < word_on_roster(within[0]):
+    more_names = " " in span.key
+    if more_names and len(within) == 1 and within[0].score < word_on_roster(within[0]):
         return None
     return span
 

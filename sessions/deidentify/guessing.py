@@ -87,7 +87,9 @@ def needed_on_roster(guess: Guess) -> float:
 
 def word_on_roster(guess: Guess) -> float:
     """Return the score below which a word that is also a name of the roster is but the word."""
-    return _BUT_KEPT if guess.keeps else _BUT_WORD
+    word = guess.token.folded
+    carries = word in listed("identity") or word in listed("faith")
+    return _BUT_KEPT if guess.keeps and not carries else _NEVER
 
 
 def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
@@ -185,7 +187,7 @@ def _plainness(guess: Guess) -> float:
 
 # With the roster less evidence is needed, but more for words that carry the conversation.
 _NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 1.0, 1.7, 3.5, 3.0
-_BUT_KEPT, _BUT_WORD = -2.8, -4.0
+_BUT_KEPT = -2.8
 _COMMON_SMALL, _KNOWN_SMALL, _OF_A_NAME = 3.0, 1.5, 0.6
 _KEPT, _KEPT_PLACE, _KEPT_IDENTITY = 0.2, 0.8, 3.0
 

@@ -1,6 +1,6 @@
 """The name model's data file: which words are names, which are words, and the weights.
 
-Pure, but for its own data file, read once when it is first needed. Format, all in one file: lines
+Pure. Its own data file, read once when it is first needed, is a constant to others. Format, all in one file: lines
 of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
 signed bytes.
 

@@ -23,7 +23,7 @@ from sessions.deidentify.find import find
 from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.model import Hidden, Span
 from sessions.deidentify.replacing import stand_in
-from sessions.deidentify.roster import Roster
+from sessions.deidentify.roster import Roster, find_roster
 
 __all__ = [
     "Aliases",
@@ -34,6 +34,7 @@ __all__ = [
     "carry",
     "find",
     "hide",
+    "hide_roster",
     "highest_used",
 ]
 
@@ -57,7 +58,19 @@ def hide(
     Returns:
         The hidden text, with the aliases to store if, and only if, the text is kept.
     """
-    spans = find(text, roster, memory)
+    return _replaced(text, find(text, roster, memory), aliases, kept)
+
+
+def hide_roster(text: str, roster: Roster, aliases: Aliases) -> Hidden:
+    """Return a text without the names of the roster, and with everything else.
+
+    It is for what a facilitator sets before a session: a contact has a phone number on purpose.
+    """
+    return _replaced(text, find_roster(text, roster), aliases, frozenset())
+
+
+def _replaced(text: str, spans: tuple[Span, ...], aliases: Aliases, kept: frozenset[int]) -> Hidden:
+    """Return a text with words that stand in for each span that is not kept."""
     gone = [span for index, span in enumerate(spans) if index not in kept]
     aliases = aliases.numbered(span.key for span in gone if span.label == "name")
     pieces: list[str] = []

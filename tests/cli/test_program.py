@@ -92,6 +92,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "completion",
         "doctor",
         "export",
+        "hide",
         "plan",
         "plans",
         "print",

@@ -51,7 +51,7 @@ def reads_as_a_name(name: str) -> bool:
         ("Jose said it.", "[colleague 1] said it."),
         ("José’s and Pérez's idea", "[colleague 1]’s and [colleague 1]'s idea"),
         ("Thao, then José, then Thao", "[colleague 1], then [colleague 2], then [colleague 1]"),
-        ("Dr. Black asked Black staff", "Dr. [colleague 1] asked Black staff"),
+        ("Dr. Black asked Black staff", "Dr. [colleague 1] asked [colleague 1] staff"),
         ("in may, with grace", "in may, with grace"),
         ("[colleague 3] met José", "[colleague 3] met [colleague 1]"),
         ("", ""),
