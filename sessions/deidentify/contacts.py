@@ -38,7 +38,7 @@ _LINK: Final = re.compile(
 _LINK_TAIL: Final = ".,;:!?)]}'\"’”"
 
 _HANDLE: Final = re.compile(
-    r"(?<![\w@.])@[\w.-]{1,40}\w|(?<![\w/])u/[\w-]{3,30}|"
+    r"(?<![\w@.])@[\w.-]{1,40}\w(?![\w=])|(?<![\w/])u/[\w-]{3,30}|"
     r"(?<![\w@.])[A-Za-z]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}(?![\w@.])"
 )
 _NETWORK: Final = re.compile(

@@ -1,7 +1,7 @@
 """The name model's data file: which words are names, which are words, and the weights.
 
-Pure. Its own data file, read once when it is first needed, is a constant to others. Format, all in one file: lines
-of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
+Pure. Its own data file, read once when it is first needed, is a constant to others. The file holds
+lines of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
 signed bytes.
 
 A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
