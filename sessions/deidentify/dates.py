@@ -107,6 +107,10 @@ _HAS: Final = re.compile(
     re.IGNORECASE,
 )
 _SEX: Final = re.compile(r"(?<![\w/])(1[01]\d|[1-9]?\d)\s?(?:F|M|yF|yM|y)(?![\w/.'’])")
+# "between 20 and 24 years old", "under 30 years of age": a group, not a person.
+_OF_A_GROUP: Final = re.compile(
+    r"\b(?:and|to|or|under|over|than|least|most|between|below|above)\s$|[-–]\s?$", re.IGNORECASE
+)
 _ON: Final = re.compile(r"\b(?:on|el|del|en)\s(?:the\s|día\s)?$", re.IGNORECASE)
 _YOUNGEST, _GROWN = 3, 13
 
@@ -152,7 +156,10 @@ def _surely(text: str) -> Iterator[Finding]:
     for pattern in (_OLD, _MONTHS_OLD):
         for found in pattern.finditer(text):
             number = found[found.lastindex or 1]
-            if number_of(number) is not None and not found[0].lower().endswith("olds"):
+            group = found[0].lower().endswith("olds") or _OF_A_GROUP.search(
+                text[max(found.start() - 12, 0) : found.start()]
+            )
+            if number_of(number) is not None and not group:
                 yield Finding(*found.span(), "age")
     for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS, _AFTER_NAME):
         for found in pattern.finditer(text):

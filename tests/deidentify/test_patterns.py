@@ -99,6 +99,7 @@ AGES = [
     "ten years of service; I was one of them; it is 5 minutes; he is two people",
     "in her forties; a teen; 30 years in this job; they are 12 in all",
     "tengo 20 años de experiencia",
+    "between 20 and 24 years old; under 30 years of age; at least 18 years old",
 ]
 
 ORGANISATIONS = [
