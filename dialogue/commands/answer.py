@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialogue.commands.live import require_terminal
 from dialogue.commands.shell import Shell, pass_shell
+from dialogue.commands.terminal import require_terminal
 
 if TYPE_CHECKING:
     from dialogue.caller.address import Address
@@ -55,12 +55,5 @@ def answer(shell: Shell, *, url: Address, ca: Path | None) -> int:
     """
     from dialogue.answer.answering import Visit  # noqa: PLC0415
 
-    _require_terminal()
+    require_terminal(NO_TERMINAL)
     return Visit(url, ca, shell.config().theme).once()
-
-
-def _require_terminal() -> None:
-    try:
-        require_terminal()
-    except click.UsageError:
-        raise click.UsageError(NO_TERMINAL) from None

@@ -5,14 +5,15 @@ Touches: the terminal, to see whether there is one; disk, to read a plan and a r
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from dialogue.commands.rehearse import show_tour
 from dialogue.commands.shell import ClockTime, Heads, Shell, complete_plan, pass_shell, tls_options
+from dialogue.commands.terminal import require_terminal
 
 if TYPE_CHECKING:
     from dialogue.run import StartRequest
@@ -60,7 +61,7 @@ def run(
     shell.library().plan(plan)
     names = "" if roster is None else read_roster(roster)
     tls = shell.tls(tls_cert, tls_key, tls_name)
-    require_terminal()
+    require_terminal(NO_TERMINAL)
     return _start(
         StartRequest(
             places=shell.places(),
@@ -79,22 +80,11 @@ def run(
 def open_home(shell: Shell) -> int:
     """Open the home screen and return the exit code."""
     tls = shell.tls()
-    require_terminal()
+    require_terminal(NO_TERMINAL)
     from dialogue.run import StartRequest  # noqa: PLC0415
 
     request = StartRequest(places=shell.places(), config=shell.config(), tls=tls)
     return _start(request, shell)
-
-
-def require_terminal() -> None:
-    """Refuse to draw a screen where nobody can see it or press a key.
-
-    Raises:
-        click.UsageError: stdin, stdout or stderr is not a terminal.
-    """
-    # The screen is drawn on stderr and keys are read from stdin.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise click.UsageError(NO_TERMINAL)
 
 
 def read_roster(path: Path) -> str:
@@ -111,7 +101,6 @@ def read_roster(path: Path) -> str:
 
 
 def _start(request: StartRequest, shell: Shell) -> int:
-    from dialogue.commands.rehearse import show_tour  # noqa: PLC0415  # it asks this module too
     from dialogue.run import start  # noqa: PLC0415
 
     return start(request, partial(show_tour, shell))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialogue.commands.live import require_terminal
 from dialogue.commands.shell import Heads, Shell, complete_plan, pass_shell
+from dialogue.commands.terminal import require_terminal
 from dialogue.exits import ExitCode
 from dialogue.page import Block, Line, emit, emit_page
 from sessions.errors import shown
@@ -79,7 +79,7 @@ def rehearse(
     from dialogue.rehearse.texts import REFLECTIONS, read_texts  # noqa: PLC0415
 
     if not no_screen:
-        _require_terminal()
+        require_terminal(NO_TERMINAL)
     config, library = shell.config(), shell.library()
     wanted = Wanted(
         places=shell.places(),
@@ -122,13 +122,6 @@ def show_tour(shell: Shell) -> int:
         seed=TOUR_SEED,
     )
     return _watched(wanted, SPEED)[0]
-
-
-def _require_terminal() -> None:
-    try:
-        require_terminal()
-    except click.UsageError:
-        raise click.UsageError(NO_TERMINAL) from None
 
 
 def _at_once(wanted: Wanted) -> tuple[int, Rehearsed]:

@@ -4,14 +4,16 @@ Pure.
 
 Each entrance (a note, a parked item, a commitment, a reflection) calls `hide`, shows its result
 while the text is typed, and keeps nothing else. What is found is either sure (`auto`) or for a
-person to decide (`review`); what nobody decided is hidden.
+person to decide (`review`). What is sure is hidden, and so is all that may be a name of the roster.
+A guess about anybody else is left as it was written until a screen asks a person about it: hidden
+for good without being asked, it would take words away that carry the conversation.
 
 Invariants:
 
 * `hide` stores nothing. The aliases it returns become the session's only when the caller keeps
   the text, so a preview on every key spends no number.
 * Outside the spans the text is untouched, and what stands for somebody is never found again.
-* What nobody decided is hidden.
+* What may be a name of the roster and nobody decided is hidden.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ __all__ = [
     "hide",
     "hide_roster",
     "highest_used",
+    "spans_to_hide",
 ]
 
 
@@ -52,13 +55,19 @@ def hide(
         text: A text the gate has let through.
         roster: Who is in the room.
         aliases: The aliases of the session so far; they stay as they are.
-        kept: Which spans, by their index in `find`, a person decided to leave as they are.
+        kept: Which of the spans to hide, by index, a person decided to leave as they are.
         memory: What was decided in this session about words, wherever they come.
 
     Returns:
         The hidden text, with the aliases to store if, and only if, the text is kept.
     """
-    return _replaced(text, find(text, roster, memory), aliases, kept)
+    return _replaced(text, spans_to_hide(text, roster, memory), aliases, kept)
+
+
+def spans_to_hide(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...]:
+    """Return what of all that is found is hidden unless a person keeps it, in order."""
+    found = find(text, roster, memory)
+    return tuple(span for span in found if span.tier == "auto" or span.on_roster)
 
 
 def hide_roster(text: str, roster: Roster, aliases: Aliases) -> Hidden:
@@ -95,24 +104,24 @@ def carry(kept: frozenset[int], before: str, after: str, roster: Roster) -> froz
     is undecided, and so hidden.
 
     Args:
-        kept: Indexes in `find(before, roster)`.
+        kept: Indexes of the spans to hide in `before`.
         before: The text the decisions were made on.
         after: The text now.
         roster: Who is in the room.
 
     Returns:
-        Indexes in `find(after, roster)`.
+        Indexes of the spans to hide in `after`.
     """
     if not kept:
         return kept
     head = _common(before, after)
     tail = min(_common(before[::-1], after[::-1]), min(len(before), len(after)) - head)
-    old = find(before, roster)
+    old = spans_to_hide(before, roster)
     still = {(span.start, span.end) for index, span in enumerate(old) if index in kept}
     moved = len(after) - len(before)
     same = {place for place in still if place[1] <= head}
     same |= {(start + moved, end + moved) for start, end in still if start >= len(before) - tail}
-    new = find(after, roster)
+    new = spans_to_hide(after, roster)
     return frozenset(n for n, span in enumerate(new) if (span.start, span.end) in same)
 
 

@@ -51,7 +51,7 @@ def test_without_a_terminal_it_says_where_to_go(call: Call) -> None:
 
 def test_nobody_at_the_address_is_said(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody answers it ends with 1 and a sentence, before anything is drawn."""
-    monkeypatch.setattr(answer_command, "_require_terminal", lambda: None)
+    monkeypatch.setattr(answer_command, "require_terminal", lambda _sentence: None)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         answer = call("answer", f"127.0.0.1:{free.getsockname()[1]}")
@@ -64,7 +64,7 @@ def test_certificates_that_are_none_are_refused(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A file for --ca that is missing ends with 2, one that holds no certificate with 1."""
-    monkeypatch.setattr(answer_command, "_require_terminal", lambda: None)
+    monkeypatch.setattr(answer_command, "require_terminal", lambda _sentence: None)
     wrong = tmp_path / "wrong.pem"
     wrong.write_text("no certificate", "utf-8")
     missing = call("answer", "https://127.0.0.1", "--ca", tmp_path / "none.pem")

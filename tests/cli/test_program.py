@@ -145,7 +145,7 @@ def started(monkeypatch: Patch) -> list[Any]:
     stand_in.StartRequest = types.SimpleNamespace  # type: ignore[attr-defined]
     stand_in.start = start  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "dialogue.run", stand_in)
-    monkeypatch.setattr(live_commands, "require_terminal", lambda: None)
+    monkeypatch.setattr(live_commands, "require_terminal", lambda _sentence: None)
     return requests
 
 

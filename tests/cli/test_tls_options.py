@@ -22,7 +22,7 @@ RUN = ("run", "lunch-and-learn")
 def started(monkeypatch: pytest.MonkeyPatch) -> list[StartRequest]:
     """Return what the screen was asked to start with; nothing is drawn."""
     requests: list[StartRequest] = []
-    monkeypatch.setattr(live, "require_terminal", lambda: None)
+    monkeypatch.setattr(live, "require_terminal", lambda _sentence: None)
     monkeypatch.setattr(live, "_start", lambda request, _shell: requests.append(request) or 0)
     monkeypatch.setattr("dialogue.certificate.own_addresses", lambda: ("192.0.2.10",))
     return requests

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.lists import is_everyday, listed
-from sessions.deidentify.seam import Aliases, Hidden, Roster, carry, find, hide, highest_used
+from sessions.deidentify.seam import (
+    Aliases,
+    Hidden,
+    Roster,
+    carry,
+    find,
+    hide,
+    highest_used,
+    spans_to_hide,
+)
 from sessions.deidentify.words import words
 from sessions.text import is_clean, paragraph
 
@@ -171,7 +180,7 @@ def test_a_decision_never_moves_to_another_word(
     """What is kept after any edit is spelled like something kept before it."""
     roster = Roster.parse("\n".join(names))
     for edited in (after, before + after, after + before):
-        old, new = find(before, roster), find(edited, roster)
+        old, new = spans_to_hide(before, roster), spans_to_hide(edited, roster)
         spelled = {before[s.start : s.end] for n, s in enumerate(old) if n in kept}
         carried = carry(frozenset(kept), before, edited, roster)
         assert {edited[new[n].start : new[n].end] for n in carried} <= spelled

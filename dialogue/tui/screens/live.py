@@ -185,7 +185,7 @@ class LiveScreen(KeepingScreen):
             said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
             self.redraw()
             if said:
-                self.say(said, public=self._public_of_closing())
+                self.say(said, public=_of_closing(self._host))
         else:
             self.query_one(StatusLine).show_saving(self.session.status)
 
@@ -196,11 +196,6 @@ class LiveScreen(KeepingScreen):
         )
         self.redraw()
         self.say(said, public=NOT_OPENED if refused else ON_THE_WALL.get(command, said))
-
-    def _public_of_closing(self) -> str:
-        """Return what the wall reads when a sheet was due to close; not why it did not."""
-        phase = None if self._host is None else self._host.sheets.phase
-        return {None: CLOSED, "closing": NOT_CLOSED}.get(phase, "")
 
     def _join(self) -> None:
         if self._host is None:
@@ -233,12 +228,14 @@ class LiveScreen(KeepingScreen):
         """Show the room view on the whole terminal until it is left, or the steps are over."""
         self.wall.sees = True  # it is shown to a room, and what follows may be seen by it too
         self.app.push_screen(
-            RoomDialog(self._room_while_running, self._part, self._act_unseen, self._url),
+            RoomDialog(
+                self._room_while_running,
+                self._part,
+                self._act_unseen,
+                partial(_address, self._host),
+            ),
             self._room_left,
         )
-
-    def _url(self) -> str:
-        return "" if self._host is None else self._host.url
 
     def _room(self) -> RoomView:
         return room_view(self.session) if self._host is None else self._host.view()
@@ -292,6 +289,16 @@ class LiveScreen(KeepingScreen):
             self.say(error.sentence)
             return
         self.tell(ReviewAsked())
+
+
+def _of_closing(host: RoomHost | None) -> str:
+    """Return what the wall reads when a sheet was due to close; not why it did not."""
+    phase = None if host is None else host.sheets.phase
+    return {None: CLOSED, "closing": NOT_CLOSED}.get(phase, "")
+
+
+def _address(host: RoomHost | None) -> str:
+    return "" if host is None else host.url
 
 
 def _facts(view: LiveView, width: int) -> str:
