@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import Mapping
 
 from agreements.model import CompassPoint
+from dialogue.landing import Landing
 from dialogue.web.door import Receipt
 from sessions import payloads
 from sessions.errors import CommandRefusedError, StorageError
@@ -20,6 +21,7 @@ from sessions.room import RoomView, SheetView, room_view
 from sessions.seating import Admission
 from sessions.sheet_desk import SheetDesk
 from sessions.unsealing import is_small
+from sessions.voices import Receipt as VoiceReceipt
 from sessions.voices import SheetShutError
 
 _LEVEL_WORDS = {
@@ -44,6 +46,8 @@ class Reception:
         self._desk = desk
         self._next_withdrawal = 0.0
         self._shown: tuple[tuple[object, ...], RoomView] | None = None
+        self._landing: Landing[VoiceReceipt] = Landing()
+        desk.after_each_wait.append(self._landing.tell)
 
     def view(self) -> RoomView:
         """Return what the room may see now; the same object as long as that is the same.
@@ -112,7 +116,7 @@ class Reception:
         if voices is None or asked is None:
             return Receipt("late")
         payload = payloads.parse(asked, [one.id for one in self.compass()], fields)
-        received = await asyncio.wrap_future(voices.submit(ask, token, payloads.encode(payload)))
+        received = await self._landing.of(voices.submit(ask, token, payloads.encode(payload)))
         if received == "other-kept":
             return Receipt("wrong", sentence="This page has sent its answer already.")
         words = voices.words_to_withdraw(ask, token) if withdrawable else ()

@@ -80,6 +80,8 @@ class Box:
         self._gate = threading.Lock()
         self._under_way: set[Future[int]] = set()
         self._closed = False
+        self.after_each_wait: Callable[[], None] = lambda: None
+        """Called on the box's own thread after it has answered all whom one wait was for."""
         self._thread = threading.Thread(target=self._run, name="ballots", daemon=True)
         self._thread.start()
 
@@ -214,9 +216,11 @@ class Box:
         try:
             while batch := self._next_batch():
                 self._commit(batch)
+                self.after_each_wait()
         finally:
             # Only a defect leaves anything here; whoever waits must hear of it all the same.
             self._refuse([*batch, *self._left()], "The ballot box has stopped. Save and restart.")
+            self.after_each_wait()
 
     def _next_batch(self) -> list[_Job]:
         """Wait for a job and return all there are; none when the box is to be closed."""

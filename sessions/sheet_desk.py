@@ -52,6 +52,8 @@ class SheetDesk:
         self.session = session
         self._cards = cards if session.record.setting.seat_cards else None
         self.seats = Seats(session.clock.boot, self._batch())
+        self.after_each_wait: list[Callable[[], None]] = []
+        """Each is called, on another thread, after some envelopes have been answered together."""
         self._keys = keys
         self._voices: Voices | None = None
         self._sheet: opening.SealedSheet | None = None
@@ -108,8 +110,7 @@ class SheetDesk:
             box.close()
             opening.finish_wipe(folder.folder, self._keys)
             raise
-        self._sheet = opening.SealedSheet(folder.folder, asks, made, box)
-        self._voices = Voices(made, box)
+        self._begin(opening.SealedSheet(folder.folder, asks, made, box))
         self._could_write = min(self.seats.count(), moment.state.heads)
 
     def close(self) -> None:
@@ -225,8 +226,15 @@ class SheetDesk:
             box.close()
             self._lose()
             return
-        self._sheet = opening.SealedSheet(folder.folder, asks, made, box)
-        self._voices = Voices(made, box)
+        self._begin(opening.SealedSheet(folder.folder, asks, made, box))
+
+    def _begin(self, sheet: opening.SealedSheet) -> None:
+        sheet.box.after_each_wait = self._tell
+        self._sheet, self._voices = sheet, Voices(sheet.keys, sheet.box)
+
+    def _tell(self) -> None:
+        for tell in self.after_each_wait:
+            tell()
 
     def _lose(self) -> None:
         """Close a sheet that is not whole any more, unread."""

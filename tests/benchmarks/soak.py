@@ -7,7 +7,8 @@ shipped plans in turn. For each ask of each session what was acknowledged must b
 a multiset, after the text gate; names are kept as they are for that. While it is at it, an onlooker
 tries to find out who wrote what (`onlooker.py`), and the figures of promises 2, 3 and 11 are
 printed. The exit code is 1 when an answer was lost, or was readable before its sheet was closed;
-from 100 sessions on also when a figure is beyond its limit, for fewer say too little.
+from 100 sessions on also when a figure is beyond its limit, for fewer say too little. Ctrl+C ends
+it early and reports on the sessions so far.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -112,18 +114,21 @@ def soak_one(plan: str, heads: int, seed: int, texts: Sequence[str]) -> Soaked:
 
 def soak(
     sessions: int, heads: range, seed: int, texts: Sequence[str], processes: int
-) -> Iterator[Soaked]:
+) -> Generator[Soaked, None, None]:
     """Rehearse so many sessions, the shipped plans in turn, in rooms of drawn sizes."""
     plans = sorted(samples.library().plans)
     drawn = random.Random(seed)
     sizes = [drawn.choice(heads) for _ in range(sessions)]
-    with ProcessPoolExecutor(processes) as pool:
+    pool = ProcessPoolExecutor(processes)
+    try:
         under_way = [
             pool.submit(soak_one, plans[number % len(plans)], size, 1000 * seed + number, texts)
             for number, size in enumerate(sizes)
         ]
         for one in under_way:
             yield one.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def figures(done: Sequence[Soaked]) -> Iterator[Figure]:
@@ -234,11 +239,15 @@ def main() -> int:
     asked = parser.parse_args()
     texts = REFLECTIONS if asked.texts is None else read_texts(asked.texts)
     began = time.perf_counter()
-    done = []
-    for one in soak(asked.sessions, asked.heads, asked.seed, texts, asked.processes):
-        done.append(one)
-        if len(done) % SAYS_EVERY == 0:
-            print(f"{len(done)} of {asked.sessions}", file=sys.stderr, flush=True)
+    done: list[Soaked] = []
+    soaking = soak(asked.sessions, asked.heads, asked.seed, texts, asked.processes)
+    with closing(soaking), suppress(KeyboardInterrupt):
+        for one in soaking:
+            done.append(one)
+            if len(done) % SAYS_EVERY == 0:
+                print(f"{len(done)} of {asked.sessions}", file=sys.stderr, flush=True)
+    if not done:
+        return 1
     return 0 if report(done, time.perf_counter() - began) else 1
 
 
