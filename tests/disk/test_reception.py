@@ -19,7 +19,8 @@ from sessions.decide_sheet import GRACE_SECONDS
 from sessions.facts import HouseAgreement
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
-from sessions.sheet_desk import MOST_SEATS, SEAT_SECONDS, Seats, SheetDesk, new_seat
+from sessions.seating import MOST_SEATS, SEAT_SECONDS, Seats
+from sessions.sheet_desk import SheetDesk, new_seat
 from sessions.store import Store
 from tests.plugin_sessions import WORDS, FakeClock, plan_of, setting_of, step_of
 
