@@ -18,7 +18,7 @@ from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers
 from sessions.live import LiveSession
 from sessions.tallies import new_id
-from sessions.unsealing import shuffled
+from sessions.unsealing import SMALL_BELOW, shuffled
 
 Reason = Literal["names a person", "points to one person", "attacks a person", "unreadable"]
 """Why an answer may be held back."""
@@ -83,6 +83,9 @@ def apply(session: LiveSession, verdicts: Mapping[str, Verdict]) -> str:
     )
     session.apply_for_good(events, facts=kept, forget_previous=True)
     said = Counter(verdicts.values())
+    if session.state.heads < SMALL_BELOW:
+        # Among so few, why one was held back points at who wrote it.
+        reasons = Counter({None: reasons.total()})
     return _said(reasons, said["shared"], asks_again=said["other words"] > 0)
 
 
@@ -109,8 +112,9 @@ def reason_of(verdict: Verdict | None) -> Reason | None:
 
 
 def _said(reasons: Counter[Reason | None], shared: int, *, asks_again: bool) -> str:
-    if not reasons:
+    if not reasons.total():
         return f"{shared} to share. Nothing was held back."
     each = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
-    told = f"{shared} to share. Tell the room: {reasons.total()} held back ({each})."
+    why = "" if None in reasons else f" ({each})"
+    told = f"{shared} to share. Tell the room: {reasons.total()} held back{why}."
     return f"{told} {ASKING}" if asks_again else told

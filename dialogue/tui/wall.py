@@ -18,8 +18,8 @@ LOOK_SECONDS: Final = 10
 """How long private lines stay once they were asked for on a screen that others may see."""
 
 ON_THE_WALL: Final[Mapping[str, str]] = {
-    "fit": "",
-    "drop": "",
+    "fit": "i shows the answer.",
+    "drop": "i shows the answer.",
     "pause": "",
     "blank": "",
     "fewer": "",
@@ -34,6 +34,9 @@ CALM: Final = "The calm page. The key that brought it shows the step again."
 
 HINT: Final = "i shows your own lines for a moment · P: only you see this screen"
 """Said on the wall while there is nothing else to say."""
+
+SHORT_HINT: Final = "i: your own lines"
+"""The same, where there is something else to say as well."""
 
 NAMES_SHUT: Final = "Names are typed where only you read them. Press P first, then N."
 """Why the roster is not asked for now."""

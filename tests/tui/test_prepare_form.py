@@ -113,3 +113,28 @@ async def test_what_slack_can_take_or_nothing_can_is_left_to_the_facilitator(sta
             await stage.settle()
             assert not any(event.type == "plan-fitted" for event in stage.session.events)
             assert stage.said == ""
+
+
+async def test_what_is_typed_after_tab_never_lands_before_it(staged: Open) -> None:
+    """In one burst each text reaches its own field: a name for the roster is in no other."""
+    async with staged(plan=LUNCH) as stage:
+        await stage.until(lambda: isinstance(stage.app.screen, PrepareScreen))
+        stage.app.screen.query_one("#care", Input).focus()
+        stage.app.screen.query_one("#care", Input).value = ""
+        for key in (*"room two", "tab", *"office", "tab", *"Anna Example"):
+            stage.send(key)
+        await stage.settle()
+        assert stage.app.screen.query_one("#care", Input).value == "room two"
+        assert stage.app.screen.query_one("#reporting", Input).value == "office"
+        assert roster(stage) == "Anna Example"
+
+
+async def test_enter_in_a_field_goes_on_at_once(staged: Open) -> None:
+    """What is typed right after Enter stands in the next field."""
+    async with staged(plan=LUNCH) as stage:
+        await stage.until(lambda: isinstance(stage.app.screen, PrepareScreen))
+        stage.app.screen.query_one("#care", Input).focus()
+        for key in (*"room", "enter", *"office"):
+            stage.send(key)
+        await stage.settle()
+        assert stage.app.screen.query_one("#reporting", Input).value == "office"

@@ -73,6 +73,8 @@ class AnswersDialog(ModalScreen[str]):
         self._verdicts: dict[str, Verdict] = {}
         self._place = 0
         self._asked = False
+        self._before = ""
+        """What was decided with the last key."""
 
     def compose(self) -> ComposeResult:
         """Show an answer above what can be done with it."""
@@ -123,6 +125,7 @@ class AnswersDialog(ModalScreen[str]):
             self._say("These are for reading back. o shows all of them again, to decide.")
         elif self._items:
             self._verdicts[self._items[self._place].id] = verdict
+            self._before = f"   {self._place + 1}: {_in_words(verdict)}"
             self.action_go(1)
 
     def action_ask(self) -> None:
@@ -164,9 +167,9 @@ class AnswersDialog(ModalScreen[str]):
         of = "to share" if self._only_shared else f"of {len(items)}"
         rest = "" if self._place < FIRST or self._only_shared else f"   {_REST}"
         decided = self._decided(item)
-        held = f"held back: it {decided}" if decided in REASONS else _DECISIONS.get(decided, "")
         level = _LEVELS[item.level or "facilitator"]
-        self._draw(f"{self._place + 1} {of}{rest}", item.text or "", f"{level} · {held}")
+        head = f"{self._place + 1} {of}{rest}{self._before}"
+        self._draw(head, item.text or "", f"{level} · {_in_words(decided)}")
 
     def _draw(self, head: str, answer: str, words: str) -> None:
         self.query_one("#head", Static).update(Content(head))
@@ -180,3 +183,7 @@ class AnswersDialog(ModalScreen[str]):
 def _reasons() -> Content:
     listed = "  ".join(f"{number} {reason}" for number, reason in enumerate(REASONS, 1))
     return Content(f"Hold back because it: {listed}")
+
+
+def _in_words(decided: str) -> str:
+    return f"held back: it {decided}" if decided in REASONS else _DECISIONS.get(decided, "")

@@ -79,9 +79,9 @@ def _how(host: RoomHost, *, wall: bool) -> Content:
         Content(""),
         Content("No app, no account, no name."),
         *([] if wall else [Content(_counted(host))]),
-        Content(f"{seen}."),
+        *([Content(f"{seen}.")] if host.seen or not host.sheets.seats.count() else []),
     ]
-    if not host.seen:
+    if not host.seen and not host.sheets.seats.count():
         lines += [
             Content(""),
             Content("Guest Wi-Fi often keeps devices"),

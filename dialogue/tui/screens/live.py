@@ -37,6 +37,7 @@ from dialogue.tui.wall import (
     NOT_CLOSED,
     NOT_OPENED,
     ON_THE_WALL,
+    SHORT_HINT,
     Wall,
     for_the_wall,
 )
@@ -148,10 +149,11 @@ class LiveScreen(KeepingScreen):
         view = for_the_wall(view) if hides else view
         room = self._room()
         if (self.session.state.step or "") != self._step_shown:
+            if self._step_shown is not None:  # what is said at the start is about this step
+                self.query_one(StatusLine).hush()
             self._step_shown = self.session.state.step or ""
             self._line = 0
             self._cue = False
-            self.query_one(StatusLine).hush()
         self.query_one(StatusLine).read_along(hides)
         self.set_class(hides, "-wall")
         self.set_class(hides and room.moment == "pausing", "-calm")
@@ -174,7 +176,8 @@ class LiveScreen(KeepingScreen):
             return sheet_commands.urgent(self._host) or _standing(view, self._host)
         if room.moment == "pausing":
             return CALM
-        return sheet_commands.on_the_wall(self._host) or _standing(view, self._host) or HINT
+        said = sheet_commands.on_the_wall(self._host) or _standing(view, self._host)
+        return f"{said} · {SHORT_HINT}" if said else HINT
 
     def _tick(self) -> None:
         """Draw when a second has passed, or saving has come further."""
@@ -327,6 +330,8 @@ def _standing(view: LiveView, host: RoomHost | None) -> str:
     if view.step.consent:
         return _consent_keys(view)
     phones = "l opens the sheet on phones" if host is not None and host.url else ""
+    if host is not None and host.sheets.phase == "open":
+        return "z closes the sheet"
     if view.step.writes and phones:
         return f"{phones} · x counts aloud" if view.step.asks else phones
     return f"x {view.step.count}" if view.step.count else ""

@@ -51,6 +51,10 @@ _CLOCK_SIGNS = len("13:15")
 _NUMBER_SIGNS = 4
 
 
+HOW_TO_MOVE = "tab goes to the next field; enter opens a choice"
+"""Said while there is nothing wrong."""
+
+
 class FormField(Input):
     """A field that takes as much as it has room for, also of what is pasted, and never rings."""
 
@@ -126,7 +130,7 @@ class PrepareScreen(CommandScreen):
         self._recalculate()
         self.query_one("#learned", Static).update(learned(self._desk, self._plan))
         _, other_rule = rule_for(self._desk, self._plan)
-        standing = " ".join(filter(None, (other_rule, warning(self._desk))))
+        standing = " ".join(filter(None, (other_rule, warning(self._desk)))) or HOW_TO_MOVE
         self.query_one(StatusLine).show(standing, SaveStatus())
 
     def handlers(self) -> Handlers:
@@ -140,16 +144,26 @@ class PrepareScreen(CommandScreen):
         }
         return own
 
+    async def take(self, event: events.Key | events.Paste) -> bool:
+        """Go on to the next field at once: what is typed after tab must not land before it.
+
+        Textual hands tab from queue to queue, and letters typed meanwhile go to the field that is
+        still in front. A name meant for the roster would stand in a field that phones show.
+        """
+        await super().take(event)
+        moves = {"tab": self.focus_next, "shift+tab": self.focus_previous}
+        if isinstance(self.focused, FormField):
+            moves["enter"] = self.focus_next
+        move = moves.get(event.key) if isinstance(event, events.Key) else None
+        if move is not None:
+            move()
+        return move is not None
+
     @on(Input.Changed)
     @on(Select.Changed)
     def changed(self) -> None:
         """Fit the plan again."""
         self._recalculate()
-
-    @on(Input.Submitted)
-    def next_field(self) -> None:
-        """Go on to the next field."""
-        self.focus_next()
 
     def _fields(self) -> ComposeResult:
         config, draft = self._desk.config, self._draft

@@ -21,6 +21,7 @@ const began = performance.now();
 
 let busy = false;
 let lost = false;
+let over = false;
 let gone = false;
 let withdrawing = "";
 
@@ -79,6 +80,7 @@ function take(state, sent, words, code) {
   state.receipts.forEach((receipt, index) => sent[index].receive(receipt));
   sheet.settle();
   drawMoment(state);
+  over = state.now === "over";
   put(document.querySelector(".title"), state.title);
   put(byId("rule-name"), state.rule.name);
   put(byId("rule-text"), state.rule.text);
@@ -90,6 +92,8 @@ function take(state, sent, words, code) {
 
 function miss(sent) {
   lost = true;
+  // After the end nobody answers any more, and nobody need be told.
+  if (over && sent.length === 0) return;
   put(byId("line"), says("offline"));
   for (const entry of sent) entry.waitOn(says("offline"));
 }
