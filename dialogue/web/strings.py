@@ -1,6 +1,7 @@
 """What the room's pages say in each language: one file of texts a language, with the same keys.
 
-Touches: disk, to read the package's own files, each once.
+Touches: disk, to read the package's own files, each once. The printed pages keep their texts in the
+same way in a package of their own, and take what is promised from here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import Final
 Strings = Mapping[str, Mapping[str, str]]
 """The texts of one language by section and key."""
 
+PAGES: Final = "dialogue.web"
+"""The package whose texts these are unless another one is named."""
+
 FALLBACK: Final = "en"
 """The language of a page whose own we do not have."""
 
@@ -21,22 +25,22 @@ _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """Return the languages the pages speak, as tags."""
-    names = (file.name for file in files("dialogue.web").joinpath("languages").iterdir())
+def languages(package: str = PAGES) -> tuple[str, ...]:
+    """Return the languages the pages of a package speak, as tags."""
+    names = (file.name for file in files(package).joinpath("languages").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-def spoken(language: str) -> str:
+def spoken(language: str, package: str = PAGES) -> str:
     """Return the language whose texts fit a tag best: itself, its parent, or the fallback."""
     parent = language.partition("-")[0]
-    return next((one for one in (language, parent) if one in languages()), FALLBACK)
+    return next((one for one in (language, parent) if one in languages(package)), FALLBACK)
 
 
 @cache
-def strings_in(language: str) -> Strings:
-    """Return the texts of one of `languages()`."""
-    file = files("dialogue.web").joinpath("languages", f"{language}.toml")
+def strings_in(language: str, package: str = PAGES) -> Strings:
+    """Return the texts of one of a package's `languages()`."""
+    file = files(package).joinpath("languages", f"{language}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
