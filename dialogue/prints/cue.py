@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
 from agreements.model import Move, Protocol
@@ -15,6 +16,9 @@ from dialogue.prints.model import CuePrompt, CueSheet, CueStep, Frame, Trouble
 from dialogue.web.strings import Strings
 from sessions.pacing import half_minutes
 from sessions.timetable import StepTimes
+
+_RULES: Final = ("all", "shuffle", "few", "after")
+"""What is said about cards, in the order it is done."""
 
 
 def cue_sheet(
@@ -38,7 +42,7 @@ def cue_sheet(
         facts=facts(frame.texts, day),
         warnings=tuple(_warnings(frame.texts["cue"], day)),
         before=ready,
-        rule=tuple(frame.texts["cue"][key] for key in ("rule_all", "rule_shuffle", "rule_few")),
+        rule=tuple(frame.texts["cue"][f"rule_{one}"] for one in _RULES),
         steps=tuple(desk.row(times) for times in day.fitted.steps),
         instead=tuple(desk.other(step) for step in instead),
         trouble=tuple(_trouble(day.plan, moves)),
