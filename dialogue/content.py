@@ -23,6 +23,12 @@ def chosen_rule(library: Library, plan: Plan, config: Config) -> str:
     return next((rule for rule in wanted if rule in there), there[0])
 
 
+def content_languages() -> tuple[str, ...]:
+    """Return the languages that content comes in, as tags."""
+    folder = shipped_folder().parent
+    return tuple(sorted(one.name for one in folder.iterdir() if one.is_dir()))
+
+
 def open_content(places: Places, config: Config) -> Library:
     """Read the shipped content and the user's own folders, and check the settings against it.
 
@@ -30,9 +36,8 @@ def open_content(places: Places, config: Config) -> Library:
         ContentError: The shipped content cannot be used, or the settings name a language or a
             rule that there is not.
     """
-    shipped = shipped_folder(config.language)
-    if not shipped.is_dir():
-        there = ", ".join(sorted(one.name for one in shipped.parent.iterdir() if one.is_dir()))
+    if config.language not in content_languages():
+        there = ", ".join(content_languages())
         raise ContentError(
             places.config_file.name,
             f"there is no content in that language; choose from {there}",

@@ -21,7 +21,7 @@ import secrets
 import stat
 import sys
 import time  # noqa: TID251
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -31,7 +31,7 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _Result = TypeVar("_Result")
@@ -60,6 +60,29 @@ def write_whole(path: Path, data: bytes) -> None:
     with _reported(f"save {shown(path)}"), _staged(path, data) as fresh:
         _replace(fresh, path)
         _sync_folder(path.parent)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Replace several files, or create them, with none touched before all are on the disk.
+
+    So a full disk, or a folder that takes no files, leaves everything as it was. Only what goes
+    wrong between two renames, such as a power cut, leaves some new and some old, each whole.
+
+    Args:
+        files: Each file with all bytes of its new version; the folders must exist.
+
+    Raises:
+        StorageError: It could not be done.
+    """
+    with ExitStack() as stack:
+        fresh = {}
+        for path, data in files.items():
+            with _reported(f"save {shown(path)}"):
+                fresh[path] = stack.enter_context(_staged(path, data))
+        for path, staged in fresh.items():
+            with _reported(f"save {shown(path)}"):
+                _replace(staged, path)
+                _sync_folder(path.parent)
 
 
 def replace_with_previous(path: Path, data: bytes, previous: str) -> None:

@@ -52,7 +52,7 @@ def show_plan(shell: Shell, *, plan: str, as_json: bool) -> None:
     """Show what happens in PLAN, step by step."""
     library = shell.library()
     found = library.plan(plan)
-    _say_left_out(shell, library, plan)
+    say_left_out(shell, library, plan)
     if as_json:
         emit_json(found.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     else:
@@ -75,7 +75,7 @@ def fit(shell: Shell, *, plan: str, heads: int, start: str, end: str, as_json: b
 
     library = shell.library()
     found = library.plan(plan)
-    _say_left_out(shell, library, plan)
+    say_left_out(shell, library, plan)
     fitted = fit_plan(found, heads, time_of_day(start), time_of_day(end))
     if as_json:
         emit_json(fitted.model_dump(mode="json"))
@@ -150,7 +150,7 @@ def _plan_to_check(shell: Shell, library: Library, wanted: str) -> Plan:
     return library.plan(wanted) if broken is None else read_plan(broken, gate)
 
 
-def _say_left_out(shell: Shell, library: Library, wanted: str) -> None:
+def say_left_out(shell: Shell, library: Library, wanted: str) -> None:
     """Say when somebody's own copy of a plan cannot be used, so that another one is shown.
 
     On stderr, so that it is read by whoever sends the answer to a program as well.

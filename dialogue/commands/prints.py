@@ -1,6 +1,7 @@
 """`dialogue print …`: what goes into the room on paper.
 
-Touches: disk, to write a page for the printer; the config folder, for what is kept of its codes.
+Touches: disk, to write pages for the printer; the config folder, for what is kept of the codes on
+seat cards.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import re
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
-from dialogue.commands.shell import Shell, pass_shell
+from dialogue.commands.own_files import out_option, refuse_to_replace
+from dialogue.commands.print_plan import print_plan
+from dialogue.commands.shell import Shell, complete_plan, pass_shell
 from dialogue.page import Block, Line, emit_page
-from sessions.errors import CommandRefusedError, FileMissingError, StorageError, shown
+from sessions.errors import CommandRefusedError, StorageError, shown
 from sessions.text import visible
 
 SEATS_FILE = "seat-cards.html"
-LARGEST_PAGE_BYTES = 4 * 1024 * 1024
 
 
 class Cards(click.ParamType[int]):
@@ -41,19 +44,38 @@ class Cards(click.ParamType[int]):
         return int(text)
 
 
-@click.group("print", no_args_is_help=False)
+class PrintGroup(click.Group):
+    """A group in which the word `plan` may be left out: what is no command is a plan."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the word in where it was left out."""
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["plan", *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and the plans that begin so."""
+        plans = complete_plan(ctx, click.Argument(["plan"]), incomplete)
+        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, plans)]
+
+
+@click.group(
+    "print", cls=PrintGroup, no_args_is_help=False, subcommand_metavar="PLAN | plan PLAN | seats N"
+)
 def print_group() -> None:
-    """Print what a room needs on paper."""
+    """Print what a room needs on paper: the pages of a plan, or seat cards.
+
+    `dialogue print PLAN` is short for `dialogue print plan PLAN`, with the same options; see
+    `dialogue print plan --help`.
+    """
+
+
+print_group.add_command(print_plan)
 
 
 @print_group.command("seats")
 @click.argument("number", metavar="N", type=Cards())
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    help="The folder to write to; this one, when left out.",
-)
+@out_option
 @pass_shell
 def seats(shell: Shell, *, number: int, out: Path) -> None:
     """Print N seat cards, so that everybody in the room has one voice.
@@ -61,12 +83,12 @@ def seats(shell: Shell, *, number: int, out: Path) -> None:
     Print some more than people will come. The codes stand on the page that is written, and nowhere
     else. The cards are good for the sessions that begin with them, until others are printed.
     """
-    from dialogue.paper import seat_cards  # noqa: PLC0415
+    from dialogue.paper import MARK, seat_cards  # noqa: PLC0415
     from sessions import disk  # noqa: PLC0415
     from sessions.cards import CardFolder, draw  # noqa: PLC0415
 
     path = out / SEATS_FILE
-    _refuse_to_replace(path)
+    refuse_to_replace(path, lambda data: data.startswith(MARK), "page of seat cards")
     folder = CardFolder(shell.places().config)
     had_some = folder.waiting() is not None
     batch, codes = draw(number)
@@ -78,27 +100,6 @@ def seats(shell: Shell, *, number: int, out: Path) -> None:
         disk.forget(path)  # these cards would open nothing
         raise
     emit_page(_said(path, number, replaced=had_some))
-
-
-def _refuse_to_replace(path: Path) -> None:
-    """Refuse to write over a file that is no page of cards; an older page of them is void.
-
-    Raises:
-        CommandRefusedError: It is somebody's own.
-        StorageError: It cannot be read.
-    """
-    from dialogue.paper import MARK  # noqa: PLC0415
-    from sessions import disk  # noqa: PLC0415
-
-    try:
-        ours = disk.read_whole(path, LARGEST_PAGE_BYTES).startswith(MARK)
-    except FileMissingError:
-        return
-    if not ours:
-        raise CommandRefusedError(
-            f"{shown(path)} is there already and is no page of seat cards. Move it away, or choose "
-            "another folder."
-        )
 
 
 def _said(path: Path, number: int, *, replaced: bool) -> list[Block]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
-from agreements.model import Move, Protocol
-from agreements.plan import PerPersonDuration, Plan, Prompt, Step
+from agreements.model import Move, Prompt, Protocol
+from agreements.plan import PerPersonDuration, Plan, Step
 from dialogue.prints.day import Day
 from dialogue.prints.model import CuePrompt, CueSheet, CueStep, Frame, Trouble
 from dialogue.web.strings import Strings

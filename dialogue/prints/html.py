@@ -25,29 +25,33 @@ PAPERS: Final[dict[Paper, tuple[str, float, float]]] = {
 """How a browser calls each paper, and its width and height in millimetres."""
 
 _NAME_WIDE_POINTS: Final = 680
-_NAME_HIGH_POINTS: Final = 235
-_SIGN_WIDE: Final = 0.58
+_NAME_HIGH_POINTS: Final = 225
+_SIGN_WIDE: Final = 0.56
 """How wide a sign of a bold name is, as a part of its size; browsers differ in their fonts."""
 _NAME_SIZES: Final = (104, 96, 88, 80, 72, 64, 56, 50, 44, 38, 32, 26)
 _LONG_TELLING: Final = 150
-_TIGHT_SIGNS: Final = 170
-_TIGHTER_SIGNS: Final = 330
+_TIGHT_SIGNS: Final = 200
+_TIGHTER_SIGNS: Final = 480
 
 
 def as_html(part: Part) -> bytes:
     """Return a part as a page to print."""
     name = "leaflet" if isinstance(part, Leaflet) else part.name
     paper, wide, high = PAPERS[part.frame.paper]
-    page = _environment().get_template(f"{name}.html").render(
-        part=part,
-        title=title_of(part),
-        mark=MARK.decode().splitlines()[1],
-        paper=paper,
-        wide=wide,
-        high=high,
-        name_points=name_points,
-        tell_points=tell_points,
-        tightness=tightness,
+    page = (
+        _environment()
+        .get_template(f"{name}.html")
+        .render(
+            part=part,
+            title=title_of(part),
+            mark=MARK.decode().splitlines()[1],
+            paper=paper,
+            wide=wide,
+            high=high,
+            name_points=name_points,
+            tell_points=tell_points,
+            tightness=tightness,
+        )
     )
     return page.encode()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from agreements.model import ConfidentialityRule, Protocol
 from agreements.plan import Step
@@ -34,6 +35,7 @@ class House:
 def participants_sheet(frame: Frame, day: Day, protocol: Protocol, house: House) -> Leaflet:
     """Return the sheet to send ahead."""
     said = frame.texts["sheet"]
+    source = Piece("small", protocol.source, language=frame.protocol_language)
     sections = (
         Section(said["about"], (_text(said["about_text"]),)),
         Section(said["steps"], tuple(_steps(frame, day))),
@@ -42,7 +44,9 @@ def participants_sheet(frame: Frame, day: Day, protocol: Protocol, house: House)
         Section(said["leaves"], (_rule(frame, house.rule),)),
         Section(said["kept"], tuple(_kept_in_short(frame, house))),
         Section(said["care"], tuple(_contacts(frame, house))),
-        Section(said["source"], (Piece("small", protocol.source, language=frame.protocol_language),)),
+        Section(
+            said["source"], (Piece("small", protocol.source, language=frame.protocol_language),)
+        ),
     )
     return Leaflet(
         frame=frame,
@@ -56,7 +60,7 @@ def participants_sheet(frame: Frame, day: Day, protocol: Protocol, house: House)
 
 
 def data_sheet(frame: Frame, house: House) -> Leaflet:
-    """Return the page that says what is kept, who reads it, for how long, and what is not promised."""
+    """Return the page that says what is kept, who reads it, and what is not promised."""
     said = frame.texts["data"]
     sections = (
         Section(said["kept"], tuple(_kept(frame, house))),
@@ -81,9 +85,9 @@ def _text(text: str) -> Piece:
     return Piece("text", text)
 
 
-def _web(frame: Frame, text: str, kind: str = "text", term: str = "") -> Piece:
+def _web(frame: Frame, text: str, kind: Literal["text", "item"] = "text") -> Piece:
     """Return a sentence of the room's pages, in the language it is there in."""
-    return Piece("item" if kind == "item" else "text", text, term, language=frame.web_language)
+    return Piece(kind, text, language=frame.web_language)
 
 
 def _when(frame: Frame, day: Day) -> str:

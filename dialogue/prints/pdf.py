@@ -10,7 +10,6 @@ import importlib.util
 import json
 import re
 from dataclasses import asdict
-from functools import partial
 from importlib.resources import as_file, files
 from typing import Final
 
@@ -51,22 +50,22 @@ def as_pdf(part: Part) -> bytes:
     import typst  # noqa: PLC0415
 
     name = "leaflet" if isinstance(part, Leaflet) else part.name
+    data = json.dumps(asdict(part), sort_keys=True)
     with as_file(files("dialogue.prints").joinpath("templates")) as folder:
-        make = partial(
-            typst.compile,
-            str(folder / f"{name}.typ"),
-            root=str(folder),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"part": json.dumps(asdict(part), sort_keys=True)},
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
         try:
-            pdf = make()
+            pdf = typst.compile(
+                str(folder / f"{name}.typ"),
+                root=str(folder),
+                format="pdf",
+                ignore_system_fonts=True,
+                sys_inputs={"part": data},
+                pdf_standards=["ua-1"],
+                timestamp=0,
+            )
         except typst.TypstError as error:
             raise _refusal(part, error.message) from None
-    return pdf.replace(_MARKED, _MARKED_PLAINLY)
+    before, _, after = pdf.rpartition(_MARKED)
+    return before + _MARKED_PLAINLY + after
 
 
 def _refusal(part: Part, message: str) -> CommandRefusedError:
