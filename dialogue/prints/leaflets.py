@@ -44,9 +44,7 @@ def participants_sheet(frame: Frame, day: Day, protocol: Protocol, house: House)
         Section(said["leaves"], (_rule(frame, house.rule),)),
         Section(said["kept"], tuple(_kept_in_short(frame, house))),
         Section(said["care"], tuple(_contacts(frame, house))),
-        Section(
-            said["source"], (Piece("small", protocol.source, language=frame.protocol_language),)
-        ),
+        Section(said["source"], (source,)),
     )
     return Leaflet(
         frame=frame,

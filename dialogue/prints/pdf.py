@@ -64,8 +64,7 @@ def as_pdf(part: Part) -> bytes:
             )
         except typst.TypstError as error:
             raise _refusal(part, error.message) from None
-    before, _, after = pdf.rpartition(_MARKED)
-    return before + _MARKED_PLAINLY + after
+    return pdf.replace(_MARKED, _MARKED_PLAINLY)
 
 
 def _refusal(part: Part, message: str) -> CommandRefusedError:
