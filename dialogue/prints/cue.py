@@ -177,14 +177,12 @@ class _Desk:
             yield from self._turns(step.duration)
 
     def _groups(self, sizes: tuple[int, ...]) -> str:
-        if len(sizes) == 1:
-            return self._said["one_group"].format(size=sizes[0])
-        few = sizes.count(sizes[0])
-        if few == len(sizes):
-            return self._said["groups"].format(count=few, size=sizes[0])
-        return self._said["groups_mixed"].format(
-            few=few, larger=sizes[0], many=len(sizes) - few, size=sizes[-1]
-        )
+        said = []
+        for size in dict.fromkeys(sizes):
+            count = sizes.count(size)
+            words = self._said["one_group" if count == 1 else "groups"]
+            said.append(words.format(count=count, size=size))
+        return ", ".join(said)
 
     def _turns(self, turns: PerPersonDuration) -> Iterator[str]:
         straight = turns.handover_seconds == 0

@@ -1,0 +1,121 @@
+"""Print packs for tests to look at, and what poppler says of a PDF.
+
+Touches: disk, below a folder of the test; poppler's programs.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from agreements.library import Library, open_library
+from dialogue.content import content_languages
+from dialogue.prints.day import day_of
+from dialogue.prints.leaflets import House
+from dialogue.prints.model import Paper, Part
+from dialogue.prints.pack import print_pack
+from dialogue.prints.pdf import as_pdf
+from sessions.text import paragraph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from agreements.plan import Plan
+
+CARE, REPORTING = "chaplaincy, room 2", "the equity office, extension 100"
+LANGUAGES = ("en", "es")
+"""What the printed pages speak."""
+PLANS = ("lunch-and-learn", "check-in", "ninety-minutes", "two-hours", "three-hours", "full-day")
+
+HAS_POPPLER = all(map(shutil.which, ("pdfinfo", "pdftotext", "pdffonts", "pdftoppm")))
+needs_poppler = pytest.mark.skipif(
+    not HAS_POPPLER, reason="poppler-utils is not installed: the PDFs were not opened"
+)
+
+
+@cache
+def library(language: str = "en") -> Library:
+    """Return the shipped content in a language, or in English where it is not written yet."""
+    there = language if language in content_languages() else "en"
+    return open_library(paragraph, language=there)
+
+
+def plan_of(plan: str, language: str = "en") -> Plan:
+    """Return a shipped plan; in English where it is not written in a language yet."""
+    found = library(language)
+    return found.plan(plan) if plan in found.plans else library().plan(plan)
+
+
+def parts_of(
+    plan: Plan | str,
+    *,
+    language: str = "en",
+    paper: Paper = "a4",
+    heads: int = 24,
+    start: str | None = "12:00",
+    end: str | None = None,
+    house: House | None = None,
+) -> dict[str, Part]:
+    """Return the parts of a pack by their names."""
+    chosen = plan_of(plan, language) if isinstance(plan, str) else plan
+    content = library(language)
+    parts = print_pack(
+        day_of(chosen, heads, start, end),
+        content.protocol,
+        content.moves,
+        house or House(content.protocol.confidentiality[0], 90, CARE, REPORTING),
+        language=language,
+        paper=paper,
+        with_data_sheet=True,
+    )
+    return {part.name: part for part in parts}
+
+
+@cache
+def pdfs_of(plan: str, language: str = "en", paper: Paper = "a4") -> dict[str, bytes]:
+    """Return a pack as PDFs, each made once for the run."""
+    parts = parts_of(plan, language=language, paper=paper)
+    return {name: as_pdf(part) for name, part in parts.items()}
+
+
+def asked(program: str, *arguments: str, pdf: bytes, folder: Path) -> str:
+    """Return what one of poppler's programs says of a PDF; a warning fails the test."""
+    path = folder / "printed.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(
+        [program, *(str(path) if one == "PDF" else one for one in arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",  # a title in the tree of tags comes in another encoding
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def words_of(pdf: bytes, folder: Path) -> str:
+    """Return all words of a PDF in the order they are read, with single spaces."""
+    return squeezed(asked("pdftotext", "-raw", "PDF", "-", pdf=pdf, folder=folder))
+
+
+def squeezed(text: str) -> str:
+    """Return a text with single spaces."""
+    return re.sub(r"\s+", " ", text)
+
+
+def missing_in_order(texts: list[str], words: str) -> list[str]:
+    """Return which texts do not stand in the words, each after the one before."""
+    at, missing = 0, []
+    for text in map(squeezed, texts):
+        found = words.find(text, at)
+        if found < 0:
+            missing.append(text)
+        else:
+            at = found + len(text)
+    return missing
