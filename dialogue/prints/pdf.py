@@ -20,7 +20,7 @@ from sessions.text import visible
 MARK: Final = b"dialogue print pack"
 """What stands in the head of each of our PDFs, so that only such a one is ever replaced."""
 
-_UNSHOWN: Final = re.compile(r"the text `(.*)` could not be displayed", re.DOTALL)
+_UNSHOWN: Final = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 
 # typst writes that no tag is suspect, which is also what it means to say nothing; older readers
 # stumble over it. The blanks keep every offset in the file as it is.

@@ -306,3 +306,34 @@ def test_a_path_in_a_sentence_cannot_steer_a_terminal() -> None:
     """Escapes, line ends, right-to-left marks and undecodable bytes in a path become harmless."""
     path = Path("/data/\x1b[2J\n\u202eevil\udcff é")
     assert shown(path).removeprefix(str(Path("/data")))[1:] == "\ufffd[2J\ufffd\ufffdevil\ufffd é"
+
+
+def test_several_files_get_their_names_together(tmp_path: Path) -> None:
+    """Each is whole under its name, old ones replaced, and nothing is left beside them."""
+    (tmp_path / "one").write_bytes(b"old")
+    disk.write_all({tmp_path / "one": b"1", tmp_path / "two": b"2"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "one": b"1",
+        "two": b"2",
+    }
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_one_of_several_that_fails_leaves_all_as_they_were(
+    tmp_path: Path, failing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of them the disk refuses, the old ones stand and no new one does."""
+    (tmp_path / "one").write_bytes(b"old")
+    whole, calls = os.write, []
+
+    def write(descriptor: int, data: bytes) -> int:
+        calls.append(descriptor)
+        if len(calls) == failing:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return whole(descriptor, data)
+
+    monkeypatch.setattr(os, "write", write)
+    files = {tmp_path / name: b"new" for name in ("one", "two", "three")}
+    with pytest.raises(StorageError, match=["one", "two", "three"][failing - 1]):
+        disk.write_all(files)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one": b"old"}

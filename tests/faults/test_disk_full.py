@@ -64,6 +64,26 @@ def leave_free(place: Path, room_bytes: int) -> None:
             filling.write(bytes(block))
 
 
+@pytest.mark.parametrize("level", range(0, LEVELS, 4))
+def test_a_full_disk_takes_several_files_or_none(small_disk: Path, level: int) -> None:
+    """However little is free, either every file is new or every file is as it was."""
+    # promise 20
+    place = small_disk / "pages"
+    disk.make_private_folder(place)
+    files = {place / str(number): NEW[: 20 * KIB] for number in range(4)}
+    disk.write_all(dict.fromkeys(files, OLD[: 20 * KIB]))
+    try:
+        leave_free(place, level * DISK_BYTES // 4 // LEVELS)
+        with suppress(StorageError):
+            disk.write_all(files)
+        (place / "filling").unlink()
+        kept = {path: path.read_bytes() for path in place.iterdir()}
+        assert kept in (files, dict.fromkeys(files, OLD[: 20 * KIB]))
+    finally:
+        for entry in place.iterdir():
+            entry.unlink()
+
+
 @pytest.mark.parametrize("level", range(LEVELS))
 def test_a_full_disk_keeps_both_versions_and_goes_on_after(folder: Path, level: int) -> None:
     """However little is free, what does not fit is refused whole; with room again it is saved."""
