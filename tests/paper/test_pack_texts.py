@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+import dialogue.prints
 from agreements.model import Format
 from dialogue.prints.pack import TEXTS
 from dialogue.web.strings import FALLBACK, languages, strings_in
@@ -15,6 +17,8 @@ from tests.paper.packs import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+HERE = Path(dialogue.prints.__file__).parent
 
 
 def all_texts(language: str) -> Iterator[tuple[str, str]]:
@@ -67,3 +71,18 @@ def test_texts_read_easily(section: str) -> None:
     """What participants and facilitators read is at most grade 8, section by section."""
     texts = strings_in("en", TEXTS)[section].values()
     assert grade(" ".join(text for text in texts if text.endswith((".", ":")))) <= 8
+
+
+def test_every_text_is_used() -> None:
+    """No text is left over that no page shows."""
+    files = (*HERE.glob("*.py"), *(HERE / "templates").iterdir())
+    sources = "\n".join(path.read_text("utf-8") for path in files)
+    named = ("parts.", "formats.")  # by what a plan or a part says
+    shown = ("cue.rule_",)  # in one breath, one after the other
+    unused = [
+        place
+        for place, _ in all_texts("en")
+        if not place.startswith((*named, *shown))
+        and not re.search(rf"""["'.]{place.partition(".")[2]}\b""", sources)
+    ]
+    assert unused == []
