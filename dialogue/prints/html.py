@@ -29,9 +29,10 @@ _NAME_HIGH_POINTS: Final = 225
 _SIGN_WIDE: Final = 0.56
 """How wide a sign of a bold name is, as a part of its size; browsers differ in their fonts."""
 _NAME_SIZES: Final = (104, 96, 88, 80, 72, 64, 56, 50, 44, 38, 32, 26)
-_LONG_TELLING: Final = 150
-_TIGHT_SIGNS: Final = 200
-_TIGHTER_SIGNS: Final = 480
+_TELLING: Final = ((150, 26), (210, 22), (280, 17))
+"""Up to so many signs, what stands below a name has such a size in points."""
+_TIGHTNESS: Final = ((200, "wide"), (480, "tight"), (700, "tighter"))
+"""Up to so many signs, the words of a card of four a page stand so close."""
 
 
 def as_html(part: Part) -> bytes:
@@ -74,16 +75,16 @@ def name_points(name: str) -> int:
 
 def tell_points(asks: str, does_not_ask: str) -> int:
     """Return the size, in points, of what stands below a name."""
-    return 22 if max(len(asks), len(does_not_ask)) > _LONG_TELLING else 26
+    signs = max(len(asks), len(does_not_ask))
+    return next((points for most, points in _TELLING if signs <= most), _TELLING[-1][1])
 
 
 def tightness(card: AnswerCard) -> str:
     """Return how close the words of a card of four a page must stand."""
     signs = len(card.text) + sum(30 + len(one.label) + len(one.starts) for one in card.options)
-    signs += len(card.low) + len(card.high)
-    if signs <= _TIGHT_SIGNS:
-        return "wide"
-    return "tight" if signs <= _TIGHTER_SIGNS else "tighter"
+    # The ends of a scale share a line, and then/now has two of them.
+    signs += 2 * (len(card.low) + len(card.high)) * (2 if card.kind == "then-now" else 1)
+    return next((name for most, name in _TIGHTNESS if signs <= most), "tightest")
 
 
 def _lines(words: Sequence[str], points: int) -> int:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from agreements.library import Library, open_library
+from agreements.plan import Ask, AskOption
 from dialogue.content import content_languages
 from dialogue.prints.day import day_of
 from dialogue.prints.leaflets import House
-from dialogue.prints.model import Paper, Part
+from dialogue.prints.model import BigCard, HoldUp, Paper, Part
 from dialogue.prints.pack import print_pack
 from dialogue.prints.pdf import as_pdf
 from sessions.text import paragraph
@@ -31,6 +33,9 @@ CARE, REPORTING = "chaplaincy, room 2", "the equity office, extension 100"
 LANGUAGES = ("en", "es")
 """What the printed pages speak."""
 PLANS = ("lunch-and-learn", "check-in", "ninety-minutes", "two-hours", "three-hours", "full-day")
+
+SLACK_POINTS = 1.0
+"""So close may two words stand, or overhang."""
 
 HAS_POPPLER = all(map(shutil.which, ("pdfinfo", "pdftotext", "pdffonts", "pdftoppm")))
 needs_poppler = pytest.mark.skipif(
@@ -76,6 +81,29 @@ def parts_of(
     return {part.name: part for part in parts}
 
 
+def fullest_parts(paper: Paper = "letter") -> dict[str, Part]:
+    """Return a pack whose cards hold as much as a plan and a protocol may."""
+    line, label = (
+        ("When the long talk is over we go on. " * 8)[:279] + ".",
+        ("Many words " * 8)[:80],
+    )
+    plan = plan_of("lunch-and-learn")
+    option = AskOption(id="x", label=label)
+    options = tuple(option.model_copy(update={"id": f"x{number}"}) for number in range(9))
+    fullest = (
+        Ask(id="choice", kind="choice", text=line, options=options),
+        Ask(id="scale", kind="scale", text=line, points=7, low=label, high=label),
+        Ask(id="then", kind="then-now", text=line, points=7, low=label, high=label),
+        Ask(id="words", kind="words", text=line),
+    )
+    step = plan.steps[0].model_copy(update={"asks": fullest})
+    parts = parts_of(plan.model_copy(update={"steps": (step, *plan.steps[1:])}), paper=paper)
+    hold = parts["cards-to-hold-up"]
+    assert isinstance(hold, HoldUp)
+    card = BigCard("agreement", hold.cards[0].over, label, line, line)
+    return parts | {"cards-to-hold-up": replace(hold, cards=(card, *hold.cards))}
+
+
 @cache
 def pdfs_of(plan: str, language: str = "en", paper: Paper = "a4") -> dict[str, bytes]:
     """Return a pack as PDFs, each made once for the run."""
@@ -97,6 +125,21 @@ def asked(program: str, *arguments: str, pdf: bytes, folder: Path) -> str:
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
+
+
+def overlapping(boxes: str) -> list[str]:
+    """Return words, of what `pdftotext -bbox` says, that stand on top of others."""
+    found = []
+    for page in boxes.split("<page ")[1:]:
+        rows = re.findall(r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<', page)
+        words = sorted((*map(float, row[:4]), row[4]) for row in rows)
+        for at, (_, top, right, bottom, word) in enumerate(words):
+            for other_left, other_top, _, other_bottom, _ in words[at + 1 :]:
+                if other_left > right - SLACK_POINTS:
+                    break
+                if min(bottom, other_bottom) - max(top, other_top) > (bottom - top) / 2:
+                    found.append(word)
+    return found
 
 
 def words_of(pdf: bytes, folder: Path) -> str:

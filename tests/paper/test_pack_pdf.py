@@ -18,9 +18,11 @@ from tests.paper.packs import (
     LANGUAGES,
     PLANS,
     asked,
+    fullest_parts,
     library,
     missing_in_order,
     needs_poppler,
+    overlapping,
     parts_of,
     pdfs_of,
     plan_of,
@@ -153,6 +155,22 @@ def test_every_font_is_inside(language: str, tmp_path: Path) -> None:
         for row in rows:
             assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
         assert all("Libertinus" in row for row in rows), rows
+
+
+@needs_poppler
+def test_the_fullest_cards_keep_within_their_lines(tmp_path: Path) -> None:
+    """As many words and options as there may be stand on one card, above the line to cut along."""
+    parts = fullest_parts()
+    pdf = as_pdf(parts["answer-cards"])
+    boxes = asked("pdftotext", "-bbox", "PDF", "-", pdf=pdf, folder=tmp_path)
+    rows = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', boxes)
+    assert rows
+    assert not [row for row in rows if float(row[0]) < 396 < float(row[1])]
+    assert overlapping(boxes) == []
+    hold = as_pdf(parts["cards-to-hold-up"])
+    part = parts["cards-to-hold-up"]
+    assert isinstance(part, HoldUp)
+    assert facts_of(hold, tmp_path)["Pages"] == str(len(part.cards) + 1)
 
 
 @needs_poppler

@@ -14,6 +14,7 @@ from tests.paper.packs import (
     LANGUAGES,
     PLANS,
     asked,
+    fullest_parts,
     library,
     missing_in_order,
     needs_poppler,
@@ -85,6 +86,19 @@ async def test_pages_print_whole(
             assert boxes.count("<page ") == 8
         if name == "data-sheet":
             assert boxes.count("<page ") == 1
+    await context.close()
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+async def test_the_fullest_cards_are_not_too_full(chromium: Browser, paper: Paper) -> None:
+    """As many words and options as a plan and a protocol may hold go onto their cards."""
+    context = await chromium.new_context()
+    page = await context.new_page()
+    parts = fullest_parts(paper)
+    for name in ("answer-cards", "cards-to-hold-up"):
+        await page.set_content(as_html(parts[name]).decode())
+        await page.emulate_media(media="print")
+        assert await page.evaluate(OVERFLOWING) == [], name
     await context.close()
 
 
