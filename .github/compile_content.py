@@ -6,11 +6,11 @@ files costs more than drawing the first screen; a test holds the compiled file t
 
 from __future__ import annotations
 
-from agreements.library import COMPILED_NAME, compiled, shipped_folder
+from agreements.library import COMPILED_NAME, compiled, shipped_folder, shipped_languages
 from dialogue.config import gate
 
 if __name__ == "__main__":
-    for folder in sorted(shipped_folder().parent.iterdir()):
-        if folder.is_dir():
-            data = compiled(folder, gate).model_dump_json(by_alias=True, exclude_unset=True)
-            (folder / COMPILED_NAME).write_text(data + "\n", encoding="utf-8")
+    for language in shipped_languages():
+        folder = shipped_folder(language)
+        data = compiled(folder, gate).model_dump_json(by_alias=True, exclude_unset=True)
+        (folder / COMPILED_NAME).write_text(data + "\n", encoding="utf-8")

@@ -1,8 +1,9 @@
 """All content there is: what is shipped, and the user's own folders over it.
 
-Touches: disk, to read content. A later folder wins by id, thing by thing; in `protocol.toml` it
-may replace single labels. A file of the user's that cannot be used is left out and named in
-`problems`: a broken plan or protocol never keeps a session from starting.
+Touches: disk, to read content. What a language lacks is there in English, thing by thing, whole and
+marked. A later folder wins by id, thing by thing; in `protocol.toml` it may replace single labels.
+A file of the user's that cannot be used is left out and named in `problems`: a broken plan or
+protocol never keeps a session from starting.
 """
 
 from __future__ import annotations
@@ -15,6 +16,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from agreements.errors import ContentError, UnknownContentError
+from agreements.languages import (
+    PROTOCOL_PARTS,
+    filled,
+    filled_protocol,
+    marked,
+    marked_rows,
+    nearest,
+    prompt_in,
+)
 from agreements.load import Gate, build, file_name, load, parse_table, read_text
 from agreements.locate import line_of
 from agreements.model import (
@@ -35,6 +45,17 @@ DEFAULT_LANGUAGE = "en"
 
 _LONGEST_NAME = 64
 """No id is longer, so of a longer name no more is compared or shown."""
+
+
+def shipped_languages() -> tuple[str, ...]:
+    """Return the languages that content is shipped in, as tags."""
+    folders = shipped_folder().parent.iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.is_dir()))
+
+
+def shipped_language(language: str) -> str:
+    """Return the shipped language that fits a tag best; empty when none does."""
+    return nearest(language, shipped_languages())
 
 
 def shipped_folder(language: str = DEFAULT_LANGUAGE) -> Path:
@@ -73,6 +94,10 @@ class Library:
     """The file each plan was read from."""
     problems: list[ContentError] = field(default_factory=list)
     """What could not be used, in the order it was found."""
+    language: str = DEFAULT_LANGUAGE
+    """The language of all that is not marked with another one."""
+    below: dict[str, Prompt] = field(default_factory=dict)
+    """The shipped English prompts, for plans in English, where the language is another one."""
 
     def plan(self, plan_id: str) -> Plan:
         """Return a plan with every prompt it uses inside it.
@@ -103,7 +128,13 @@ class Library:
         used: dict[str, Prompt] = {}
         for step in plan.steps + plan.alternatives:
             for prompt_id in step.prompts:
-                prompt = own.get(prompt_id) or self.prompts.get(prompt_id)
+                prompt = own.get(prompt_id) or prompt_in(
+                    plan.language,
+                    self.prompts.get(prompt_id),
+                    self.below.get(prompt_id),
+                    self.language,
+                    DEFAULT_LANGUAGE,
+                )
                 if prompt is None:
                     raise ContentError(
                         file, f"there is no prompt {prompt_id}", key=_step_key(plan, step)
@@ -120,13 +151,16 @@ def open_library(
     Args:
         gate: Cleans every string that content holds.
         folders: The user's own folders, the later winning; one that is missing is empty.
-        language: Which shipped content to begin with.
+        language: Which shipped content to begin with; what it lacks is there in English.
 
     Raises:
         ContentError: When shipped content cannot be used.
     """
     shipped = shipped_folder(language)
-    library = _shipped_library(shipped, gate)
+    library = _shipped_library(read_compiled(shipped, gate), shipped)
+    if language != DEFAULT_LANGUAGE:
+        below = shipped_folder()
+        _fill(library, _shipped_library(read_compiled(below, gate), below))
     if any((folder / PROTOCOL_NAME).is_file() for folder in folders):
         _lay_protocols_over(library, shipped, folders, gate)
     for folder in folders:
@@ -150,11 +184,17 @@ def compiled(folder: Path, gate: Gate) -> Compiled:
     Raises:
         ContentError: Something in the folder cannot be used.
     """
-    library = Library(protocol=_laid_over({}, folder, gate)[1])
+    protocol = _laid_over({}, folder, gate)[1]
+    library = Library(protocol=protocol, language=protocol.language)
+    known: dict[str, Prompt] = {}
+    if protocol.language != DEFAULT_LANGUAGE:
+        known = {one.id: one for one in compiled(shipped_folder(), gate).prompts}
+        library.prompts |= known
     _add_folder(library, folder, gate, strict=True)
+    own = (one for one in library.prompts.values() if one is not known.get(one.id))
     return Compiled(
         protocol=library.protocol,
-        prompts=tuple(library.prompts.values()),
+        prompts=tuple(own),
         moves=tuple(library.moves.values()),
         texts=tuple(library.texts.values()),
         plans=tuple(library.plans.values()),
@@ -162,13 +202,17 @@ def compiled(folder: Path, gate: Gate) -> Compiled:
     )
 
 
-def _shipped_library(folder: Path, gate: Gate) -> Library:
-    """Return the shipped content: as it was compiled, or from its TOML where it was not."""
+def read_compiled(folder: Path, gate: Gate) -> Compiled:
+    """Return the shipped content of a folder: as it was compiled, or from its TOML."""
     try:
-        ready = Compiled.model_validate_json((folder / COMPILED_NAME).read_bytes())
+        return Compiled.model_validate_json((folder / COMPILED_NAME).read_bytes())
     except FileNotFoundError:
-        ready = compiled(folder, gate)
+        return compiled(folder, gate)
+
+
+def _shipped_library(ready: Compiled, folder: Path) -> Library:
     return Library(
+        language=ready.protocol.language,
         protocol=ready.protocol,
         prompts={one.id: one for one in ready.prompts},
         moves={one.id: one for one in ready.moves},
@@ -176,6 +220,18 @@ def _shipped_library(folder: Path, gate: Gate) -> Library:
         plans={plan.id: plan for plan in ready.plans},
         origins={plan: folder / "plans" / name for plan, name in ready.files.items()},
     )
+
+
+def _fill(library: Library, below: Library) -> None:
+    """Add what a language lacks as it is below, each thing whole and marked."""
+    lowest = below.language
+    library.protocol = filled_protocol(library.protocol, below.protocol)
+    library.below = below.prompts
+    library.prompts = filled(library.prompts.values(), below.prompts.values(), lowest)
+    library.moves = filled(library.moves.values(), below.moves.values(), lowest)
+    library.texts = filled(library.texts.values(), below.texts.values(), lowest)
+    library.plans = {one: library.plans.get(one, plan) for one, plan in below.plans.items()}
+    library.origins = below.origins | library.origins
 
 
 def _step_key(plan: Plan, step: Step) -> str:
@@ -189,10 +245,12 @@ def _lay_protocols_over(
 ) -> None:
     """Let each folder replace what it names by id; one that cannot be used changes nothing."""
     table, _ = _laid_over({}, shipped, gate)
+    below = library.protocol
     for folder in folders:
         if (folder / PROTOCOL_NAME).is_file():
             try:
-                table, library.protocol = _laid_over(table, folder, gate)
+                table, protocol = _laid_over(table, folder, gate)
+                library.protocol = filled_protocol(protocol, below)
             except ContentError as error:
                 library.problems.append(error)
 
@@ -232,23 +290,33 @@ def _key_in_own(key: str, merged: dict[str, Any], own: dict[str, Any]) -> str:
 
 
 def _overlaid(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Return one table over another; lists of tables with ids are merged by id."""
+    """Return one table over another; lists of tables with ids are merged by id.
+
+    A table in another language replaces whole items, so that none is in two languages; those that
+    it does not have say which one they are in.
+    """
+    language = below.get("language")
+    translates = isinstance(language, str) and above.get("language", language) != language
     merged = dict(below)
+    if isinstance(language, str) and translates:
+        parts = {part: below[part] for part in PROTOCOL_PARTS if isinstance(below.get(part), list)}
+        merged |= {part: marked_rows(rows, language) for part, rows in parts.items()}
     for key, value in above.items():
         old = merged.get(key)
         if isinstance(old, list) and isinstance(value, list):
-            merged[key] = _merged_by_id(old, value)
+            merged[key] = _merged_by_id(old, value, whole=translates)
         else:
             merged[key] = value
     return merged
 
 
-def _merged_by_id(below: list[Any], above: list[Any]) -> list[Any]:
+def _merged_by_id(below: list[Any], above: list[Any], *, whole: bool) -> list[Any]:
     if any(_id_of(one) is None for one in [*below, *above]):
         return above
     merged = {one["id"]: one for one in below}
     for one in above:
-        merged[one["id"]] = {**merged.get(one["id"], {}), **one}
+        base = {} if whole else merged.get(one["id"], {})
+        merged[one["id"]] = {**base, **one}
     return list(merged.values())
 
 
@@ -275,15 +343,23 @@ def _add_folder(library: Library, folder: Path, gate: Gate, *, strict: bool) -> 
 
 
 def _add_prompts(library: Library, path: Path, gate: Gate) -> None:
-    library.prompts |= _by_id(load(PromptPack, path, gate).prompts, "prompt", file_name(path, gate))
+    pack = load(PromptPack, path, gate)
+    found = _by_id(pack.prompts, "prompt", file_name(path, gate))
+    library.prompts |= _marked(found, pack.language, library)
+    for one in found:
+        library.below.pop(one, None)  # her own comes first, whatever its language
 
 
 def _add_moves(library: Library, path: Path, gate: Gate) -> None:
-    library.moves |= _by_id(load(MovePack, path, gate).moves, "move", file_name(path, gate))
+    pack = load(MovePack, path, gate)
+    found = _by_id(pack.moves, "move", file_name(path, gate))
+    library.moves |= _marked(found, pack.language, library)
 
 
 def _add_texts(library: Library, path: Path, gate: Gate) -> None:
-    library.texts |= _by_id(load(TextPack, path, gate).texts, "text", file_name(path, gate))
+    pack = load(TextPack, path, gate)
+    found = _by_id(pack.texts, "text", file_name(path, gate))
+    library.texts |= _marked(found, pack.language, library)
 
 
 def _add_plan(library: Library, path: Path, gate: Gate) -> None:
@@ -291,6 +367,10 @@ def _add_plan(library: Library, path: Path, gate: Gate) -> None:
     library.complete(plan, file_name(path, gate))
     library.plans[plan.id] = plan
     library.origins[plan.id] = path
+
+
+def _marked(found: dict[str, _Thing], language: str, library: Library) -> dict[str, _Thing]:
+    return {one: marked(thing, language, library.language) for one, thing in found.items()}
 
 
 def _by_id(things: tuple[_Thing, ...], noun: str, file: str) -> dict[str, _Thing]:

@@ -75,10 +75,19 @@ class ContentModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Agreement(ContentModel):
-    """One of the protocol's agreements."""
+class Item(ContentModel):
+    """One thing that is read as a whole: it is all in one language."""
 
     id: Id
+    language: Language | None = None
+    """The language it is in, where that is not the language of what holds it.
+
+    So is marked what is missing in one language and stands there in another."""
+
+
+class Agreement(Item):
+    """One of the protocol's agreements."""
+
     name: Label
     """The short name, shown to the room."""
     asks: Line
@@ -87,10 +96,9 @@ class Agreement(ContentModel):
     """What it does not ask, so that nobody is held to more than they agreed to."""
 
 
-class Condition(ContentModel):
+class Condition(Item):
     """One of the protocol's conditions."""
 
-    id: Id
     number: Annotated[int, Field(ge=1, le=12)]
     name: Label
     tier: Tier
@@ -98,19 +106,17 @@ class Condition(ContentModel):
     """What it asks for, in our own words; a bare short name is never shown alone."""
 
 
-class CompassPoint(ContentModel):
+class CompassPoint(Item):
     """One of the places people speak from."""
 
-    id: Id
     label: Label
     starts: Line
     """How a sentence from this place often begins."""
 
 
-class ConfidentialityRule(ContentModel):
+class ConfidentialityRule(Item):
     """What may leave the room, chosen by name and shown to everybody."""
 
-    id: Id
     name: Label
     text: Prose
 
@@ -143,10 +149,9 @@ class Protocol(ContentModel):
         return next((one for one in self.conditions if one.id == condition_id), None)
 
 
-class Prompt(ContentModel):
+class Prompt(Item):
     """A question or invitation put to people."""
 
-    id: Id
     text: Line
     agreement: Id
     condition: Id
@@ -165,10 +170,9 @@ class Prompt(ContentModel):
     """It asks for strength, joy or solidarity."""
 
 
-class Move(ContentModel):
+class Move(Item):
     """What a facilitator says or does when something happens, in two lines."""
 
-    id: Id
     situation: Label
     """What happens, as a facilitator would name it to herself."""
     keywords: tuple[Label, ...] = ()
@@ -177,10 +181,9 @@ class Move(ContentModel):
     then: Line
 
 
-class TextBlock(ContentModel):
+class TextBlock(Item):
     """Lines for one occasion, such as the opening or the aftercare."""
 
-    id: Id
     title: Label
     lines: Annotated[tuple[Line, ...], Field(min_length=1)]
 

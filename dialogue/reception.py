@@ -13,23 +13,18 @@ from collections.abc import Mapping
 from agreements.model import CompassPoint
 from dialogue.landing import Landing
 from dialogue.web.door import Receipt
+from dialogue.web.receipts import kept_text, refusal
+from dialogue.web.strings import Strings, spoken, strings_in
 from sessions import payloads
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.live import LiveSession
-from sessions.payloads import AnswerRefusedError, Payload
+from sessions.payloads import AnswerRefusedError
 from sessions.room import RoomView, SheetView, room_view
 from sessions.seating import Admission
 from sessions.sheet_desk import SheetDesk
 from sessions.unsealing import is_small
 from sessions.voices import Receipt as VoiceReceipt
 from sessions.voices import SheetShutError
-
-_LEVEL_WORDS = {
-    "facilitator": "The facilitator reads it, then it is deleted.",
-    "aloud": "It may be read aloud here.",
-    "quote": "It may be quoted outside this room.",
-}
-
 
 WITHDRAWAL_SECONDS = 0.2
 """The least time between two tries to withdraw, for the whole room together."""
@@ -87,8 +82,8 @@ class Reception:
             return await self._received(ask, token, fields, withdrawable=withdrawable)
         except SheetShutError:
             return Receipt("late")
-        except (AnswerRefusedError, CommandRefusedError) as error:
-            return Receipt("wrong", sentence=error.sentence)
+        except CommandRefusedError:
+            return Receipt("wrong", sentence=self._said()["refused"]["stranger"])
         except StorageError:
             return Receipt("failed")
 
@@ -115,12 +110,21 @@ class Reception:
         asked = next((one for one in self._desk.asks if one.id == ask), None)
         if voices is None or asked is None:
             return Receipt("late")
-        payload = payloads.parse(asked, [one.id for one in self.compass()], fields)
+        said = self._said()
+        try:
+            payload = payloads.parse(asked, [one.id for one in self.compass()], fields)
+        except AnswerRefusedError as error:
+            return Receipt("wrong", sentence=refusal(said, asked, error))
         received = await self._landing.of(voices.submit(ask, token, payloads.encode(payload)))
         if received == "other-kept":
-            return Receipt("wrong", sentence="This page has sent its answer already.")
+            return Receipt("wrong", sentence=said["refused"]["sent"])
         words = voices.words_to_withdraw(ask, token) if withdrawable else ()
-        return Receipt("received", kept=self._kept(payload), withdraw_words=" ".join(words))
+        kept = kept_text(said, asked, payload, self.compass())
+        return Receipt("received", kept=kept, withdraw_words=" ".join(words))
+
+    def _said(self) -> Strings:
+        """Return the texts of the session's language, or of the nearest the pages speak."""
+        return strings_in(spoken(self._session.plan.language))
 
     def _sheet(self) -> SheetView | None:
         voices, phase = self._desk.voices, self._desk.phase
@@ -132,22 +136,3 @@ class Reception:
             moment="open" if phase == "open" else "closing",
             small_room=is_small(self._desk.seats.count(), self._session.state.heads),
         )
-
-    def _kept(self, payload: Payload) -> str:
-        """Return exactly what was kept, as its writer reads it once."""
-        match payload:
-            case payloads.Words():
-                return f"{payload.text}\n{_LEVEL_WORDS[payload.level]}"
-            case payloads.Compass():
-                names = [one.label for one in self.compass() if one.id in payload.points]
-                return ", ".join(names) or "Not sure"
-            case payloads.Choice():
-                options = (option for ask in self._desk.asks for option in ask.options)
-                found = (one.label for one in options if one.id == payload.choice)
-                return next(found, payload.choice)
-            case payloads.Scale():
-                return str(payload.value)
-            case payloads.ThenNow():
-                return f"Then {payload.then}, now {payload.now}"
-            case _:
-                return "That you made a card for yourself; not what stands on it."

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from agreements.model import Prompt
 from agreements.plan import Ask, Step
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
@@ -27,6 +28,8 @@ class Agreement:
     name: str
     asks: str
     does_not_ask: str
+    language: str = ""
+    """The language it is in, where that is not the room's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,16 @@ class RoomView:
     sheet: SheetView | None = None
     seat_cards: bool = False
     """To write takes the code on a card."""
+    prompt_languages: tuple[str, ...] = ()
+    """The language of each prompt, empty where it is the room's; none at all where all are."""
+    note_language: str = ""
+    door_language: str = ""
+    rule_language: str = ""
+
+    def prompt_language(self, index: int) -> str:
+        """Return the language that a prompt is in."""
+        own = self.prompt_languages[index] if index < len(self.prompt_languages) else ""
+        return own or self.language
 
 
 def room_view(
@@ -80,14 +93,17 @@ def room_view(
     step = session.step if moment == "talking" else None
     prompts = () if step is None else tuple(map(session.plan.prompt, step.prompts))
     shown = tuple(one for one in prompts if one is not None)
+    note = next((one for one in shown if one.content_note), None)
+    door = next((one for one in shown if one.second_door), None)
+    around = session.protocol.language
     return RoomView(
         title=session.title,
         language=session.plan.language,
         moment=moment,
         step="" if step is None else step.title,
         prompts=tuple(one.text for one in shown) or _purpose(step),
-        content_note=next((one.content_note for one in shown if one.content_note), ""),
-        second_door=next((one.second_door for one in shown if one.second_door), ""),
+        content_note="" if note is None else note.content_note,
+        second_door="" if door is None else door.second_door,
         agreements=_agreements(session),
         house_agreements=tuple(one.text for one in session.facts(HouseAgreement)),
         rule_name="" if rule is None else rule.name,
@@ -97,6 +113,10 @@ def room_view(
         retention_days=setting.retention_days,
         sheet=sheet,
         seat_cards=setting.seat_cards,
+        prompt_languages=tuple(one.language or "" for one in shown),
+        note_language=_language(note),
+        door_language=_language(door),
+        rule_language="" if rule is None else _other(rule.language or around, session),
     )
 
 
@@ -114,9 +134,24 @@ def _purpose(step: Step | None) -> tuple[str, ...]:
     return (step.purpose,) if step is not None and step.purpose else ()
 
 
+def _language(prompt: Prompt | None) -> str:
+    return "" if prompt is None else prompt.language or ""
+
+
+def _other(language: str, session: LiveSession) -> str:
+    """Return a language; empty where it is that of the plan, and so the room's."""
+    return "" if language == session.plan.language else language
+
+
 def _agreements(session: LiveSession) -> tuple[Agreement, ...]:
     wordings = session.wordings()
+    around = session.protocol.language
     return tuple(
-        Agreement(wordings.get(one.id, one.name), one.asks, one.does_not_ask)
+        Agreement(
+            wordings.get(one.id, one.name),
+            one.asks,
+            one.does_not_ask,
+            _other(one.language or around, session),
+        )
         for one in session.protocol.agreements
     )

@@ -161,19 +161,31 @@ def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
         "language": view.language,
         "step": view.step,
         "prompts": view.prompts,
+        "prompt_languages": [view.prompt_language(at) for at in range(len(view.prompts))],
         "content_note": view.content_note,
+        "note_language": view.note_language or view.language,
         "second_door": view.second_door,
+        "door_language": view.door_language or view.language,
         "agreements": [
-            {"name": one.name, "asks": one.asks, "does_not_ask": one.does_not_ask}
+            {
+                "name": one.name,
+                "asks": one.asks,
+                "does_not_ask": one.does_not_ask,
+                "language": one.language or view.language,
+            }
             for one in view.agreements
         ],
         "house_agreements": view.house_agreements,
-        "rule": {"name": view.rule_name, "text": view.rule_text},
+        "rule": {
+            "name": view.rule_name,
+            "text": view.rule_text,
+            "language": view.rule_language or view.language,
+        },
         "care_contact": view.care_contact,
         "reporting_contact": view.reporting_contact,
         "retention_days": view.retention_days,
         "seat_cards": view.seat_cards,
-        "sheet": None if view.sheet is None else _sheet(view.sheet, compass),
+        "sheet": None if view.sheet is None else _sheet(view.sheet, view.language, compass),
     }
 
 
@@ -246,24 +258,36 @@ def _dumped(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _sheet(sheet: SheetView, compass: Iterable[CompassPoint]) -> Json:
+def _sheet(sheet: SheetView, language: str, compass: Iterable[CompassPoint]) -> Json:
     return {
         "id": sheet.id,
         "moment": sheet.moment,
         "small_room": sheet.small_room,
-        "asks": [_ask(ask, compass) for ask in sheet.asks],
+        "asks": [_ask(ask, language, compass) for ask in sheet.asks],
     }
 
 
-def _ask(ask: Ask, compass: Iterable[CompassPoint]) -> Json:
+def _ask(ask: Ask, language: str, compass: Iterable[CompassPoint]) -> Json:
     """Return an ask; the places of a compass are its options, whoever draws it."""
     if ask.kind == "compass":
-        options = [{"id": one.id, "label": one.label, "hint": one.starts} for one in compass]
+        options = [
+            {
+                "id": one.id,
+                "label": one.label,
+                "hint": one.starts,
+                "language": one.language or language,
+            }
+            for one in compass
+        ]
     else:
-        options = [{"id": one.id, "label": one.label, "hint": ""} for one in ask.options]
+        options = [
+            {"id": one.id, "label": one.label, "hint": "", "language": language}
+            for one in ask.options
+        ]
     return {
         "id": ask.id,
         "kind": ask.kind,
+        "language": language,
         "text": ask.text,
         "options": options,
         "low": ask.low,

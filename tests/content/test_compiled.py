@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from agreements.library import COMPILED_NAME, Compiled, compiled, shipped_folder
+from agreements.library import (
+    COMPILED_NAME,
+    Compiled,
+    compiled,
+    shipped_folder,
+    shipped_languages,
+)
 from dialogue.config import gate
 
-LANGUAGES = sorted(folder.name for folder in shipped_folder().parent.iterdir() if folder.is_dir())
 
-
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", shipped_languages())
 def test_what_is_compiled_is_what_stands_in_the_toml(language: str) -> None:
     """Whoever changes content compiles it again: uv run python .github/compile_content.py."""
     folder = shipped_folder(language)

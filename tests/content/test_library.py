@@ -161,16 +161,19 @@ def test_a_single_label_is_replaced(library: Library, folder: Path) -> None:
 def test_a_translation_with_missing_ids_leaves_nothing_empty(
     library: Library, folder: Path
 ) -> None:
-    """What is not translated yet stands there in the shipped words, under every id there is."""
+    """What is not translated yet stands there whole in the shipped words, and says so."""
     (folder / "protocol.toml").write_text(
-        'language = "es"\n'
-        '[[agreement]]\nid = "stay-engaged"\nname = "Seguir presentes"\n'
-        '[[condition]]\nid = "isolate-race"\nname = "Centrarse"\n'
+        'language = "fr"\n'
+        '[[agreement]]\nid = "stay-engaged"\nname = "Rester present"\n'
+        'asks = "Reste avec nous."\ndoes_not_ask = "Pas a tout prix."\n'
+        '[[compass]]\nid = "acting"\nlabel = "Agir"\nstarts = "Je fais."\n'
     )
     (folder / "moves.toml").write_text("")
     found = opened(folder)
     shipped = library.protocol
-    assert found.protocol.language == "es"
+    assert [problem.file for problem in found.problems] == ["moves.toml"]
+    assert found.protocol.language == "fr"
+    assert found.protocol.agreements[0].asks == "Reste avec nous."
     for things, ours in (
         (found.protocol.agreements, shipped.agreements),
         (found.protocol.conditions, shipped.conditions),
@@ -178,14 +181,24 @@ def test_a_translation_with_missing_ids_leaves_nothing_empty(
         (found.protocol.confidentiality, shipped.confidentiality),
     ):
         assert [one.id for one in things] == [one.id for one in ours]
-    assert found.protocol.agreements[0].name == "Seguir presentes"
-    assert found.protocol.agreements[0].asks == shipped.agreements[0].asks
-    assert found.protocol.agreements[1:] == shipped.agreements[1:]
-    assert [one.name for one in found.protocol.conditions if one.id != "isolate-race"] == [
-        one.name for one in shipped.conditions if one.id != "isolate-race"
-    ]
+        for thing, our in zip(things, ours, strict=True):
+            translated = thing.id in {"stay-engaged", "acting"}
+            assert thing.language == (None if translated else "en")
+            same = thing.model_copy(update={"language": None}) == our
+            assert same is not translated
     assert (found.texts, found.prompts) == (library.texts, library.prompts)
     assert found.plan("lunch-and-learn") == library.plan("lunch-and-learn")
+
+
+def test_half_a_translation_is_refused(library: Library, folder: Path) -> None:
+    """A translated agreement without its second half is named; no agreement is in two languages."""
+    (folder / "protocol.toml").write_text(
+        'language = "fr"\n[[agreement]]\nid = "stay-engaged"\nname = "Rester present"\n'
+    )
+    assert opened(folder).protocol == library.protocol
+    assert problems(folder) == [
+        ("protocol.toml", "agreement[1].asks", 2, "this is missing; please add it")
+    ]
 
 
 def test_a_thing_of_the_protocol_is_added(folder: Path) -> None:

@@ -5,7 +5,7 @@
 
 "use strict";
 
-import { ask, byId, drawMoment, put, says, show } from "/page.js";
+import { ask, byId, drawMoment, put, putIn, says, show } from "/page.js";
 import { Seat } from "/seat.js";
 import { Sheet } from "/sheet.js";
 
@@ -82,8 +82,8 @@ function take(state, sent, words, code) {
   drawMoment(state);
   over = state.now === "over";
   put(document.querySelector(".title"), state.title);
-  put(byId("rule-name"), state.rule.name);
-  put(byId("rule-text"), state.rule.text);
+  putIn(byId("rule-name"), state.rule.name, state.rule.language);
+  putIn(byId("rule-text"), state.rule.text, state.rule.language);
   show(byId("house"), state.house_agreements.length > 0);
   show(byId("withdraw"), state.now !== "over");
   seat.draw(state, code);

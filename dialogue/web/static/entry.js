@@ -7,7 +7,7 @@
 "use strict";
 
 import { saveNote, saveToCalendar } from "/card.js";
-import { byId, copyOf, put, putOrHide, says, show } from "/page.js";
+import { byId, copyOf, put, putIn, putOrHide, says, show } from "/page.js";
 
 const MOST_SIGNS = 1000;
 
@@ -122,7 +122,7 @@ export class Entry {
   }
 
   showCard(heading, { kept = "", words = "", left = "", button = "", focus = true } = {}) {
-    putOrHide(this.card.querySelector(".ask-text"), this.ask.text);
+    putIn(this.card.querySelector(".ask-text"), this.ask.text, this.ask.language);
     put(this.card.querySelector(".heading"), heading);
     putOrHide(this.card.querySelector(".kept"), kept);
     const area = this.card.querySelector(".left");
@@ -231,7 +231,7 @@ function drawForm(ask) {
   const form = copyOf(`form-${ask.kind}`);
   const text = form.querySelector(".ask-text");
   text.id = `ask-${ask.id}`;
-  put(text, ask.text);
+  putIn(text, ask.text, ask.language);
   for (const part of form.querySelectorAll("[aria-labelledby]")) {
     part.setAttribute("aria-labelledby", text.id);
   }
@@ -245,6 +245,7 @@ function drawForm(ask) {
   }
   drawOptions(form, ask);
   for (const row of form.querySelectorAll(".points")) drawPoints(row, ask);
+  for (const ends of form.querySelectorAll(".ends")) ends.lang = ask.language;
   for (const low of form.querySelectorAll(".low")) put(low, ask.low);
   for (const high of form.querySelectorAll(".high")) put(high, ask.high);
   const card = form.querySelector(".card-fields");
@@ -262,6 +263,7 @@ function drawOptions(form, ask) {
     const input = option.querySelector("input");
     input.name = several ? `point-${one.id}` : "choice";
     input.value = several ? "1" : one.id;
+    option.lang = one.language;
     put(option.querySelector(".label"), one.label);
     putOrHide(option.querySelector(".hint"), one.hint);
     return option;

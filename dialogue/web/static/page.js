@@ -53,15 +53,23 @@ export function drawList(list, items, draw) {
   list.replaceChildren(...items.map(draw));
 }
 
-export function paragraph(text, tag = "p") {
+export function paragraph(text, tag = "p", language = "") {
   const element = document.createElement(tag);
   element.dir = "auto";
+  if (language) element.lang = language;
   element.textContent = text;
   return element;
 }
 
+// Put a text that may be in another language than the page, so that it is read aloud in its own.
+export function putIn(element, text, language) {
+  if (element.lang !== language) element.lang = language;
+  putOrHide(element, text);
+}
+
 function agreement(one) {
   const item = copyOf("agreement");
+  item.lang = one.language;
   const texts = [one.name, one.asks, one.does_not_ask];
   [...item.children].forEach((part, index) => put(part, texts[index]));
   return item;
@@ -73,10 +81,11 @@ export function drawMoment(state) {
     show(byId(moment), state.now === moment);
   }
   put(byId("step"), state.step);
-  drawList(byId("prompts"), state.prompts, (text) => paragraph(text));
+  const prompts = state.prompts.map((text, at) => [text, state.prompt_languages[at]]);
+  drawList(byId("prompts"), prompts, ([text, language]) => paragraph(text, "p", language));
   byId("prompts").classList.toggle("long", state.prompts.join("").length > LONG_SIGNS);
-  putOrHide(byId("content-note"), state.content_note);
-  putOrHide(byId("second-door"), state.second_door);
+  putIn(byId("content-note"), state.content_note, state.note_language);
+  putIn(byId("second-door"), state.second_door, state.door_language);
   drawList(byId("agreements"), state.agreements, agreement);
   drawList(byId("house-agreements"), state.house_agreements, (text) => paragraph(text, "li"));
   announce(state);
