@@ -1,33 +1,52 @@
 """Says that a translation is up to date: `uv run python .github/translated.py es PLACE…`.
 
-Touches: disk, to write `translated.json` beside a translation. Look at each item first, then name
-it as `dialogue content check` does (`prompt/why-i-came`); `--new` stands for all that nobody has
-said anything about yet. What was recorded for items that are gone is forgotten.
+Touches: disk, to write `translated.json` beside the translated content and that of the pages. Look
+at each item first, then name it as `dialogue content check` does (`prompt/why-i-came`); `--new`
+stands for all that nobody has said anything about yet. What was recorded for items that are gone
+is forgotten.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from importlib.resources import files
+from pathlib import Path
 
 from agreements.library import DEFAULT_LANGUAGE
-from agreements.translation import digest, digests_file, recorded, shipped_items
-from dialogue.config import gate
+from agreements.translation import digest, digests_file
+from dialogue.translations import items_in, made_from, translated_languages
+
+PAGES = Path(str(files("dialogue.web"))) / "languages" / "translated.json"
 
 
 def main(language: str, *wanted: str) -> None:
     """Record what the wanted items were made from."""
-    english, other = shipped_items(DEFAULT_LANGUAGE, gate), shipped_items(language, gate)
-    known = recorded(language)
+    english, other = items_in(DEFAULT_LANGUAGE), items_in(language)
+    known = made_from(language)
     places = {one for one in other if one in english}
     new = {one for one in places if one not in known} if "--new" in wanted else set[str]()
     unknown = {*wanted} - places - {"--new"}
     if unknown:
         sys.exit(f"There is no such item in both languages: {', '.join(sorted(unknown))}")
     fresh = {one: digest(english[one]) for one in new | ({*wanted} & places)}
-    kept = {one: made_from for one, made_from in (known | fresh).items() if one in places}
-    text = json.dumps(kept, indent=0, sort_keys=True)
-    digests_file(language).write_text(text + "\n", encoding="utf-8")
+    kept = {one: was for one, was in {**known, **fresh}.items() if one in places}
+    pages = {one: {**made_from(one)} for one in translated_languages()} | {language: kept}
+    write(digests_file(language), {one: kept[one] for one in kept if not is_page(one)})
+    write(
+        PAGES,
+        {one: {at: was for at, was in all_.items() if is_page(at)} for one, all_ in pages.items()},
+    )
+
+
+def is_page(place: str) -> bool:
+    """Say whether an item is a section of the pages' texts."""
+    return place.startswith("page/")
+
+
+def write(file: Path, table: object) -> None:
+    """Write one file of digests."""
+    file.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

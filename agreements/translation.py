@@ -93,13 +93,18 @@ def digest(item: object) -> str:
 def compare(english: Items, other: Items, recorded: Mapping[str, str]) -> tuple[Gap, ...]:
     """Return what a translation lacks, in the order of the English, left-overs last.
 
+    A plan that is missing is named once, and not step by step.
+
     Args:
         english: All English items.
         other: The same in the other language.
         recorded: The digest of the English item that each was made from.
     """
+    lacks = {place: _lack(place, english, other, recorded) for place in english}
     gaps = [
-        Gap(place, lack) for place in english if (lack := _lack(place, english, other, recorded))
+        Gap(place, lack)
+        for place, lack in lacks.items()
+        if lack and not (lack == lacks.get(place.rpartition("/")[0]) == "missing")
     ]
     return (*gaps, *(Gap(place, "left-over") for place in other if place not in english))
 

@@ -15,6 +15,7 @@ import click
 from dialogue import crash
 from dialogue.commands.answer import answer
 from dialogue.commands.completion import completion
+from dialogue.commands.content import content_group
 from dialogue.commands.doctor import doctor
 from dialogue.commands.hide import hide
 from dialogue.commands.live import open_home, run
@@ -77,6 +78,7 @@ for command in (
     print_group,
     schema,
     hide,
+    content_group,
     doctor,
     completion,
 ):

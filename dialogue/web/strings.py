@@ -6,6 +6,7 @@ same way in a package of their own, and take what is promised from here.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -42,6 +43,21 @@ def strings_in(language: str, package: str = PAGES) -> Strings:
     """Return the texts of one of a package's `languages()`."""
     file = files(package).joinpath("languages", f"{language}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def page_items(language: str) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the sections of a language as items, to compare a translation by."""
+    return {
+        f"page/{section}": {key: {"text": text} for key, text in texts.items()}
+        for section, texts in strings_in(language).items()
+    }
+
+
+def pages_made_from(language: str) -> Mapping[str, str]:
+    """Return what each section of a translation was made from, as `translated.json` says it."""
+    file = files("dialogue.web").joinpath("languages", "translated.json")
+    found: Mapping[str, Mapping[str, str]] = json.loads(file.read_text(encoding="utf-8"))
+    return found.get(language, {})
 
 
 def direction(language: str) -> str:
