@@ -28,7 +28,7 @@ class Config(ContentModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     language: Language = "en"
-    """The language of the shipped content, as a tag such as `en`."""
+    """The language of content and pages, as a tag: `en`, or `es` for Spanish."""
     modality: Literal["in-person", "online", "mixed"] = "in-person"
     """How people meet."""
     heads: Annotated[int, Field(ge=1, le=MOST_HEADS)] = 12

@@ -6,7 +6,13 @@ Touches: disk, to read content.
 from __future__ import annotations
 
 from agreements.errors import ContentError
-from agreements.library import PROTOCOL_NAME, Library, open_library, shipped_folder
+from agreements.library import (
+    PROTOCOL_NAME,
+    Library,
+    open_library,
+    shipped_language,
+    shipped_languages,
+)
 from agreements.plan import Plan
 from dialogue.config import Config, gate
 from dialogue.paths import Places
@@ -23,12 +29,6 @@ def chosen_rule(library: Library, plan: Plan, config: Config) -> str:
     return next((rule for rule in wanted if rule in there), there[0])
 
 
-def content_languages() -> tuple[str, ...]:
-    """Return the languages that content comes in, as tags."""
-    folder = shipped_folder().parent
-    return tuple(sorted(one.name for one in folder.iterdir() if one.is_dir()))
-
-
 def open_content(places: Places, config: Config) -> Library:
     """Read the shipped content and the user's own folders, and check the settings against it.
 
@@ -36,14 +36,14 @@ def open_content(places: Places, config: Config) -> Library:
         ContentError: The shipped content cannot be used, or the settings name a language or a
             rule that there is not.
     """
-    if config.language not in content_languages():
-        there = ", ".join(content_languages())
+    language = shipped_language(config.language)
+    if not language:
         raise ContentError(
             places.config_file.name,
-            f"there is no content in that language; choose from {there}",
+            f"there is no content in that language; choose from {', '.join(shipped_languages())}",
             key="language",
         )
-    library = open_library(gate, config.folders(places), config.language)
+    library = open_library(gate, config.folders(places), language)
     rules = [rule.id for rule in library.protocol.confidentiality]
     if config.confidentiality not in rules:
         unknown = ContentError(

@@ -32,12 +32,18 @@ INDENT = "· "
 def plans_page(library: Library) -> Iterator[Block]:
     """Yield every plan as a row, and what could not be used."""
     rows = [
-        (plan.id, plan.title, str(plan.minutes), _heads(plan), plan.purpose)
+        (plan.id, _titled(plan, library), str(plan.minutes), _heads(plan), plan.purpose)
         for plan in library.plans.values()
     ]
     yield Rows(("ID", "Title", "Minutes", "People", "For"), rows, frozenset({2, 3}))
     for problem in library.problems:
         yield Line(f"Left out: {problem.sentence}", "attention")
+
+
+def _titled(plan: Plan, library: Library) -> str:
+    """Return a plan's title, with its language where that is not the one that was chosen."""
+    other = plan.language != library.language
+    return f"{plan.title} ({plan.language})" if other else plan.title
 
 
 def plan_page(plan: Plan, protocol: Protocol) -> Iterator[Block]:

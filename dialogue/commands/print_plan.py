@@ -117,11 +117,12 @@ def _content(shell: Shell, lang: str | None) -> tuple[Config, Library]:
     Raises:
         click.BadParameter: There is no content in that language.
     """
-    from dialogue.content import content_languages, open_content  # noqa: PLC0415
+    from agreements.library import shipped_languages  # noqa: PLC0415
+    from dialogue.content import open_content  # noqa: PLC0415
 
     config = shell.config()
-    if lang is not None and lang not in content_languages():
-        there = ", ".join(content_languages())
+    if lang is not None and lang not in shipped_languages():
+        there = ", ".join(shipped_languages())
         raise click.BadParameter(
             f"there is no content in {visible(lang)}; choose from {there}.", param_hint="--lang"
         )

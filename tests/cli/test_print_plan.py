@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.shell_completion import ShellComplete
 
+from agreements.library import shipped_languages
 from dialogue.cli import cli
-from dialogue.content import content_languages
 from dialogue.prints import html, pdf
 from sessions import disk
 from sessions.errors import StorageError
@@ -278,7 +278,7 @@ def test_a_pack_is_the_same_bytes_in_another_place(call: Call, out: Path, tmp_pa
     }
 
 
-@pytest.mark.parametrize("language", content_languages())
+@pytest.mark.parametrize("language", shipped_languages())
 def test_content_of_a_language_is_printed_in_it(call: Call, out: Path, language: str) -> None:
     """`--lang` chooses the plan's words and ours, and the name of the file."""
     answer = call("print", "check-in", "--lang", language, "--to", "html", "--out", out)

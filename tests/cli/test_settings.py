@@ -128,7 +128,7 @@ def test_settings_pass_the_text_gate(places: Places) -> None:
     [
         (
             Config(language="eo"),
-            "config.toml, language: there is no content in that language; choose from en",
+            "config.toml, language: there is no content in that language; choose from en, es",
         ),
         (Config(confidentiality="ours"), "config.toml, confidentiality: there is no such rule"),
     ],

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from agreements.library import Library, open_library
+from agreements.library import Library, open_library, shipped_languages
 from agreements.plan import Ask, AskOption
-from dialogue.content import content_languages
 from dialogue.prints.day import day_of
 from dialogue.prints.leaflets import House
 from dialogue.prints.model import BigCard, HoldUp, Paper, Part
@@ -46,7 +45,7 @@ needs_poppler = pytest.mark.skipif(
 @cache
 def library(language: str = "en") -> Library:
     """Return the shipped content in a language, or in English where it is not written yet."""
-    there = language if language in content_languages() else "en"
+    there = language if language in shipped_languages() else "en"
     return open_library(paragraph, language=there)
 
 
