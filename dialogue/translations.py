@@ -10,7 +10,7 @@ from typing import Any
 
 from agreements.translation import Gap, compare, recorded, shipped_items, translations
 from dialogue.config import gate
-from dialogue.web.strings import FALLBACK, languages, page_items, pages_made_from
+from dialogue.phrases import FALLBACK, languages, page_items, pages_made_from
 
 
 def translated_languages() -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from typing import Final
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
 from agreements.model import Move, Prompt, Protocol
 from agreements.plan import PerPersonDuration, Plan, Step
+from dialogue.phrases import Strings
 from dialogue.prints.day import Day
 from dialogue.prints.model import CuePrompt, CueSheet, CueStep, Frame, Trouble
-from dialogue.web.strings import Strings
 from sessions.pacing import half_minutes
 from sessions.timetable import StepTimes
 

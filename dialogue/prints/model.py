@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agreements.plan import AskKind
-from dialogue.web.strings import Strings
+from dialogue.phrases import Strings
 
 Paper = Literal["a4", "letter"]
 """What paper the pages are made for."""

@@ -10,12 +10,12 @@ from typing import Final
 
 from agreements.model import Move, Protocol
 from agreements.plan import Plan
+from dialogue.phrases import direction, spoken, strings_in
 from dialogue.prints.cards import CARDS_A_PRINT, answer_cards, copies_for, hold_up
 from dialogue.prints.cue import cue_sheet
 from dialogue.prints.day import Day
 from dialogue.prints.leaflets import House, data_sheet, participants_sheet
 from dialogue.prints.model import AnswerCards, Frame, Paper, Part
-from dialogue.web.strings import direction, spoken, strings_in
 
 TEXTS: Final = "dialogue.prints"
 """The package that holds the words of the printed pages."""

@@ -10,8 +10,7 @@ from dialogue.tui.dialogs.harm import HarmDialog
 from dialogue.tui.dialogs.moves import MovesDialog
 from dialogue.tui.moves import HARM_MOVES, found
 from dialogue.tui.screens.live import LiveScreen
-from dialogue.tui.widgets.room_card import WORDS
-from tests.tui.test_wall import hosted
+from tests.tui.test_wall import PAUSING, hosted
 
 if TYPE_CHECKING:
     from agreements.library import Library
@@ -77,7 +76,7 @@ async def test_one_key_pauses_for_harm_and_one_goes_on(live: Open) -> None:
         await stage.press("h")
         assert isinstance(stage.app.screen, HarmDialog)
         assert stage.session.state.phase == "paused"
-        assert WORDS["pausing"] in stage.words
+        assert PAUSING in stage.words
         moves = stage.app.desk.library.moves
         assert moves[HARM_MOVES[0]].situation in stage.words
         await stage.pass_time(120)
@@ -128,7 +127,7 @@ async def test_on_the_wall_harm_looks_like_any_pause(desk: Desk, fake_clock: Fak
         await stage.press("n", "h")
         paused = host.view()
         assert "ouch" not in stage.words.lower()
-        assert WORDS["pausing"] in stage.words
+        assert PAUSING in stage.words
         await stage.press("i")
         assert "Someone says ouch" in stage.words
         await stage.press("i", "space", ".")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, get_args
 
 import pytest
+from textual.widgets import Static
 
 from dialogue.hosting import Hosting
+from dialogue.phrases import languages, strings_in
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.room import RoomDialog
@@ -20,11 +22,13 @@ from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.review import READ_BACK, ReviewScreen
 from dialogue.tui.views import live_view
 from dialogue.tui.wall import CALM, LOOK_SECONDS, NAMES_SHUT, SHUT
-from dialogue.tui.widgets.room_card import WORDS
+from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.web.server import WebDoorError
 from sessions import decide
+from sessions.room import Moment
 from tests.tui.conftest import LUNCH, SMALL, Stage, running
 from tests.tui.test_screens import steps_of
+from tests.web.memory_door import shipped_view
 
 if TYPE_CHECKING:
     from dialogue.desk import Desk
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Open
 
 WIDE = (140, 40)
+PAUSING = strings_in("en")["moments"]["pausing"]
+CALM_MOMENTS = tuple(one for one in get_args(Moment) if one != "talking")
 
 
 def no_network(_door: Door) -> WebDoor:
@@ -185,7 +191,7 @@ async def test_pause_and_blank_look_alike(
         await stage.press("space", ".")
         await stage.until_kept()
         assert stage.text == paused
-        assert WORDS["pausing"] in stage.words
+        assert PAUSING in stage.words
         assert CALM in stage.words
         assert "Stay engaged" not in stage.words
 
@@ -263,7 +269,7 @@ async def test_the_room_view_takes_the_whole_terminal(
         assert prompt in stage.words
         for key in ("space", "."):
             await stage.press(key)
-            assert stage.words == WORDS["pausing"]
+            assert stage.words == PAUSING
             await stage.press(key)
         assert "▰" not in stage.text + stage.words.replace("▱", "")
         await stage.press("t")
@@ -288,8 +294,15 @@ async def test_the_room_view_goes_when_the_steps_are_over(
         await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
 
 
-def test_the_terminal_says_what_the_web_page_says() -> None:
-    """The room reads the same words on a projector, whichever room view is plugged into it."""
-    page = tomllib.loads(files("dialogue.web").joinpath("languages", "en.toml").read_text("utf-8"))
-    said = {moment: words for moment, words in WORDS.items() if words}
-    assert said == {moment: page["moments"][moment] for moment in said}
+async def test_the_terminal_says_what_the_web_page_says(live: Open) -> None:
+    """The room reads the same words on a projector, in its language, whichever view it has."""
+    async with live() as stage:
+        card = RoomCard()
+        await stage.app.screen.mount(card)
+        for language, moment in product(languages(), CALM_MOMENTS):
+            view = replace(shipped_view(), moment=moment, language=language)
+            card.show(view)
+            said = strings_in(language)["moments"]
+            care = said["care"].format(contact=view.care_contact)
+            told = [str(part.content) for part in card.query(Static) if part.display]
+            assert told == [said[moment], *([care] if moment == "over" else [])]

@@ -8,10 +8,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+import dialogue.phrases
 import dialogue.preflight
 import dialogue.reception
 import dialogue.web.pages
-import dialogue.web.strings
 from agreements.model import CompassPoint
 from dialogue.web.strings import strings_in
 from sessions.room import Agreement
@@ -62,11 +62,11 @@ def speak(monkeypatch: pytest.MonkeyPatch, language: str, change: Change) -> Non
     def with_it(wanted: str) -> Any:  # noqa: ANN401
         return said if wanted == language else real(wanted)
 
-    monkeypatch.setattr(dialogue.web.strings, "languages", lambda: ("en", "es", language))
+    monkeypatch.setattr(dialogue.phrases, "languages", lambda: ("en", "es", language))
     for place in (dialogue.web.pages, dialogue.preflight, dialogue.reception):
         monkeypatch.setattr(place, "strings_in", with_it)
     rtl = frozenset({MIRRORED})
-    monkeypatch.setattr(dialogue.web.strings, "_RIGHT_TO_LEFT", rtl)
+    monkeypatch.setattr(dialogue.phrases, "_RIGHT_TO_LEFT", rtl)
 
 
 def translate(door: MemoryDoor, language: str, change: Change) -> None:

@@ -20,7 +20,6 @@ from textual.widgets import Static
 from agreements.model import Move
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.wall import CALM
-from dialogue.tui.widgets.room_card import WORDS
 
 
 class HarmDialog(GoesOnce, ModalScreen[None]):
@@ -32,22 +31,24 @@ class HarmDialog(GoesOnce, ModalScreen[None]):
         Binding("i", "look", "for you", show=False),
     ]
 
-    def __init__(self, moves: Iterable[Move], care: str, *, wall: bool) -> None:
+    def __init__(self, calm: str, moves: Iterable[Move], care: str, *, wall: bool) -> None:
         """Stand before a paused session.
 
         Args:
+            calm: What the room reads, in its language.
             moves: What to say and do: ouch, oops, whoa.
             care: The role that looks after people; empty when none was named.
             wall: Others may see the screen.
         """
         super().__init__()
+        self._calm = calm
         self._lines = lines(moves, care)
         self._wall = wall
 
     def compose(self) -> ComposeResult:
         """Put the calm page above the facilitator's own lines."""
         with Vertical():
-            yield Static(WORDS["pausing"], markup=False, id="calm")
+            yield Static(self._calm, markup=False, id="calm")
             with VerticalScroll(id="own", can_focus=False):
                 yield Static(self._lines, markup=False)
             yield Static(CALM, markup=False, id="how")

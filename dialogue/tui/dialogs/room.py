@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from dialogue.phrases import spoken, strings_in
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.widgets.qr import qr_content, qr_size
 from dialogue.tui.widgets.room_card import RoomCard
@@ -109,7 +110,8 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         self._put("#title", "" if calm else view.title)
         self._put("#bar", bar(self._part()) if self._with_bar and not calm else "")
         self._put("#agreements", "" if calm else agreed(view))
-        self._put("#address", f"Join on your phone: {self._url}" if self._url and not calm else "")
+        join = strings_in(spoken(view.language))["room"]["join"]
+        self._put("#address", f"{join}: {self._url}" if self._url and not calm else "")
 
     def _put(self, part: str, text: str) -> None:
         line = self.query_one(part, Static)

@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from agreements.model import Move
+from dialogue.phrases import spoken, strings_in
 from dialogue.tui import harm_pause, live_commands, live_entries, sheet_commands
 from dialogue.tui.commands import Command, ScreenName, bindings_of, for_agreements
 from dialogue.tui.dialogs.agreements import AgreementsDialog
@@ -219,7 +220,8 @@ class LiveScreen(KeepingScreen):
         self.redraw()
         moves = [self._moves[one] for one in HARM_MOVES if one in self._moves]
         care = self.session.record.setting.care_contact
-        dialog = HarmDialog(moves, care, wall=self.wall.sees)
+        calm = strings_in(spoken(self.session.plan.language))["moments"]["pausing"]
+        dialog = HarmDialog(calm, moves, care, wall=self.wall.sees)
         self.app.push_screen(dialog, lambda _nothing: self._after_harm(pause))
 
     def _after_harm(self, pause: HarmPause) -> None:

@@ -5,23 +5,13 @@ Pause, blank and harm look alike. The words are those of the room's web page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.room import Moment, RoomView
-
-WORDS: Final[Mapping[Moment, str]] = {
-    "arriving": "Welcome. You are in the right place.",
-    "talking": "",
-    "pausing": "We are pausing. Nothing is being recorded.",
-    "over": "This session is over. Thank you for being here.",
-}
-"""What stands there while nobody is asked anything."""
+from dialogue.phrases import spoken, strings_in
+from sessions.room import RoomView
 
 
 class RoomCard(Vertical):
@@ -56,8 +46,9 @@ class RoomCard(Vertical):
             return
         self._shown = view
         talking = view.moment == "talking"
-        words = (f"{one}\n" for one in view.prompts) if talking else (WORDS[view.moment],)
-        care = f"If you would like to talk to somebody: {view.care_contact}."
+        said = strings_in(spoken(view.language))["moments"]
+        words = (f"{one}\n" for one in view.prompts) if talking else (said[view.moment],)
+        care = said["care"].format(contact=view.care_contact)
         asides = {
             "talking": (view.content_note, view.second_door),
             "over": (care if view.care_contact else "",),
