@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from sessions.room import Agreement
+from agreements.library import open_library
+from dialogue.config import gate
+from sessions.room import Agreement, SheetView
 from sessions.text import paragraph
 
 if TYPE_CHECKING:
@@ -174,6 +176,43 @@ async def test_both_pages_are_for_everybody(
     house.door.set(moment="talking")
     await taken.open("/room")
     await check(taken)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_the_spanish_pages_are_for_everybody_too(
+    house: House, phone: OpenPhone, width: int
+) -> None:
+    """In Spanish no rule is broken either, and longer words are no wider than a small screen."""
+    content = open_library(gate, language="es")
+    plan = content.plan("lunch-and-learn")
+    house.door.places = content.protocol.compass
+    house.door.set(
+        language="es",
+        title=plan.title,
+        step="Reflexión por escrito",
+        prompts=(content.prompts["factor-i-reach-for"].text,),
+        agreements=tuple(
+            Agreement(one.name, one.asks, one.does_not_ask) for one in content.protocol.agreements
+        ),
+    )
+    taken = await phone(width=width, height=640)
+    for step in ("reflection", "closing-sheet"):
+        found = plan.step(step)
+        assert found is not None
+        house.door.set(sheet=SheetView(step.ljust(32, "0"), found.asks, "open", small_room=True))
+        await taken.open()
+        await taken.page.locator("form.ask").first.wait_for()
+        await check(taken)
+    await taken.press_first("Listo")
+    await taken.sees("Elige una respuesta, o pasa.")
+    await taken.press_first("Pasar")
+    await taken.beat()
+    await taken.sees("Pasaste. Esto es todo lo que se guardó:")
+    await check(taken)
+    await taken.open("/room")
+    await taken.sees("Súmate con tu teléfono")
+    await check(taken)
+    assert taken.troubles == []
 
 
 async def check(phone: Phone) -> None:
