@@ -28,6 +28,8 @@ MAY_CITE = (
     "README.md",
     "agreements/content/en/protocol.toml",
     "agreements/content/en/compiled.json",
+    "agreements/content/es/protocol.toml",
+    "agreements/content/es/compiled.json",
     "tests/",
 )
 
