@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from agreements.library import open_library
 from dialogue.reception import Reception
 from dialogue.rehearse.facilitator import Facilitator
 from dialogue.rehearse.rehearsal import AskRehearsed, Rehearsed, Wanted, rehearse
@@ -19,6 +20,7 @@ from sessions.export.registry import format_named
 from sessions.learning import suggestions
 from sessions.store import Store, read_record
 from sessions.summarise import summary_of
+from sessions.text import paragraph
 from tests.rehearse.conftest import AWKWARD, FIRST_SHEET, SECOND_SHEET, Try
 
 ALL_ASKS = {ask.id for ask in FIRST_SHEET + SECOND_SHEET}
@@ -146,3 +148,22 @@ async def test_a_failure_leaves_the_session_and_the_box_as_they_are(
     assert len(folders) == 1
     assert sorted(path.suffix for path in folders[0].iterdir()) == [".json", ".json"]
     assert not (folders[0] / BOX_NAME).exists()
+
+
+async def test_a_spanish_hour_is_a_whole_session(tried: Try) -> None:
+    """A room that reads Spanish gets through the shipped hour, and no writer's words leave it.
+
+    So what is in a language of few leaves only as the facilitator wrote it down, as its page says.
+    """
+    spanish = open_library(paragraph, language="es")
+    plan = spanish.plan("lunch-and-learn")
+    rehearsed = await tried(library=spanish, plan=plan, heads=12, keep_names=True)
+    assert rehearsed.lost(names_kept=True) == ()
+    record = closed(rehearsed)
+    assert (record.language, record.plan.language, record.protocol.language) == ("es", "es", "es")
+    summary = summary_of(record)
+    told = format_named("md").render(summary).decode()
+    written = {item.text for answers in record.answers for item in answers.items if item.text}
+    assert written
+    assert [text for text in written if text in told] == []
+    assert "Decir tu verdad" in told
