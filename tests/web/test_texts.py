@@ -56,7 +56,7 @@ EXACT = {
         ),
         "Tu nombre, tu dispositivo y la hora no se guardan.",
         "Quien te conoce puede reconocer tu historia o tu estilo.",
-        "Si la empresa donde trabajas administra tu teléfono, puede leerlo.",
+        "Si el lugar donde trabajas administra tu teléfono, lo puede leer.",
         "Si escriben menos de cinco personas, nadie lee.",
         "Esta no es una vía para denunciar un daño. Para eso: the equity office, extension 100.",
     ),
