@@ -215,3 +215,12 @@ def test_a_rule_of_a_protocol_that_was_left_out_is_listed(places: Places) -> Non
         ("protocol.toml", "agreement[1].name"),
         ("config.toml", "confidentiality"),
     ]
+
+
+def test_a_kind_of_spanish_is_spanish(places: Places) -> None:
+    """Whoever writes `es-MX` gets the Spanish content, and English for what it lacks."""
+    library = open_content(places, Config(language="es-MX"))
+    assert library.language == "es"
+    assert library.plan("check-in").language == "es"
+    assert library.plan("full-day").language == "en"
+    assert library.problems == []
