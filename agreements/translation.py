@@ -109,13 +109,6 @@ def compare(english: Items, other: Items, recorded: Mapping[str, str]) -> tuple[
     return (*gaps, *(Gap(place, "left-over") for place in other if place not in english))
 
 
-def check(language: str, gate: Gate) -> tuple[Gap, ...]:
-    """Return what a shipped translation lacks."""
-    return compare(
-        shipped_items(DEFAULT_LANGUAGE, gate), shipped_items(language, gate), recorded(language)
-    )
-
-
 def translations() -> tuple[str, ...]:
     """Return the languages that content has been translated into."""
     return tuple(one for one in shipped_languages() if one != DEFAULT_LANGUAGE)
