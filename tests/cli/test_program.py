@@ -90,6 +90,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
     assert set(cli.commands) == {
         "answer",
         "completion",
+        "content",
         "doctor",
         "export",
         "hide",
