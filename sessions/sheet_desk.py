@@ -68,6 +68,7 @@ class SheetDesk:
     @property
     def voices(self) -> Voices | None:
         """The door for answers; `None` while no sheet is open."""
+        self._follow()
         return self._voices
 
     @property
@@ -78,6 +79,7 @@ class SheetDesk:
     @property
     def phase(self) -> SheetPhase | None:
         """What the sheet is at; `None` while none is open."""
+        self._follow()
         sheet = self.session.state.sheet
         if sheet is None:
             return None
@@ -116,14 +118,13 @@ class SheetDesk:
 
     def close(self) -> None:
         """Tell the room that the sheet closes; what is on its way is still taken."""
+        self._follow()
         self.session.do(decide_sheet.close_sheet)
 
     def hold_open(self) -> None:
         """Let the room write longer."""
         self.session.do(decide_sheet.hold_sheet_open)
-        self._too_few = False
-        if self._voices is not None:
-            self._voices.go_on()
+        self._follow()
 
     def seconds_to_close(self) -> int | None:
         """Return what is left of the grace; `None` while the sheet is not closing."""
@@ -191,6 +192,15 @@ class SheetDesk:
         if self._cards is not None and self.session.state.phase == "closed":
             with contextlib.suppress(StorageError):  # the next start finds them
                 self._cards.delete(self.session.folder.name)
+
+    def _follow(self) -> None:
+        """Take answers whenever the sheet is not closing: undo may have made it so, and not we."""
+        sheet = self.session.state.sheet
+        if sheet is None or sheet.closing_at is not None:
+            return
+        self._too_few = False
+        if self._voices is not None:
+            self._voices.go_on()
 
     def _batch(self) -> CardBatch | None:
         """Return the session's cards; none where every open page is a seat."""

@@ -16,6 +16,7 @@ from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.web.server import WebDoorError
+from sessions.decide_sheet import GRACE_SECONDS
 from sessions.payloads import Compass, Words, encode
 from sessions.sheet_desk import new_seat
 from tests.tui.conftest import LUNCH, Stage, running
@@ -127,3 +128,31 @@ async def test_on_the_wall_nothing_tells_that_anybody_writes(
         for number in range(1, WRITERS + 1):
             answer(sheets, number)
             assert await drawn(stage) == before
+
+
+def tick(stage: Stage) -> None:
+    """Let the second pass at which the screen looks after the sheet."""
+    assert isinstance(stage.app.screen, LiveScreen)
+    stage.app.screen._second_shown = -1
+    stage.app.screen._tick()
+
+
+async def test_u_after_too_few_opens_the_sheet_again(desk: Desk, fake_clock: FakeClock) -> None:
+    """The screen says that it is open, l that it need not be held open, and z closes it anew."""
+    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    async with running(app, fake_clock, (80, 24)) as stage:
+        sheets = await to_the_sheet(stage)
+        await stage.press("z")
+        await stage.pass_time(GRACE_SECONDS)
+        tick(stage)
+        assert "Fewer than five wrote" in stage.said
+        await stage.press("u")
+        assert "sheet open, not yet" in await drawn(stage)
+        for number in range(WRITERS):
+            answer(sheets, number)
+        await stage.press("l")
+        assert stage.said == "A sheet is open already. Close it first."
+        await stage.press("z")
+        await stage.pass_time(GRACE_SECONDS)
+        tick(stage)
+        assert "The sheet is closed." in stage.said
