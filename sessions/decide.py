@@ -22,7 +22,6 @@ from sessions.state import SessionState, evolve
 from sessions.timeline import (
     AgreementNamed,
     AgreementsAdopted,
-    AnswersReviewed,
     AnyEvent,
     ClosingBegun,
     ConditionNamed,
@@ -35,8 +34,6 @@ from sessions.timeline import (
     Resumed,
     SessionClosed,
     SessionOpened,
-    SheetClosed,
-    SheetOpened,
     StepDeclined,
     StepDropped,
     StepStarted,
@@ -86,6 +83,16 @@ _REFUSED = {
     "closing-begun": "The close cannot begin",
     "session-closed": "The session cannot be closed",
 }
+
+_FOR_GOOD = {
+    "session-closed": "A closed session stays closed.",
+    "answers-reviewed": "What was held back is gone; that cannot be taken back.",
+    "sheet-closed": "The box has been opened; that cannot be taken back.",
+    "sheet-opened": "People may be writing. Close the sheet instead of undoing it.",
+    # Its grace is over by then: the sheet would shut on those who have just begun to write.
+    "sheet-held-open": "People may be writing. z closes the sheet, with time to finish.",
+}
+"""What is never taken back, with why not, by the type of an event of the act."""
 
 
 def checked(state: SessionState, events: Sequence[AnyEvent]) -> SessionState:
@@ -296,17 +303,12 @@ def last_act(events: Sequence[AnyEvent]) -> int:
     count = 1
     while count < len(events) and events[-count].continues:
         count += 1
-    first = events[-count] if events else None
-    if first is None or isinstance(first, SessionOpened):
+    act = events[-count:]
+    if not act or isinstance(act[0], SessionOpened):
         raise CommandRefusedError("There is nothing to undo.")
-    if isinstance(first, SessionClosed):
-        raise CommandRefusedError("A closed session stays closed.")
-    if isinstance(first, AnswersReviewed):
-        raise CommandRefusedError("What was held back is gone; that cannot be taken back.")
-    if isinstance(first, SheetClosed):
-        raise CommandRefusedError("The box has been opened; that cannot be taken back.")
-    if isinstance(first, SheetOpened):
-        raise CommandRefusedError("People may be writing. Close the sheet instead of undoing it.")
+    for event in act:
+        if event.type in _FOR_GOOD:
+            raise CommandRefusedError(_FOR_GOOD[event.type])
     return count
 
 

@@ -12,11 +12,24 @@ from sessions import decide
 from sessions.decide import Events, Moment, checked, last_act
 from sessions.errors import CommandRefusedError
 from sessions.state import replay
-from sessions.timeline import AgreementsAdopted, AnyEvent, StepDropped, StepStarted
+from sessions.timeline import (
+    AgreementsAdopted,
+    AnyEvent,
+    Paused,
+    Resumed,
+    SheetClosed,
+    SheetClosing,
+    SheetHeldOpen,
+    SheetOpened,
+    StepDropped,
+    StepStarted,
+)
 from tests.plugin_sessions import closed, closing, opened, paused, running
 
 FACT = "0" * 32
 AT = 600
+OPENED = SheetOpened(at=20, sheet=FACT, step="welcome", asks=("a",))
+WITH_SHEET = (*running("welcome"), OPENED)
 
 Decide = Callable[[Moment], Events]
 
@@ -252,10 +265,25 @@ def test_a_refusal_says_why_and_changes_nothing(case: str, tiny: Plan, protocol:
             "There is nothing to undo.",
         ),
         (closed(), "A closed session stays closed."),
+        ((*WITH_SHEET,), "People may be writing. Close the sheet instead of undoing it."),
+        (
+            (*WITH_SHEET, SheetClosing(at=30), SheetHeldOpen(at=60)),
+            "People may be writing. z closes the sheet, with time to finish.",
+        ),
+        (
+            (
+                *WITH_SHEET,
+                Paused(at=30),
+                Resumed(at=40),
+                SheetClosed(at=40, continues=True),
+                Paused(at=40, continues=True),
+            ),
+            "The box has been opened; that cannot be taken back.",
+        ),
     ],
 )
 def test_some_acts_cannot_be_taken_back(timeline: tuple[AnyEvent, ...], sentence: str) -> None:
-    """Neither the opening nor the close can be undone, and it is said."""
+    """What cannot be undone is refused, with why not, wherever in its act it stands."""
     with pytest.raises(CommandRefusedError) as refused:
         last_act(timeline)
     assert refused.value.sentence == sentence

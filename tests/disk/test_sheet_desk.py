@@ -99,3 +99,15 @@ def test_undo_after_a_failed_opening_takes_answers_again(
     desk.session.undo()
     assert desk.phase == "open"
     write(desk, 1)
+
+
+def test_writing_longer_is_not_taken_back(desk: SheetDesk, room: Room) -> None:
+    """The grace has run out by then, so undoing it would shut the box on those who write."""
+    close_on_too_few(desk, room)
+    desk.hold_open()
+    with pytest.raises(CommandRefusedError, match="z closes the sheet"):
+        desk.session.undo()
+    assert desk.phase == "open"
+    write(desk, 1)
+    desk.close()
+    assert desk.seconds_to_close() == GRACE_SECONDS
