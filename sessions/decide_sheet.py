@@ -60,7 +60,7 @@ def close_sheet(moment: Moment) -> Events:
     """Tell the room that the sheet closes; what is on its way is still taken."""
     sheet = _open_sheet(moment)
     if sheet.closing_at is not None:
-        raise CommandRefusedError("The sheet is closing already. u keeps it open.")
+        raise CommandRefusedError("The sheet is closing already. l keeps it open.")
     return (SheetClosing(at=moment.at),)
 
 

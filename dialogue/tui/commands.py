@@ -187,7 +187,7 @@ CATALOGUE: tuple[Command, ...] = (
         "Let the room write: open the step's questions to phones.",
         _LIVE,
     ),
-    Command("close-sheet", "z", "close sheet", "Close the sheet; u keeps it open.", _LIVE),
+    Command("close-sheet", "z", "close sheet", "Close the sheet; l keeps it open.", _LIVE),
     Command(
         "discard-sheet", "D", "discard", "Give up unread a sheet that too few wrote on.", _LIVE
     ),

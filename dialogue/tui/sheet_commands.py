@@ -27,7 +27,7 @@ def open_sheet(host: RoomHost) -> str:
 def close_sheet(host: RoomHost) -> str:
     """Tell the room that the sheet closes."""
     host.sheets.close()
-    return "The sheet closes in a moment; what is on its way is still taken. u keeps it open."
+    return "The sheet closes in a moment; what is on its way is still taken. l keeps it open."
 
 
 def discard_sheet(host: RoomHost) -> str:
@@ -82,7 +82,7 @@ def urgent(host: RoomHost | None) -> str:
         return ""
     if phase == "too-few":
         return "Fewer than five wrote, so nobody reads it. l lets them write longer, D discards it."
-    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. u keeps it open."
+    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. l keeps it open."
 
 
 def on_the_wall(host: RoomHost | None) -> str:
@@ -97,7 +97,7 @@ def on_the_wall(host: RoomHost | None) -> str:
         return "The sheet is open. z closes it."
     if phase == "too-few":
         return "The sheet is closed. l lets the room write longer, D discards it unread."
-    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. u keeps it open."
+    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. l keeps it open."
 
 
 def standing(host: RoomHost | None) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from dialogue.hosting import Hosting
 from dialogue.tui.app import DialogueApp
+from dialogue.tui.commands import CATALOGUE
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.widgets.statusline import StatusLine
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 CANARY = "qx03z-words"
 WRITERS = 7
 ENOUGH = 5
+CLOSE = next(one for one in CATALOGUE if one.id == "close-sheet")
 
 
 def no_door(_door: object) -> object:
@@ -156,3 +158,21 @@ async def test_u_after_too_few_opens_the_sheet_again(desk: Desk, fake_clock: Fak
         await stage.pass_time(GRACE_SECONDS)
         tick(stage)
         assert "The sheet is closed." in stage.said
+
+
+async def test_what_is_said_of_a_closing_sheet_is_true_after_other_acts(
+    desk: Desk, fake_clock: FakeClock
+) -> None:
+    """The key that is named keeps the sheet open, also when z was not the last act any more."""
+    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    async with running(app, fake_clock, (80, 24)) as stage:
+        sheets = await to_the_sheet(stage)
+        await stage.press("z")
+        said = stage.said
+        await stage.press("plus")
+        stage.app.screen.query_one(StatusLine).hush()
+        assert "l keeps it open." in said
+        assert "l keeps it open." in await drawn(stage)
+        assert "l keeps it open." in CLOSE.help
+        await stage.press("l")
+        assert (sheets.phase, stage.said) == ("open", "The sheet stays open.")
