@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Mapping
 
 from agreements.model import CompassPoint
@@ -29,6 +30,57 @@ from sessions.voices import SheetShutError
 WITHDRAWAL_SECONDS = 0.2
 """The least time between two tries to withdraw, for the whole room together."""
 
+MOST_WAITING = 50
+"""So many tries wait for their turn. More are not looked at, so that nobody waits longer than ten
+seconds; what waits is carried out before the box is shut, and costs no more than that."""
+
+
+class _Tries:
+    """Words to withdraw with, right ones and wrong ones, each waiting for its turn."""
+
+    def __init__(self, desk: SheetDesk) -> None:
+        self._desk = desk
+        self._waiting: deque[str] = deque()
+        self._turn: asyncio.TimerHandle | None = None
+        self._next = 0.0
+        desk.before_shut = self.all_now
+
+    def add(self, words: str) -> None:
+        """Let words wait, unless too many do; whose they are nobody knows."""
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(words)
+            self._wait()
+
+    def all_now(self) -> None:
+        """Carry out all that wait, because nothing can be taken back after this."""
+        while self._waiting and self._carried_out():
+            self._waiting.popleft()
+
+    def _wait(self) -> None:
+        if self._turn is None:
+            loop = asyncio.get_running_loop()
+            self._next = max(self._next + WITHDRAWAL_SECONDS, loop.time())
+            self._turn = loop.call_at(self._next, self._take_turn)
+
+    def _take_turn(self) -> None:
+        self._turn = None
+        if self._waiting and self._carried_out():
+            self._waiting.popleft()
+        if self._waiting:
+            self._wait()
+
+    def _carried_out(self) -> bool:
+        """Carry out the first; say whether it is done with. While the sheet is shut it is not."""
+        voices = self._desk.voices
+        if voices is None:
+            return True  # words die with their sheet
+        try:
+            with contextlib.suppress(StorageError):
+                voices.withdraw(self._waiting[0])
+        except SheetShutError:
+            return False
+        return True
+
 
 class Reception:
     """A live session as the room's pages see it."""
@@ -39,7 +91,7 @@ class Reception:
         """The facilitator has blanked the room; it looks like any pause."""
         self._session = session
         self._desk = desk
-        self._next_withdrawal = 0.0
+        self._tries = _Tries(desk)
         self._shown: tuple[tuple[object, ...], RoomView] | None = None
         self._landing: Landing[VoiceReceipt] = Landing()
         desk.after_each_wait.append(self._landing.tell)
@@ -90,18 +142,10 @@ class Reception:
     def withdraw(self, words: str) -> None:
         """Delete the answer these words stand for, if there is one; never say whether.
 
-        Tries wait for their turn, a few a second for the whole room, so that guessing is hopeless
-        and nobody's own words are passed over.
+        Tries wait for their turn, a few a second for the whole room, so that guessing is hopeless.
+        Those that wait are carried out before the sheet is shut.
         """
-        loop = asyncio.get_running_loop()
-        self._next_withdrawal = max(self._next_withdrawal + WITHDRAWAL_SECONDS, loop.time())
-        loop.call_at(self._next_withdrawal, self._withdraw, words)
-
-    def _withdraw(self, words: str) -> None:
-        voices = self._desk.voices
-        if voices is not None:
-            with contextlib.suppress(SheetShutError, StorageError):
-                voices.withdraw(words)
+        self._tries.add(words)
 
     async def _received(
         self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool

@@ -1,6 +1,6 @@
 """Who may write: every open page, or whoever shows a card; counted in memory and nowhere else.
 
-Touches: memory that dies with the program.
+Touches: memory that dies with the program; the system's random source, for the names of pages.
 
 With seat cards a seat is a card that was shown of late, on however many pages, so that nobody
 opens a sheet alone with five of them. Which page showed which card is not remembered, and neither
@@ -13,6 +13,7 @@ told from the others: wrong codes draw on one bucket, and while it is empty no c
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final, Literal
@@ -35,6 +36,11 @@ WRONG_A_SECOND: Final = 20.0
 Admission = Literal["open", "needed", "wrong", "wait"]
 """Whether a page may write. `needed`: a code is. `wrong`: the code is on no card. `wait`: too many
 wrong codes came of late, and this one was not looked at; try again."""
+
+
+def new_seat() -> str:
+    """Return a random name for a page, which lives in memory alone."""
+    return secrets.token_hex(16)
 
 
 class Guesses:

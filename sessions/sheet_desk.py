@@ -8,7 +8,6 @@ after a crash at any moment, the sheet is as it was.
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -51,6 +50,8 @@ class SheetDesk:
             StorageError: The box, its keys or the cards cannot be read; nothing has been lost.
         """
         self.session = session
+        self.before_shut: Callable[[], None] = lambda: None
+        """Called while answers can still be taken back, right before that ends."""
         self._cards = cards if session.record.setting.seat_cards else None
         self.seats = Seats(session.clock.boot, self._batch())
         self.after_each_wait: list[Callable[[], None]] = []
@@ -153,6 +154,7 @@ class SheetDesk:
         sheet, voices = self._sheet, self._voices
         if sheet is None or voices is None or self.seconds_to_close() != 0:
             raise CommandRefusedError("The sheet has not closed yet.")
+        self.before_shut()
         voices.shut()
         opened = opening.open_sheet(
             sheet,
@@ -186,7 +188,9 @@ class SheetDesk:
 
     def leave(self) -> None:
         """Let go of the box, with everything in it as it is; a closed session's cards go."""
-        if self._sheet is not None:
+        if self._sheet is not None and self._voices is not None:
+            self._voices.go_on()  # where too few wrote, what waits has waited for this or for more
+            self.before_shut()
             self._sheet.box.close()
         self._forget()
         if self._cards is not None and self.session.state.phase == "closed":
@@ -256,8 +260,4 @@ class SheetDesk:
         self._sheet = None
         self._voices = None
         self._too_few = False
-
-
-def new_seat() -> str:
-    """Return a random name for a page, which lives in memory alone."""
-    return secrets.token_hex(16)
+        self.before_shut()  # what waited for this sheet has nothing to wait for any more

@@ -8,7 +8,6 @@ No route does what only a facilitator may, none gives out words, and none looks 
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -36,7 +35,7 @@ from dialogue.web.wire import (
     state_bytes,
 )
 from sessions.room import RoomView, SheetView
-from sessions.seating import Admission
+from sessions.seating import Admission, new_seat
 
 HOLD_SECONDS: Final = 0.05
 """How long the answer to every beat takes at least. A disk is faster, as a rule; so the time of an
@@ -105,7 +104,7 @@ class Routes:
         """Show the phone page to somebody who has just come."""
         _has_called(request)
         admission: Admission = "needed" if self._door.view().seat_cards else "open"
-        return self._phone(PhonePage(seat=secrets.token_hex(16), admission=admission))
+        return self._phone(PhonePage(seat=new_seat(), admission=admission))
 
     async def _send(self, request: Request) -> Response:
         """Take what a form without script holds, and show what comes next."""
@@ -156,6 +155,7 @@ class Routes:
         fields = read_fields(await request.body())
         if fields is None or not is_seat(fields.get("seat", "")):
             return _bad_request()
+        _has_called(request)
         self._door.withdraw(fields.get("words", ""))
         return self._phone(replace(self._page_of(fields), withdrawn=True))
 

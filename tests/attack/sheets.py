@@ -26,7 +26,8 @@ from sessions.live import LiveSession
 from sessions.opening import Opened
 from sessions.payloads import Payload, encode
 from sessions.room import RoomView
-from sessions.sheet_desk import SheetDesk, new_seat
+from sessions.seating import new_seat
+from sessions.sheet_desk import SheetDesk
 from sessions.store import Store
 from tests.plugin_sessions import FakeClock, plan_of, setting_of, step_of
 

@@ -19,7 +19,7 @@ import dialogue
 import sessions
 from sessions.document import RECORDS
 from sessions.envelopes import KEY_BYTES, MARK_BYTES, NONCE_BYTES
-from sessions.sheet_desk import new_seat
+from sessions.seating import new_seat
 from sessions.tallies import new_id
 from sessions.unsealing import shuffled
 from tests.attack.odds import chance_of_chi_square

@@ -42,7 +42,7 @@ from sessions.boottime import Clock, seconds_since_boot, system_clock
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.document import Setting
 from sessions.live import LiveSession
-from sessions.sheet_desk import new_seat
+from sessions.seating import new_seat
 from sessions.store import Store
 
 LOOPBACK = "127.0.0.1"

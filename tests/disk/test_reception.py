@@ -11,17 +11,19 @@ from hypothesis import strategies as st
 
 from agreements.model import Protocol
 from agreements.plan import Plan
-from dialogue.reception import Reception
+from dialogue.reception import MOST_WAITING, WITHDRAWAL_SECONDS, Reception
 from dialogue.web.wire import room_bytes, room_state, state_bytes
 from sessions import decide
 from sessions.beginning import Opening
 from sessions.decide_sheet import GRACE_SECONDS
-from sessions.facts import HouseAgreement
+from sessions.facts import Answers, HouseAgreement
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
-from sessions.seating import MOST_SEATS, SEAT_SECONDS, Seats
-from sessions.sheet_desk import SheetDesk, new_seat
+from sessions.payloads import Words, encode
+from sessions.seating import MOST_SEATS, SEAT_SECONDS, Seats, new_seat
+from sessions.sheet_desk import SheetDesk
 from sessions.store import Store
+from sessions.voices import Voices
 from tests.plugin_sessions import WORDS, FakeClock, plan_of, setting_of, step_of
 
 HEADS = 12
@@ -157,3 +159,97 @@ def test_only_so_many_pages_are_counted() -> None:
     seats.is_here("0")
     now += 1
     assert seats.count() == 1
+
+
+@pytest.fixture
+def written(desk: SheetDesk) -> tuple[str, ...]:
+    """Return the words of somebody who wrote to the open sheet, as the first of six."""
+    come(desk, HEADS)
+    desk.open()
+    voices, ask = desk.voices, desk.asks[0].id
+    assert voices is not None
+    tokens = [voices.new_tokens()[ask] for _ in range(6)]
+    for number, token in enumerate(tokens):
+        assert voices.submit(ask, token, encode(Words(text=f"{number}."))).result() == "kept"
+    return voices.words_to_withdraw(ask, tokens[0])
+
+
+def kept(session: LiveSession) -> set[str | None]:
+    """Return the words that were read when the sheet was opened."""
+    return {one.text for answers in session.facts(Answers) for one in answers.items}
+
+
+LEFT = {f"{number}." for number in range(1, 6)}
+
+
+async def test_a_withdrawal_that_waits_is_carried_out_before_the_box_is_shut(
+    session: LiveSession, desk: SheetDesk, fake_clock: FakeClock, written: tuple[str, ...]
+) -> None:
+    """Wrong tries of somebody else before it in the line do not make it come too late."""
+    # promise 15
+    reception = Reception(session, desk)
+    for number in range(10):
+        reception.withdraw(f"wrong {number}")
+    desk.close()
+    fake_clock.tick(GRACE_SECONDS)
+    reception.withdraw(" ".join(written))
+    assert desk.finish() is not None
+    assert kept(session) == LEFT
+
+
+async def test_a_withdrawal_that_waits_is_carried_out_before_the_program_ends(
+    session: LiveSession, desk: SheetDesk, tmp_path: Path, written: tuple[str, ...]
+) -> None:
+    """Whoever was told so does not find the answer back after an interruption."""
+    # promise 15
+    reception = Reception(session, desk)
+    for number in range(10):
+        reception.withdraw(f"wrong {number}")
+    reception.withdraw(" ".join(written))
+    desk.leave()
+    again = SheetDesk(session, KeyFolder(tmp_path / "config"))
+    assert again.voices is not None
+    assert not again.voices.has_enough(again.asks[0].id, 6)
+    assert again.voices.has_enough(again.asks[0].id, 5)
+    again.leave()
+
+
+async def test_a_withdrawal_after_too_few_waits_for_the_sheet_to_go_on(
+    session: LiveSession, desk: SheetDesk, fake_clock: FakeClock
+) -> None:
+    """While the sheet is shut nothing is lost; once people write longer, it has its turn."""
+    # promise 15
+    come(desk, HEADS)
+    desk.open()
+    voices, ask = desk.voices, desk.asks[0].id
+    assert voices is not None
+    token = voices.new_tokens()[ask]
+    voices.submit(ask, token, encode(Words(text="0."))).result()
+    reception = Reception(session, desk)
+    desk.close()
+    fake_clock.tick(GRACE_SECONDS)
+    assert desk.finish() is None
+    reception.withdraw(" ".join(voices.words_to_withdraw(ask, token)))
+    desk.hold_open()
+    for number in range(1, 6):
+        voices.submit(ask, voices.new_tokens()[ask], encode(Words(text=f"{number}."))).result()
+    desk.close()
+    fake_clock.tick(GRACE_SECONDS)
+    assert desk.finish() is not None
+    assert kept(session) == LEFT
+
+
+async def test_only_so_many_tries_wait(
+    session: LiveSession, desk: SheetDesk, written: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A guesser makes nobody wait longer than a line of that length takes, nor fills memory."""
+    tried: list[str] = []
+    monkeypatch.setattr(Voices, "withdraw", lambda _self, words: tried.append(words))
+    reception = Reception(session, desk)
+    for number in range(MOST_WAITING + 10):
+        reception.withdraw(f"{number}")
+    desk.leave()
+    reception.withdraw("after it")
+    assert tried == [f"{number}" for number in range(MOST_WAITING)]
+    assert " ".join(written) not in tried
+    assert MOST_WAITING * WITHDRAWAL_SECONDS < GRACE_SECONDS

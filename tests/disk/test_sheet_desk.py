@@ -12,7 +12,8 @@ from sessions.decide_sheet import GRACE_SECONDS
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.keys import KeyFolder
 from sessions.payloads import Words, encode
-from sessions.sheet_desk import SheetDesk, new_seat
+from sessions.seating import new_seat
+from sessions.sheet_desk import SheetDesk
 from tests.plugin_sessions import WORDS, Room, plan_of, step_of
 
 HEADS = 8

@@ -19,7 +19,7 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.web.server import WebDoorError
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.payloads import Compass, Words, encode
-from sessions.sheet_desk import new_seat
+from sessions.seating import new_seat
 from tests.tui.conftest import LUNCH, Stage, running
 
 if TYPE_CHECKING:

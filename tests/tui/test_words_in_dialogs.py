@@ -23,10 +23,11 @@ from dialogue.tui.dialogs.join import JoinDialog
 from dialogue.tui.dialogs.question import QuestionDialog
 from dialogue.tui.dialogs.tally import TallyDialog
 from dialogue.tui.widgets.entry_line import EntryLine
-from sessions import payloads, reviewing, sheet_desk
+from sessions import payloads, reviewing
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.facts import HouseAgreement
 from sessions.keys import KeyFolder
+from sessions.seating import new_seat
 from sessions.sheet_desk import SheetDesk
 from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph, visible
 from tests.tui.conftest import SCROLLBARS
@@ -83,7 +84,7 @@ def answered(stage: Stage, texts: Sequence[str]) -> None:
     """Let these words come in by a sheet of the running step, as the room's pages bring them."""
     desk = SheetDesk(stage.session, KeyFolder(stage.app.desk.places.config))
     for _ in range(stage.session.state.heads):
-        desk.seats.is_here(sheet_desk.new_seat())
+        desk.seats.is_here(new_seat())
     desk.open()
     voices = desk.voices
     assert voices is not None

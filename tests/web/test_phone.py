@@ -165,7 +165,7 @@ async def test_without_script_a_form_does_it(house: House, phone: OpenPhone) -> 
     await taken.page.get_by_text("Delete an answer you sent").click()
     await taken.page.get_by_label("Your four words").fill("acorn cello fern wren")
     await taken.press("Delete that answer")
-    await taken.sees("If these words were right, that answer is deleted now.")
+    await taken.sees("If they are right and came before the questions closed")
     assert [dict(one.fields) for one in house.door.kept] == [
         {"text": WORDS.replace("\n", "\r\n"), "level": "quote"},
         {"then": "2", "now": "4"},
@@ -266,7 +266,7 @@ async def test_an_answer_can_be_withdrawn(house: House, phone: OpenPhone) -> Non
     await taken.page.get_by_label("Your four words").fill("some other four words")
     await taken.press("Delete that answer")
     await taken.beat()
-    await taken.sees("If these words were right, that answer is deleted now.")
+    await taken.sees("If they are right and came before the questions closed")
     assert house.door.withdrawn[-1] == "some other four words"
     assert not any(one.url.endswith("/withdraw") for one in taken.requests)
 
