@@ -63,9 +63,11 @@ async def _own_call(doorway: Doorway, url: str) -> Finding:
                 ssl=context,
                 server_hostname=name if context else None,
             )
-            writer.write(request.encode())
-            answer = await reader.readline()
-            writer.close()
+            try:
+                writer.write(request.encode())
+                answer = await reader.readline()
+            finally:
+                writer.close()
     if answer.startswith(b"HTTP/1.1 200"):
         return Finding("a call from this computer is answered.")
     return Finding(

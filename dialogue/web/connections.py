@@ -25,7 +25,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from dialogue.web.guard import CALLED
+from dialogue.web.door import CALLED
 
 HEAD_BYTES: Final = 8_192
 """Most bytes of a request before its body."""

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from agreements.model import CompassPoint
 from sessions.room import RoomView
 from sessions.seating import Admission
+
+CALLED: Final = "called"
+"""Under this name a request carries what tells its connection that a page has called. Nothing
+comes back that way: what answers a request learns nothing of who asks."""
 
 Outcome = Literal["received", "late", "wrong", "pausing", "failed"]
 """`received`: it is on the disk. `late`: the sheet is closed; the words stay with their writer.

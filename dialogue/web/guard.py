@@ -29,10 +29,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.web.wire import BODY_BYTES, FORM
 
-CALLED: Final = "called"
-"""Under this name a request carries what tells its connection that a page has called. Nothing
-comes back that way: what answers a request learns nothing of who asks."""
-
 DRAIN_BYTES: Final = 65_536
 """How much of a refused body is let in, so that a browser gets to read the answer."""
 

@@ -20,8 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 
 from agreements.plan import Ask
-from dialogue.web.door import Door, Receipt
-from dialogue.web.guard import CALLED
+from dialogue.web.door import CALLED, Door, Receipt
 from dialogue.web.pages import Card, Pages, PhonePage, next_ask
 from dialogue.web.wire import (
     Beat,

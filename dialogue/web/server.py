@@ -247,8 +247,8 @@ def _listen_on(address: str, port: int) -> socket.socket:
         kind = _PortTakenError if error.errno in _TAKEN else WebDoorError
         raise kind(
             "Phones cannot join: this computer does not let the program listen on "
-            f"{address or 'the network'} ({error.strerror}). Use paper, or connect to another "
-            "network and start again."
+            f"{address or 'the network'} ({error.strerror or type(error).__name__}). Use paper, or "
+            "connect to another network and start again."
         ) from None
     listener.setblocking(False)  # noqa: FBT003
     return listener

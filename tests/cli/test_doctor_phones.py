@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import socket
 import sys
@@ -262,3 +264,27 @@ def test_a_tool_that_is_not_there_or_hangs_says_nothing(monkeypatch: pytest.Monk
     assert said(["no-such-tool-here"]) == ""
     assert said([sys.executable, "-c", "import time; time.sleep(20)"]) == ""
     assert said([sys.executable, "-c", "print('on')"]).strip() in ("on", "")
+
+
+async def test_a_call_of_our_own_lets_go_of_a_door_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever takes the call and says nothing is hung up on."""
+    ended = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        ended.set()
+        writer.close()
+
+    monkeypatch.setattr(phone_checkup, "CALL_SECONDS", 0.05)
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as listening:
+        doorway = Doorway(port=listening.sockets[0].getsockname()[1])
+        doorway.addresses = ("127.0.0.1",)
+        gc.disable()  # a connection that is let go of by chance does not count
+        try:
+            found = await phone_checkup._own_call(doorway, f"http://127.0.0.1:{doorway.port}")
+            await asyncio.wait_for(ended.wait(), 5)
+        finally:
+            gc.enable()
+    assert not found.fine

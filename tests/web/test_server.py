@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from dialogue.web import server
 from dialogue.web.connections import Limits, Peers
 from dialogue.web.server import Tls, WebDoorError
 from dialogue.web.wire import Beat, beat_body
@@ -244,6 +245,20 @@ async def test_answers_take_as_long_with_words_as_without(serve: Serve) -> None:
     assert loop.time() - begun >= 0.1
 
 
+async def test_a_port_that_fails_without_a_reason_is_named_by_its_error(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the system that says nothing of itself does not put None into the sentence."""
+
+    def fail(_listener: socket.socket, _address: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(server.socket.socket, "bind", fail)
+    with pytest.raises(WebDoorError) as refused:
+        await serve()
+    assert "(TimeoutError)" in refused.value.sentence
+
+
 @pytest.fixture(scope="module")
 def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
     """Return a certificate for loopback that signs itself."""
@@ -293,3 +308,12 @@ async def test_a_certificate_that_cannot_be_used_is_said(serve: Serve, tmp_path:
         with pytest.raises(WebDoorError) as refused:
             await serve(tls=files)
         assert files.certificate.name in refused.value.sentence
+
+
+async def test_a_path_that_a_terminal_might_obey_is_harmless(serve: Serve, tmp_path: Path) -> None:
+    """The sentence about a certificate names its file without a sign that acts."""
+    hostile = tmp_path / "a\x1b[2J.pem"
+    with pytest.raises(WebDoorError) as refused:
+        await serve(tls=Tls(hostile, hostile))
+    assert "a\N{REPLACEMENT CHARACTER}[2J.pem" in refused.value.sentence
+    assert refused.value.sentence.isprintable()

@@ -106,6 +106,14 @@ async def test_elsewhere_is_another_computer(peer: str, here: str, *, elsewhere:
 
 
 @needs_many_addresses
+async def test_a_form_to_withdraw_is_a_page_that_calls(check: Preflight) -> None:
+    """Whatever a page without script sends, its phone has reached this computer."""
+    form = b"words=acorn&seat=" + SEAT.encode()
+    assert (await ask(check.url, "POST", "/withdraw", form)).status == 200
+    assert check.seen
+
+
+@needs_many_addresses
 async def test_a_phone_is_seen_and_this_computer_is_not(check: Preflight) -> None:
     """A page opened here, wrong calls and a mere connection from there are no phone; a page is."""
     await ask(check.url, "GET", "/", source="127.0.0.1")
