@@ -71,7 +71,8 @@ def test_every_name_that_a_test_imports_is_there() -> None:
 def test_a_name_that_is_not_there_is_found() -> None:
     """A name that lives elsewhere by now, and a module that is gone, are told of."""
     source = "from sessions.sheet_desk import MOST_SEATS, SheetDesk\nfrom tests.gone import one\n"
-    assert list(missing_in(ast.parse(source))) == [
+    found = list(missing_in(ast.parse(source)))
+    assert found == [
         "sessions.sheet_desk.MOST_SEATS",
         "tests.gone.one",
     ]
