@@ -123,8 +123,15 @@ class CardFolder(Belongings[CardBatch]):
         self.add(copy)
         return copy
 
-    def of_session(self, session: str) -> CardBatch:
-        """Return a session's batch; when it has none yet it is given the one that waits.
+    def of_session(self, session: str, *, begins: bool) -> CardBatch:
+        """Return a session's batch; a session that begins is given the one that waits.
+
+        Where the copy of a session that went on before is gone or damaged, no card opens it: the
+        batch that waits may be another by now, in other hands.
+
+        Args:
+            session: The name of its folder.
+            begins: It begins just now.
 
         Raises:
             StorageError: A file cannot be read or saved.
@@ -132,7 +139,7 @@ class CardFolder(Belongings[CardBatch]):
         bound = next(iter(self.of(session)), None)
         if bound is not None:
             return bound
-        waiting = self.waiting()
+        waiting = self.waiting() if begins else None
         return no_cards() if waiting is None else self.bind(session, waiting)
 
     def orphans(self, open_sessions: Collection[str]) -> list[Path]:

@@ -73,6 +73,8 @@ class LiveSession:
         self.folder = folder
         self.clock = clock
         self.roster = Roster()
+        self.is_new = False
+        """It was begun by this program, just now, and not taken up again."""
         self._base = record
         self._events: list[AnyEvent] = list(without_lost_facts(record))
         self._state = replay(self._events)
@@ -106,7 +108,7 @@ class LiveSession:
             folder.lock.release()
             raise
         session = cls(folder, record, clock)
-        session.roster, session._aliases = opening.roster, aliases
+        session.roster, session._aliases, session.is_new = opening.roster, aliases, True
         return session
 
     @classmethod

@@ -28,8 +28,8 @@ from sessions.voices import Voices
 SheetPhase = Literal["open", "closing", "too-few"]
 
 _NO_CARDS: Final = (
-    "The seat cards of this session are gone from this computer. Print new ones with `dialogue "
-    "print seats` and open the session again, or ask aloud and count with x."
+    "The seat cards of this session are gone from this computer, and no others open it. Ask aloud "
+    "and count with x; for the next session print new ones with `dialogue print seats`."
 )
 
 
@@ -212,7 +212,8 @@ class SheetDesk:
             return None
         if self._cards is None:
             return no_cards()
-        return self._cards.of_session(self.session.folder.name)
+        session = self.session
+        return self._cards.of_session(session.folder.name, begins=session.is_new)
 
     def _save(self, answers: tuple[Answers, ...]) -> None:
         """Put answers and that the sheet was opened in the record, in one step."""

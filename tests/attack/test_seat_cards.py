@@ -230,6 +230,19 @@ def test_a_session_whose_cards_are_gone_says_so(bowl: Bowl) -> None:
         bowl.desks[-1].open()
 
 
+def test_cards_of_another_print_open_no_session_that_went_on_before(bowl: Bowl) -> None:
+    """A session whose copy is gone when it is taken up again stays shut, also to new cards."""
+    # promise 9
+    bowl.begin()
+    cards, (batch, codes) = CardFolder(bowl.config), draw(6)
+    cards.delete(bowl.desks[-1].session.folder.name)
+    cards.keep(batch)
+    door = bowl.restart()
+    assert {door.seat_is_here("page", code) for code in (*codes, *bowl.codes)} == {"wrong"}
+    with pytest.raises(CommandRefusedError, match="no others open it"):
+        bowl.desks[-1].open()
+
+
 @pytest.mark.parametrize(
     ("threads", "tries"), [(100, 20), pytest.param(100, 1000, marks=pytest.mark.slow)]
 )

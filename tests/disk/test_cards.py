@@ -85,12 +85,12 @@ def test_a_new_batch_takes_the_place_of_the_one_that_waits(cards: CardFolder) ->
     assert cards.waiting() is None
     first, second = draw(5)[0], draw(6)[0]
     cards.keep(first)
-    bound = cards.of_session(SESSION)
+    bound = cards.of_session(SESSION, begins=True)
     cards.keep(second)
     assert cards.waiting() == second
-    assert cards.of_session(SESSION) == bound
+    assert cards.of_session(SESSION, begins=False) == bound
     assert bound.hashes == first.hashes
-    assert cards.of_session(OTHER).hashes == second.hashes
+    assert cards.of_session(OTHER, begins=True).hashes == second.hashes
 
 
 def test_a_batch_that_cannot_be_saved_replaces_nothing(
@@ -115,16 +115,32 @@ def test_the_bowl_is_good_for_the_next_session(cards: CardFolder) -> None:
     """When a session's cards are deleted the printed ones still wait."""
     batch = draw(5)[0]
     cards.keep(batch)
-    cards.of_session(SESSION)
+    cards.of_session(SESSION, begins=True)
     cards.delete(SESSION)
     assert cards.of(SESSION) == []
     assert cards.waiting() == batch
-    assert cards.of_session(OTHER).hashes == batch.hashes
+    assert cards.of_session(OTHER, begins=True).hashes == batch.hashes
+
+
+@pytest.mark.parametrize("damage", ["missing", "damaged"])
+def test_a_session_that_goes_on_takes_no_other_cards(cards: CardFolder, damage: str) -> None:
+    """Where its copy is gone or damaged no code is valid, whatever batch waits now."""
+    # promise 9
+    cards.keep(draw(5)[0])
+    cards.of_session(SESSION, begins=True)
+    (path,) = (one for one in cards.folder.iterdir() if one.stem != "waiting")
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-9])
+    cards.keep(draw(5)[0])
+    assert cards.of_session(SESSION, begins=False).hashes == ()
+    assert all(one.session != SESSION for one in cards.held())
 
 
 def test_a_session_without_any_cards_takes_none(cards: CardFolder) -> None:
     """Where nothing waits and nothing was bound no code is valid, and nothing is written."""
-    assert cards.of_session(SESSION).hashes == ()
+    assert cards.of_session(SESSION, begins=True).hashes == ()
     assert not cards.folder.exists()
 
 
