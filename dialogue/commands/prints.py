@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -19,6 +20,9 @@ from dialogue.commands.shell import Shell, complete_plan, pass_shell
 from dialogue.page import Block, Line, emit_page
 from sessions.errors import CommandRefusedError, StorageError, shown
 from sessions.text import visible
+
+if TYPE_CHECKING:
+    from sessions.cards import CardBatch, CardFolder
 
 SEATS_FILE = "seat-cards.html"
 
@@ -90,16 +94,28 @@ def seats(shell: Shell, *, number: int, out: Path) -> None:
     path = out / SEATS_FILE
     refuse_to_replace(path, lambda data: data.startswith(MARK), "page of seat cards")
     folder = CardFolder(shell.places().config)
-    had_some = folder.waiting() is not None
+    before = folder.waiting()
     batch, codes = draw(number)
     disk.make_private_folder(out)
-    disk.write_whole(path, seat_cards(codes))
+    folder.keep(batch)
     try:
-        folder.keep(batch)
+        disk.write_whole(path, seat_cards(codes))
     except StorageError:
-        disk.forget(path)  # these cards would open nothing
+        _put_back(folder, before)  # the new cards exist nowhere, and the old ones are in the room
         raise
-    emit_page(_said(path, number, replaced=had_some))
+    emit_page(_said(path, number, replaced=before is not None))
+
+
+def _put_back(folder: CardFolder, before: CardBatch | None) -> None:
+    """Let the batch wait again that waited before.
+
+    Raises:
+        StorageError: It could not be saved.
+    """
+    if before is None:
+        folder.delete("")  # of no session: the one that waits
+    else:
+        folder.keep(before)
 
 
 def _said(path: Path, number: int, *, replaced: bool) -> list[Block]:

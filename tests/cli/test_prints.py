@@ -137,21 +137,33 @@ def test_a_folder_that_takes_no_files_is_said(call: Call, config: Path, tmp_path
     assert CardFolder(config).waiting() is None
 
 
-def test_cards_that_open_nothing_are_not_left(
-    call: Call, config: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("failing", ["page", "batch"])
+@pytest.mark.parametrize("printed", [True, False])
+def test_a_print_that_fails_changes_nothing(
+    call: Call, config: Path, out: Path, failing: str, *, printed: bool
 ) -> None:
-    """When the hashes cannot be kept the page goes again."""
-    whole = disk.write_whole
+    """Whichever half cannot be written, the cards before it are good and their page is there."""
+    # promise 21
+    if printed:
+        call("print", "seats", 7, "--out", out)
+    waiting = CardFolder(config).waiting()
+    page = out / "seat-cards.html"
+    before = page.read_bytes() if printed else None
+    whole, failed = disk.write_whole, list[Path]()
 
     def fail(path: Path, data: bytes) -> None:
-        if path.is_relative_to(config):
+        if path.is_relative_to(out if failing == "page" else config):
+            failed.append(path)
             raise StorageError("The disk is full.")
         whole(path, data)
 
-    monkeypatch.setattr(disk, "write_whole", fail)
-    answer = call("print", "seats", 5, "--out", out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "write_whole", fail)
+        answer = call("print", "seats", 5, "--out", out)
     assert (answer.code, answer.err) == (3, "The disk is full.\n")
-    assert [*out.iterdir()] == []
+    assert len(failed) == 1
+    assert CardFolder(config).waiting() == waiting
+    assert (page.read_bytes() if page.exists() else None) == before
 
 
 def test_a_folder_that_is_copied_elsewhere_is_told(
