@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from dialogue.addresses import own_addresses
 from dialogue.web.connections import Elsewhere, is_elsewhere
@@ -86,3 +86,47 @@ class Doorway:
         if self.tls is None:
             return self.addresses
         return names_for(self.tls, self.addresses, socket.gethostname())
+
+
+class HeldDoor:
+    """A door in the hands of somebody who may leave while it is still being opened."""
+
+    def __init__(self) -> None:
+        """Hold none yet."""
+        self.door: WebDoor | None = None
+        """The door that is open."""
+        self._left = False
+        self._turn = asyncio.Lock()
+
+    @property
+    def url(self) -> str:
+        """Where phones find the page; empty while no door is open."""
+        return "" if self.door is None else self.door.url
+
+    @property
+    def seen(self) -> bool:
+        """Whether a page on another computer or phone has called; which one, nobody knows."""
+        return self.door is not None and self.door.seen
+
+    async def take(self, opened: Callable[[], Awaitable[WebDoor]]) -> None:
+        """Open a door and hold it, unless its holder has left by then.
+
+        Args:
+            opened: Opens it; what that raises is raised here.
+        """
+        async with self._turn:
+            if self._left:
+                return
+            door = await opened()
+            if self._left:
+                await door.stop()
+            else:
+                self.door = door
+
+    async def leave(self) -> None:
+        """Shut the door, be it as soon as it is open; it is shut when this returns."""
+        self._left = True
+        async with self._turn:
+            door, self.door = self.door, None
+            if door is not None:
+                await door.stop()

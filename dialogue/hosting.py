@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from typing import Final
 
-from dialogue.doorway import Doorway
+from dialogue.doorway import Doorway, HeldDoor
 from dialogue.paths import Places
 from dialogue.reception import Reception
 from dialogue.web.door import Door
@@ -20,6 +21,11 @@ from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.room import RoomView
 from sessions.sheet_desk import SheetDesk
+
+_BROKEN: Final = (
+    "Phones cannot join: something went wrong inside the program ({}). Use paper, or hands and x; "
+    "please report this."
+)
 
 
 class Hosting:
@@ -48,18 +54,19 @@ class Hosting:
         self._reception = Reception(session, self.sheets)
         self._doorway = doorway or Doorway()
         self._door_for = door_for
-        self._door: WebDoor | None = None
+        self.held = HeldDoor()
+        """The door that is open, if one is."""
         self._problem = "The page for phones is not open yet."
 
     @property
     def url(self) -> str:
         """Where phones find the page; empty while there is no network."""
-        return "" if self._door is None else self._door.url
+        return self.held.url
 
     @property
     def seen(self) -> bool:
         """Whether a page on another computer or phone has called."""
-        return self._door is not None and self._door.seen
+        return self.held.seen
 
     @property
     def problem(self) -> str:
@@ -82,18 +89,18 @@ class Hosting:
     async def start(self) -> None:
         """Open the door for phones, if there is a network to open it on."""
         try:
-            door = await self._opened()
+            await self.held.take(self._opened)
         except WebDoorError as error:
             self._problem = error.sentence
-            return
-        self._door, self._problem = door, ""
+        except Exception as error:  # noqa: BLE001  # the session goes on, and is told
+            self._problem = _BROKEN.format(type(error).__name__)
+        else:
+            self._problem = ""
 
     async def stop(self) -> None:
         """Close the door and let go of the box, with everything in it as it is."""
-        door, self._door = self._door, None
-        if door is not None:
-            with contextlib.suppress(WebDoorError):
-                await door.stop()
+        with contextlib.suppress(WebDoorError):
+            await self.held.leave()
         self.sheets.leave()
 
     async def _opened(self) -> WebDoor:

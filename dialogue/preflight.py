@@ -10,16 +10,16 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Mapping
+from functools import partial
 
 from agreements.library import Library
 from agreements.model import CompassPoint
 from dialogue import reaching
 from dialogue.addresses import addresses_of, is_number
-from dialogue.doorway import NO_NETWORK, Doorway
+from dialogue.doorway import NO_NETWORK, Doorway, HeldDoor
 from dialogue.finding import Finding
 from dialogue.web.door import Receipt
 from dialogue.web.errors import WebDoorError
-from dialogue.web.server import WebDoor
 from dialogue.web.strings import spoken, strings_in
 from dialogue.web.tls import certified
 from sessions.room import Agreement, RoomView
@@ -97,42 +97,36 @@ class Preflight:
         self._room = room
         self._system = system
         self._wanted = doorway.port
-        self._door: WebDoor | None = None
-        self._left = False
+        self._held = HeldDoor()
         self._problem: Finding | None = None
         self._certificate: list[Finding] = []
 
     @property
     def url(self) -> str:
         """Where a phone finds the waiting page; empty while there is none."""
-        return "" if self._door is None else self._door.url
+        return self._held.url
 
     @property
     def seen(self) -> bool:
         """Whether a page on another computer or phone has called; which one, nobody knows."""
-        return self._door is not None and self._door.seen
+        return self._held.seen
 
     async def start(self) -> None:
         """Open the door; why it cannot be opened is a finding."""
         try:
-            door = await self._doorway.open(self._room, waiting=True)
+            await self._held.take(partial(self._doorway.open, self._room, waiting=True))
         except WebDoorError as error:
             lone = error.sentence == NO_NETWORK
             self._problem = reaching.NO_NETWORK if lone else Finding(error.sentence, fine=False)
             return
-        if self._left:
-            await door.stop()
-            return
-        self._door = door
+        if self._held.door is None:
+            return  # it was left meanwhile
         with contextlib.suppress(WebDoorError):  # then the door would not have opened
             self._certificate = await self._looked_at_certificate()
 
     async def stop(self) -> None:
         """Close the door; the session opens its own behind the same address."""
-        self._left = True
-        door, self._door = self._door, None
-        if door is not None:
-            await door.stop()
+        await self._held.leave()
 
     async def wait(self, seconds: float) -> bool:
         """Wait for a phone, so long at most, and say whether one was seen."""
@@ -150,7 +144,7 @@ class Preflight:
         """
         if self._problem is not None:
             return [self._problem]
-        if self._door is None:
+        if self._held.door is None:
             return []
         return [*self._seen(late=late), *self.places()]
 

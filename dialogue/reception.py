@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from agreements.model import CompassPoint
 from dialogue.landing import Landing
 from dialogue.web.door import Receipt
+from dialogue.web.errors import RoomLeftError
 from dialogue.web.receipts import kept_text, refusal
 from dialogue.web.strings import Strings, spoken, strings_in
 from sessions import payloads
@@ -83,7 +84,12 @@ class _Tries:
 
 
 class Reception:
-    """A live session as the room's pages see it."""
+    """A live session as the room's pages see it.
+
+    Between the moment a session is left with its sheet open and the moment its door is shut,
+    everything here raises `RoomLeftError`: a page that heard that there is no sheet would give up
+    its draft and its tokens, and could write a second time when the session goes on.
+    """
 
     def __init__(self, session: LiveSession, desk: SheetDesk) -> None:
         """Receive for a session."""
@@ -101,6 +107,7 @@ class Reception:
 
         Every beat of every page asks for it, and it changes with what the facilitator does only.
         """
+        self._refuse_when_left()
         sheet = self._sheet()
         follows_from = (self._session.events, sheet, self.blank)
         if self._shown is None or self._shown[0] != follows_from:
@@ -114,10 +121,12 @@ class Reception:
 
     def seat_is_here(self, seat: str, code: str = "") -> Admission:
         """Note in memory that a page is open, and say whether it may write."""
+        self._refuse_when_left()
         return self._desk.seats.is_here(seat, code)
 
     def token(self, ask: str, code: str = "") -> str:
         """Return a token for an ask of the open sheet; empty when none is open."""
+        self._refuse_when_left()
         voices, seats = self._desk.voices, self._desk.seats
         if voices is None:
             return ""
@@ -130,6 +139,7 @@ class Reception:
         self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
     ) -> Receipt:
         """Take one answer; return only when it is on the disk, or why it is not."""
+        self._refuse_when_left()
         try:
             return await self._received(ask, token, fields, withdrawable=withdrawable)
         except SheetShutError:
@@ -145,7 +155,12 @@ class Reception:
         Tries wait for their turn, a few a second for the whole room, so that guessing is hopeless.
         Those that wait are carried out before the sheet is shut.
         """
+        self._refuse_when_left()
         self._tries.add(words)
+
+    def _refuse_when_left(self) -> None:
+        if self._desk.is_away:
+            raise RoomLeftError
 
     async def _received(
         self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool

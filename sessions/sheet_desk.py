@@ -52,6 +52,8 @@ class SheetDesk:
         self.session = session
         self.before_shut: Callable[[], None] = lambda: None
         """Called while answers can still be taken back, right before that ends."""
+        self.is_away = False
+        """A sheet is open that this desk has let go of: it goes on when the session is taken up."""
         self._cards = cards if session.record.setting.seat_cards else None
         self.seats = Seats(session.clock.boot, self._batch())
         self.after_each_wait: list[Callable[[], None]] = []
@@ -191,6 +193,7 @@ class SheetDesk:
         if self._sheet is not None and self._voices is not None:
             self._voices.go_on()  # where too few wrote, what waits has waited for this or for more
             self.before_shut()
+            self.is_away = True
             self._sheet.box.close()
         self._forget()
         if self._cards is not None and self.session.state.phase == "closed":

@@ -85,7 +85,7 @@ class SessionApp(App[None], inherit_bindings=False):
         return host
 
     def close_room(self) -> None:
-        """Let go of the box at once; the door closes in its own time."""
+        """Let go of the box at once; the door, which answers no page any more, closes by itself."""
         host, self.host = self.host, None
         if host is not None:
             host.sheets.leave()

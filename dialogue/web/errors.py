@@ -1,4 +1,4 @@
-"""What can keep the pages from being served, as one sentence.
+"""What can keep the pages from being served, as one sentence; and that nobody answers them now.
 
 Pure.
 """
@@ -19,3 +19,7 @@ class WebDoorError(Exception):
 
 class CertificateError(WebDoorError):
     """The certificate or its key cannot be used for this computer."""
+
+
+class RoomLeftError(Exception):
+    """The session has been let go of: of its open sheet nothing true can be said to a page."""

@@ -27,6 +27,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dialogue.web.errors import RoomLeftError
 from dialogue.web.wire import BODY_BYTES, FORM
 
 DRAIN_BYTES: Final = 65_536
@@ -114,9 +115,9 @@ class Guard:
         answer = _Answer(send)
         try:
             await self._let_in(scope, receive, answer)
-        except Exception:  # noqa: BLE001  # the last fence: what is let through here gets printed
+        except Exception as error:  # noqa: BLE001  # the last fence: what passes gets printed
             if not answer.begun:
-                await Response(status_code=HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, answer)
+                await Response(status_code=_status_of(error))(scope, receive, answer)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _single(scope)
@@ -169,6 +170,13 @@ class _Answer:
             self.begun = True
             message = {**message, "headers": [*message.get("headers", ()), *_ENCODED]}
         await self._send(message)
+
+
+def _status_of(error: Exception) -> HTTPStatus:
+    """Return what a page hears where there is no answer; either way its words stay on it."""
+    if isinstance(error, RoomLeftError):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _form_refusal(headers: Mapping[str, str], origin: str) -> HTTPStatus | None:

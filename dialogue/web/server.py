@@ -132,7 +132,13 @@ class WebDoor:
         )
         self._server = _Server(app, context, self._limits, self._peers)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
-        await self._server.listening.wait()
+        listening = asyncio.create_task(self._server.listening.wait())
+        await asyncio.wait({self._task, listening}, return_when=asyncio.FIRST_COMPLETED)
+        if not listening.done():  # it never will: the server has ended, and says why
+            ended, self._server, self._task = self._task, None, None
+            listening.cancel()
+            listener.close()
+            await ended
         return self.url
 
     async def stop(self) -> None:

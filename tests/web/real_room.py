@@ -38,8 +38,8 @@ def web_door(door: Door, limits: Limits = WIDE_LIMITS) -> WebDoor:
 
 def house_of(host: Hosting) -> House:
     """Return a host as tests of the pages know one; what it keeps is in the session."""
-    assert host._door is not None, host.problem
-    return House(cast("MemoryDoor", None), host._door)
+    assert host.held.door is not None, host.problem
+    return House(cast("MemoryDoor", None), host.held.door)
 
 
 @dataclass

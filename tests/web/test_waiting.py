@@ -145,14 +145,14 @@ async def test_nothing_is_known_of_the_phone_but_that_it_was_there(check: Prefli
     writer.write(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
     assert b" 200 " in await reader.readuntil(b"\r\n\r\n")
     assert check.seen
-    assert check._door is not None
-    assert check._door.connections == 1
+    assert check._held.door is not None
+    assert check._held.door.connections == 1
     assert holders_of(PHONE) == []
     writer.close()
-    await check._door._peers.nobody.wait()
+    await check._held.door._peers.nobody.wait()
     assert holders_of(PHONE) == []
     assert check.seen
-    assert check._door._peers._open == {}
+    assert check._held.door._peers._open == {}
 
 
 def holders_of(text: str) -> list[object]:
