@@ -84,7 +84,7 @@ class Hosting:
 
     def view(self) -> RoomView:
         """Return what the room may see now."""
-        return self._reception.view()
+        return self._reception.shown()
 
     async def start(self) -> None:
         """Open the door for phones, if there is a network to open it on."""

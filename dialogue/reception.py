@@ -54,8 +54,8 @@ class _Tries:
 
     def all_now(self) -> None:
         """Carry out all that wait, because nothing can be taken back after this."""
-        while self._waiting and self._carried_out():
-            self._waiting.popleft()
+        while self._waiting and self._carried_out(self._waiting.popleft()):
+            pass
 
     def _wait(self) -> None:
         if self._turn is None:
@@ -65,20 +65,21 @@ class _Tries:
 
     def _take_turn(self) -> None:
         self._turn = None
-        if self._waiting and self._carried_out():
-            self._waiting.popleft()
+        if self._waiting:
+            self._carried_out(self._waiting.popleft())
         if self._waiting:
             self._wait()
 
-    def _carried_out(self) -> bool:
-        """Carry out the first; say whether it is done with. While the sheet is shut it is not."""
+    def _carried_out(self, words: str) -> bool:
+        """Carry one out, and say so; while the sheet is shut it waits on, at the head."""
         voices = self._desk.voices
         if voices is None:
             return True  # words die with their sheet
         try:
             with contextlib.suppress(StorageError):
-                voices.withdraw(self._waiting[0])
+                voices.withdraw(words)
         except SheetShutError:
+            self._waiting.appendleft(words)
             return False
         return True
 
@@ -108,6 +109,10 @@ class Reception:
         Every beat of every page asks for it, and it changes with what the facilitator does only.
         """
         self._refuse_when_left()
+        return self.shown()
+
+    def shown(self) -> RoomView:
+        """Return the same for the facilitator's screen, which may be drawn once more at the end."""
         sheet = self._sheet()
         follows_from = (self._session.events, sheet, self.blank)
         if self._shown is None or self._shown[0] != follows_from:

@@ -41,7 +41,7 @@ def let_fail(folder: Path, what: str) -> tuple[set[str], str]:
 
 
 TAKES_IN = {
-    *("Reception.receive", "Reception.view", "Reception._withdraw", "Voices.submit"),
+    *("Reception.receive", "Reception.view", "_Tries._carried_out", "Voices.submit"),
     *("Voices._receipt", "Withdrawals.find", "Withdrawals.issue", "Box._commit", "Box._place"),
     *("SheetDesk.close", "SheetDesk.has_enough", "CellFile.write"),
 }

@@ -249,7 +249,6 @@ async def test_only_so_many_tries_wait(
     for number in range(MOST_WAITING + 10):
         reception.withdraw(f"{number}")
     desk.leave()
-    reception.withdraw("after it")
     assert tried == [f"{number}" for number in range(MOST_WAITING)]
     assert " ".join(written) not in tried
     assert MOST_WAITING * WITHDRAWAL_SECONDS < GRACE_SECONDS

@@ -176,6 +176,7 @@ async def test_no_page_is_told_that_the_sheet_is_gone_while_the_door_shuts(
     mine = left.neighbours[0]
     assert (await mine.say(WORDS.id, text="Mine.", level="quote"))["outcome"] == "received"
     left.host.sheets.leave()
+    assert left.host.view().sheet is None  # the facilitator's screen may be drawn once more
     house = house_of(left.host)
     for method, path in (("GET", "/"), ("GET", "/room"), ("GET", "/room/state")):
         assert (await house.ask(method, path)).status == 503
