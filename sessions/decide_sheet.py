@@ -31,7 +31,9 @@ GRACE_SECONDS = 20
 """How long a closing sheet still takes what is on its way: a few beats of a page."""
 
 
-def open_sheet(moment: Moment, *, sheet: str, seats: int, by_cards: bool = False) -> Events:
+def open_sheet(
+    moment: Moment, *, sheet: str, seats: int, by_cards: bool = False, guessed: bool = False
+) -> Events:
     """Open the asks of the running step to the room.
 
     Args:
@@ -39,6 +41,7 @@ def open_sheet(moment: Moment, *, sheet: str, seats: int, by_cards: bool = False
         sheet: A fresh random id.
         seats: How many could send: the pages that are open, or the cards that were shown.
         by_cards: Whether they are cards.
+        guessed: Whether wrong codes came so fast that people with cards may have to wait.
     """
     step = running_step(moment)
     if moment.state.sheet is not None:
@@ -49,6 +52,8 @@ def open_sheet(moment: Moment, *, sheet: str, seats: int, by_cards: bool = False
     could = min(seats, moment.state.heads)
     if could < FEWEST_WRITERS:
         how = ", for so many cards were shown" if by_cards and seats == could else ""
+        if how and guessed:
+            how += "; somebody sends many wrong codes, and meanwhile others have to wait"
         raise CommandRefusedError(
             f"Only {could} could write now{how}. With fewer than {FEWEST_WRITERS} an answer would "
             "give its writer away: ask aloud and count with x, or use cards."

@@ -101,7 +101,11 @@ class SheetDesk:
             raise CommandRefusedError(_NO_CARDS)
         moment = self.session.moment()
         events = decide_sheet.open_sheet(
-            moment, sheet=new_id(), seats=self.seats.count(), by_cards=self.seats.by_cards
+            moment,
+            sheet=new_id(),
+            seats=self.seats.count(),
+            by_cards=self.seats.by_cards,
+            guessed=self.seats.are_guessed,
         )
         asked = events[0]
         wanted = getattr(asked, "asks", ())

@@ -131,6 +131,28 @@ def test_nobody_opens_a_sheet_with_five_pages_and_one_card(bowl: Bowl) -> None:
     assert bowl.desks[-1].phase == "open"
 
 
+def test_a_guesser_keeps_no_sheet_from_being_opened(bowl: Bowl) -> None:
+    """The cards that are in stay in; and where others cannot come, the facilitator hears why."""
+    # promise 9
+    door = bowl.begin()
+    for number, code in enumerate(bowl.codes[:4]):
+        assert door.seat_is_here(f"page {number}", code) == "open"
+    while door.seat_is_here("guesser", "0000-0000") == "wrong":
+        pass
+    assert door.seat_is_here("page 4", bowl.codes[4]) == "wait"
+    with pytest.raises(CommandRefusedError, match="many wrong codes, and meanwhile others"):
+        bowl.desks[-1].open()
+    bowl.room.clock.tick(1)
+    assert door.seat_is_here("page 4", bowl.codes[4]) == "open"
+    for _ in range(8):
+        while door.seat_is_here("guesser", "0000-0000") == "wrong":
+            pass
+        said = [door.seat_is_here(f"page {n}", code) for n, code in enumerate(bowl.codes[:5])]
+        assert said == ["open"] * 5
+        bowl.room.clock.tick(5)
+    bowl.desks[-1].open()
+
+
 def test_a_page_without_a_card_gets_no_token(bowl: Bowl) -> None:
     """Neither no code nor a wrong one leads to a token, and a made-up one is refused."""
     # promise 9

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.cards import CardBatch, draw
+from sessions.cards import MOST_CARDS, CardBatch, draw
 from sessions.codes import BITS, code_of, code_shown
+from sessions.disclosure import FLOOR
 from sessions.seating import (
     MOST_SEATS,
     SEAT_SECONDS,
@@ -14,6 +15,8 @@ from sessions.seating import (
     Guesses,
     Seats,
     expected_hits,
+    new_seat,
+    wrong_a_second,
 )
 from tests.plugin_sessions import FakeClock
 
@@ -116,7 +119,7 @@ def test_wrong_codes_empty_one_bucket_for_all(clock: FakeClock, drawn: Drawn) ->
     clock.tick(1 / WRONG_A_SECOND)
     assert seats.is_here("a", codes[0]) == "open"
     assert seats.is_here("b", wrong) == "wrong"
-    assert seats.is_here("a", codes[0]) == "wait"
+    assert seats.is_here("c", codes[0]) == "wait"
 
 
 def test_right_codes_empty_nothing(clock: FakeClock, drawn: Drawn) -> None:
@@ -127,7 +130,7 @@ def test_right_codes_empty_nothing(clock: FakeClock, drawn: Drawn) -> None:
 
 def test_the_bucket_holds_no_more_than_at_first(clock: FakeClock) -> None:
     """However long nobody guesses, no more than the first burst is looked at in a row."""
-    guesses = Guesses(lambda: clock.boot)
+    guesses = Guesses(lambda: clock.boot, LIVE_CARDS)
     clock.tick(HOUR)
     looked = 0
     while guesses.may_look():
@@ -136,20 +139,89 @@ def test_the_bucket_holds_no_more_than_at_first(clock: FakeClock) -> None:
     assert looked == WRONG_AT_ONCE
 
 
-def test_guessing_is_hopeless(clock: FakeClock) -> None:
+@pytest.mark.parametrize("cards", [FLOOR, LIVE_CARDS, 150, 153, MOST_CARDS])
+def test_guessing_is_hopeless(clock: FakeClock, cards: int) -> None:
     """In an hour of nothing but guessing fewer than one code in 100,000 hours is found."""
     # promise 9
-    guesses, looked = Guesses(lambda: clock.boot), 0
+    guesses, looked = Guesses(lambda: clock.boot, cards), 0
     began = clock.boot
     while clock.boot < began + HOUR:
         while guesses.may_look():
             guesses.draw()
             looked += 1
-        clock.tick(0.01)
+        clock.tick(0.5)
     # Each guess hits one of the live cards with the same chance, whatever was tried before.
-    hits = looked * LIVE_CARDS / (1 << BITS)
-    assert WRONG_A_SECOND * HOUR * 0.99 < looked <= WRONG_A_SECOND * HOUR + WRONG_AT_ONCE
-    assert hits <= expected_hits(LIVE_CARDS, HOUR) < 1e-5
+    hits = looked * cards / (1 << BITS)
+    assert 0.99 < looked / (wrong_a_second(cards) * HOUR + WRONG_AT_ONCE) <= 1
+    assert hits <= expected_hits(cards, HOUR) < 1e-5
+
+
+@pytest.mark.parametrize("cards", [FLOOR, LIVE_CARDS])
+def test_a_room_of_usual_size_waits_for_no_typing_errors(cards: int) -> None:
+    """Where there are few cards the bucket fills as fast as it may."""
+    assert wrong_a_second(cards) == WRONG_A_SECOND
+
+
+def test_a_guesser_unseats_nobody(clock: FakeClock, drawn: Drawn) -> None:
+    """While no code is looked at, pages that were let in stay, with the card they showed."""
+    # promise 9
+    batch, codes = drawn
+    seats, wrong = seats_of(clock, batch), another(codes)
+    for number, code in enumerate(codes[:5]):
+        assert seats.is_here(f"{number}", code) == "open"
+    assert not seats.are_guessed
+    for _ in range(10):
+        clock.tick(SEAT_SECONDS / 4)
+        while seats.is_here("guesser", wrong) == "wrong":
+            pass
+        said = {seats.is_here(f"{number}", code) for number, code in enumerate(codes[:5])}
+        assert said == {"open"}
+        assert seats.count() == 5
+    assert seats.are_guessed
+    assert seats.is_here("late", codes[5]) == seats.is_here("late", codes[0]) == "wait"
+    clock.tick(SEAT_SECONDS + 1)
+    assert not seats.are_guessed
+    assert seats.count() == 0
+
+
+def test_a_page_that_was_let_in_guesses_no_faster(clock: FakeClock, drawn: Drawn) -> None:
+    """Whoever has a card of their own has no way round the bucket for any other code."""
+    # promise 9
+    batch, codes = drawn
+    seats, wrong = seats_of(clock, batch), another(codes)
+    assert seats.is_here("a", codes[0]) == "open"
+    while seats.is_here("b", wrong) == "wrong":
+        pass
+    assert {seats.is_here("a", code) for code in (wrong, *codes[1:])} == {"wait"}
+    assert seats.is_here("b", codes[0]) == "wait"
+    assert seats.is_here("a", codes[0]) == "open"
+
+
+def test_memory_leads_from_no_page_to_its_card(clock: FakeClock, drawn: Drawn) -> None:
+    """What is remembered of both is a hash that stands for neither, and no longer than a seat."""
+    # promise 8
+    batch, codes = drawn
+    seats, page = seats_of(clock, batch), new_seat()
+    seats.is_here(page, codes[0])
+    held = repr(vars(seats)["_let_in"])
+    card = seats.card(codes[0])
+    assert card is not None
+    assert not any(one in held for one in (page, codes[0], repr(card), card.hex()))
+    assert repr(page) not in repr(vars(seats))
+    clock.tick(SEAT_SECONDS + 1)
+    seats.count()
+    assert not vars(seats)["_let_in"]
+
+
+def test_pages_that_fell_silent_keep_no_real_phone_out(clock: FakeClock) -> None:
+    """A script that once filled the room with made-up pages is forgotten when somebody comes."""
+    seats = seats_of(clock)
+    for _ in range(MOST_SEATS):
+        seats.is_here(new_seat())
+    clock.tick(SEAT_SECONDS + 1)
+    seats.is_here("a phone")
+    assert "a phone" in vars(seats)["_seen"]
+    assert seats.count() == 1
 
 
 def test_lost_cards_let_nobody_write(clock: FakeClock) -> None:
