@@ -181,7 +181,8 @@ class Reception:
             return Receipt("wrong", sentence=refusal(said, asked, error))
         received = await self._landing.of(voices.submit(ask, token, payloads.encode(payload)))
         if received == "other-kept":
-            return Receipt("wrong", sentence=said["refused"]["sent"])
+            who = "card_sent" if self._desk.seats.by_cards else "sent"
+            return Receipt("spoken", sentence=said["refused"][who])
         words = voices.words_to_withdraw(ask, token) if withdrawable else ()
         kept = kept_text(said, asked, payload, self.compass())
         return Receipt("received", kept=kept, withdraw_words=" ".join(words))

@@ -152,6 +152,8 @@ class Entry:
                 self._keep(receipt)
             case "wrong":
                 self.back_to_form(receipt.sentence)
+            case "spoken":
+                self.miss(receipt.sentence, receipt.sentence)
             case "late":
                 self.miss(self.t["receipt"]["late"], self.t["receipt"]["late_choice"])
             case "pausing":

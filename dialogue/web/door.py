@@ -19,10 +19,12 @@ CALLED: Final = "called"
 """Under this name a request carries what tells its connection that a page has called. Nothing
 comes back that way: what answers a request learns nothing of who asks."""
 
-Outcome = Literal["received", "late", "wrong", "pausing", "failed"]
+Outcome = Literal["received", "late", "wrong", "spoken", "pausing", "failed"]
 """`received`: it is on the disk. `late`: the sheet is closed; the words stay with their writer.
-`wrong`: it cannot be meant as it stands; `sentence` says what to change. `pausing`: it is held
-until the session goes on; try again. `failed`: the disk did not take it; try again."""
+`wrong`: it cannot be meant as it stands; `sentence` says what to change. `spoken`: its card, or its
+page, has given another answer, which stands; `sentence` says whose, and the words stay with their
+writer. `pausing`: it is held until the session goes on; try again. `failed`: the disk did not take
+it; try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Receipt:
 
     outcome: Outcome
     sentence: str = ""
-    """What to change; only for `wrong`."""
+    """What to change, for `wrong`; whose answer stands, for `spoken`."""
     kept: str = ""
     """Exactly what was kept, to be shown to its writer once."""
     withdraw_words: str = ""

@@ -37,10 +37,12 @@ BLANK_ASKS: Final = tuple(
 class Card:
     """What became of the answer that was just sent, where the page has no script."""
 
-    kind: Literal["kept", "passed", "late"]
+    kind: Literal["kept", "passed", "late", "spoken"]
     text: str = field(default="", repr=False)
-    """What was kept; or, for `late`, the words that were not."""
+    """What was kept; or, for `late` and `spoken`, the words that were not."""
     withdraw_words: str = ""
+    heading: str = ""
+    """Whose answer stands; only for `spoken`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,9 @@ class Routes:
             return _past(page, envelope, Card("kept", receipt.kept, receipt.withdraw_words))
         if receipt.outcome == "late":
             return _late(page, envelope)
+        if receipt.outcome == "spoken":
+            left = envelope.fields.get("text", "")
+            return _past(page, envelope, Card("spoken", left, heading=receipt.sentence))
         return self._again(page, envelope, self._pages.sentence(receipt))
 
     def _again(self, page: PhonePage, envelope: Envelope, news: str) -> PhonePage:

@@ -177,6 +177,20 @@ def test_a_card_in_two_phones_is_one_voice(bowl: Bowl) -> None:
     assert voices.submit("what-stays", mine, words("first")).result() == "kept"
 
 
+async def test_the_second_phone_of_a_card_hears_whose_answer_stands(bowl: Bowl) -> None:
+    """It is the card's, and not one of this page; the answer that came first is kept."""
+    # promise 9
+    door = bowl.begin()
+    bowl.open(door)
+    told = []
+    for text in ("first", "second"):
+        assert door.seat_is_here(f"phone {text}", bowl.codes[0]) == "open"
+        token = door.token("what-stays", bowl.codes[0])
+        told.append(await door.receive("what-stays", token, {"text": text, "level": "quote"}))
+    assert [one.outcome for one in told] == ["received", "spoken"]
+    assert told[1].sentence == "This card has given its answer already."
+
+
 def test_tokens_of_two_asks_have_nothing_in_common(bowl: Bowl) -> None:
     """Without the asks' keys nobody can tell that two tokens are of one card."""
     # promise 8

@@ -88,6 +88,9 @@ class Kept:
     withdrawable: bool
 
 
+SPOKEN = "This card has given its answer already."
+
+
 @dataclass
 class MemoryDoor:
     """A session in memory that takes answers as the real one does."""
@@ -167,6 +170,8 @@ class MemoryDoor:
             parse(asked, [place.id for place in self.places], fields)
         except AnswerRefusedError as refused:
             return Receipt("wrong", sentence=refused.sentence)
+        if self._is_spoken(ask, token):
+            return Receipt("spoken", sentence=SPOKEN)
         if self.outcome != "received":
             return Receipt(self.outcome)
         self.kept.append(Kept(ask, token, dict(fields), withdrawable))
@@ -178,6 +183,10 @@ class MemoryDoor:
         """Remember which words came."""
         self._maybe_break()
         self.withdrawn.append(words)
+
+    def _is_spoken(self, ask: str, token: str) -> bool:
+        """Say whether a card, whose tokens are always the same, has answered an ask."""
+        return self.shown.seat_cards and (ask, token) in {(one.ask, one.token) for one in self.kept}
 
     def _ask(self, ask: str) -> Ask | None:
         asks = self.shown.sheet.asks if self.shown.sheet else ()

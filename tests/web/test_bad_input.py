@@ -217,8 +217,8 @@ async def test_a_race_of_two_answers_has_one_winner(asked: RealRoom, house: Hous
     ]
     replies = await asyncio.gather(*(house.ask("POST", "/beat", body) for body in bodies))
     receipts = [json.loads(reply.body)["receipts"][0] for reply in replies]
-    assert Counter(found["outcome"] for found in receipts) == {"received": 1, "wrong": 29}
-    told = {found["sentence"] for found in receipts if found["outcome"] == "wrong"}
+    assert Counter(found["outcome"] for found in receipts) == {"received": 1, "spoken": 29}
+    told = {found["sentence"] for found in receipts if found["outcome"] == "spoken"}
     assert told == {"This page has sent its answer already."}
 
 

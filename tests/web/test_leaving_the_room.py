@@ -195,7 +195,7 @@ async def test_no_page_is_told_that_the_sheet_is_gone_while_the_door_shuts(
     state = await back.call()
     assert state["sheet"]["id"] == mine.sheet
     assert state["tokens"] == {}
-    assert (await back.say(WORDS.id, text="Second.", level="quote"))["outcome"] == "wrong"
+    assert (await back.say(WORDS.id, text="Second.", level="quote"))["outcome"] == "spoken"
     back.phone.hang_up()
     await again.stop()
 

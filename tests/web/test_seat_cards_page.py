@@ -15,7 +15,7 @@ from dialogue.paper import CARDS_A_SHEET, seat_cards
 from dialogue.web.wire import BODY_BYTES, PAGE_BLOCK, STATE_BLOCK, Beat
 from sessions.cards import draw
 from tests.web.conftest import press
-from tests.web.memory_door import SEAT, WORDS
+from tests.web.memory_door import SEAT, SPOKEN, WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -298,6 +298,40 @@ async def test_a_card_is_shown_before_there_is_a_sheet(carded: House, phone: Ope
     await taken.form("words").locator("textarea").fill(WORDS)
     await press(taken.form("words"), "Done")
     await taken.sees("Received. This is all that was kept:")
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_a_second_phone_with_a_card_is_told_and_goes_on(
+    carded: House, phone: OpenPhone, *, script: bool
+) -> None:
+    """It hears that its card has spoken, keeps its words, and comes to the next question."""
+    carded.door.open("words", "choice")
+    await carded.door.receive(
+        "reflection", carded.door.token("reflection", CODE), {"text": "First.", "level": "aloud"}
+    )
+    taken = await phone(script=script)
+    await taken.open()
+    if script:
+        await taken.page.locator("#code").fill(CODE)
+        await taken.page.locator("#code").press("Enter")
+        await taken.beat()
+    else:
+        await taken.form("words").get_by_label(LABEL).fill(CODE)
+    await taken.form("words").locator("textarea").fill(WORDS)
+    await press(taken.form("words"), "Done")
+    if script:
+        await taken.beat()
+    await taken.sees(SPOKEN)
+    await expect(taken.page.locator("textarea.left").locator("visible=true")).to_have_value(WORDS)
+    await expect(taken.form("words").locator("visible=true")).to_have_count(0)
+    await taken.form("choice").get_by_label("A full day").check()
+    await press(taken.form("choice"), "Done")
+    if script:
+        await taken.beat()
+        await taken.press("Delete from this page")
+        await taken.sees_not(SPOKEN)
+    assert [dict(one.fields).get("text") for one in carded.door.kept] == ["First.", None]
+    assert taken.troubles == []
 
 
 async def test_a_wrong_code_in_a_pause_costs_no_word(carded: House, phone: OpenPhone) -> None:

@@ -194,11 +194,12 @@ export class Entry {
   }
 
   receive(receipt) {
-    const lead = { received: "kept", late: "late", wrong: "wrong" }[receipt.outcome];
-    if (lead === "kept") this.keep(receipt);
-    else if (lead === "wrong") this.backToForm(receipt.sentence);
-    else if (lead === "late") this.miss("receipt-late");
-    else this.waitOn(says(receipt.outcome === "pausing" ? "held" : "retry"));
+    const { outcome } = receipt;
+    if (outcome === "received") this.keep(receipt);
+    else if (outcome === "wrong") this.backToForm(receipt.sentence);
+    else if (outcome === "spoken") this.leave(receipt.sentence);
+    else if (outcome === "late") this.miss("receipt-late");
+    else this.waitOn(says(outcome === "pausing" ? "held" : "retry"));
   }
 
   keep(receipt) {
@@ -216,13 +217,14 @@ export class Entry {
   }
 
   miss(sentence) {
+    this.leave(says(this.words() ? sentence : `${sentence}_choice`));
+  }
+
+  // It is not kept, and cannot be: its words stay with their writer, and the page goes on.
+  leave(heading) {
     this.state = "missed";
-    const text = this.words();
-    this.showCard(says(text ? sentence : `${sentence}_choice`), {
-      left: text,
-      button: says("receipt-remove"),
-      focus: false,
-    });
+    const left = this.words();
+    this.showCard(heading, { left, button: says("receipt-remove"), focus: false });
     this.form.reset();
   }
 }
