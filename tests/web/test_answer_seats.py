@@ -9,6 +9,7 @@ import pytest
 from dialogue.answer.seat import SeatCard
 from dialogue.web.strings import strings_in
 from sessions.codes import code_read
+from tests.web.memory_door import SPOKEN
 from tests.web.stage import answering
 
 if TYPE_CHECKING:
@@ -90,3 +91,21 @@ async def test_a_pause_hides_the_card_too(carded: House) -> None:
         carded.door.set(moment="pausing")
         await form.beat()
         assert SAID["label"] not in form.words
+
+
+async def test_a_card_that_has_spoken_is_told_and_the_words_stay(carded: House) -> None:
+    """Another answer of this card stands: the form does not ask to send it again."""
+    token = carded.door.token("reflection", CODE)
+    await carded.door.receive("reflection", token, {"text": "First.", "level": "aloud"})
+    async with answering(carded.url) as form:
+        await form.go_to("Input")
+        await form.type(CODE)
+        await form.press("enter")
+        await form.beat()
+        await form.go_to("TextArea")
+        await form.type("second voice")
+        await form.push("Done")
+        await form.beat()
+        assert f"{SPOKEN} second voice" in form.words
+        assert form.app.page.call().beat.envelopes == ()
+        assert [one.fields["text"] for one in carded.door.kept] == ["First."]
