@@ -18,6 +18,7 @@ from dialogue.commands.completion import completion
 from dialogue.commands.content import content_group
 from dialogue.commands.doctor import doctor
 from dialogue.commands.hide import hide
+from dialogue.commands.kiosk import kiosk
 from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
 from dialogue.commands.prints import print_group
@@ -70,6 +71,7 @@ for command in (
     run,
     rehearse,
     answer,
+    kiosk,
     plans,
     plan_group,
     sessions,

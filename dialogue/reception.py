@@ -193,7 +193,8 @@ class Reception:
 
     def _sheet(self) -> SheetView | None:
         voices, phase = self._desk.voices, self._desk.phase
-        if voices is None or phase is None:
+        # After the last step only cards are entered; the room's pages have said goodbye.
+        if voices is None or phase is None or self._session.state.phase == "closing":
             return None
         return SheetView(
             id=voices.name,

@@ -291,6 +291,8 @@ def begin_closing(moment: Moment) -> Events:
 
 def close_session(moment: Moment) -> Events:
     """Make the record final."""
+    if moment.state.sheet is not None:
+        raise CommandRefusedError("The sheet is still open. b goes back to Review; close it first.")
     return (SessionClosed(at=moment.at),)
 
 

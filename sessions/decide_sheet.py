@@ -2,13 +2,16 @@
 
 Pure; the companion of `sessions.decide`. Opening and closing are two commands and never a toggle.
 A sheet opens only where at least five people could write, and what fewer than five wrote is
-never read.
+never read. For cards it opens in any step that has run, and after the last one too: they are
+entered when there is time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from agreements.plan import Step
+from sessions import order
 from sessions.decide import Events, Moment, running_step
 from sessions.errors import CommandRefusedError
 from sessions.state import OpenSheet
@@ -59,6 +62,48 @@ def open_sheet(
             "give its writer away: ask aloud and count with x, or use cards."
         )
     return (SheetOpened(at=moment.at, sheet=sheet, step=step.id, asks=asks),)
+
+
+def open_for_cards(
+    moment: Moment, *, sheet: str, step: Step, cards: int, counted: Collection[str]
+) -> Events:
+    """Open the asks of a step that has run, because people have answered them on cards.
+
+    Args:
+        moment: Now.
+        sheet: A fresh random id.
+        step: One of `steps_with_cards`.
+        cards: How many there are.
+        counted: The asks that were answered aloud.
+    """
+    if moment.state.sheet is not None:
+        raise CommandRefusedError("A sheet is open already. Its cards come first.")
+    done = {*moment.state.asked, *counted}
+    asks = tuple(ask.id for ask in step.asks if ask.id not in done)
+    if not asks or step.id not in moment.state.visits:
+        raise CommandRefusedError("This step asks nothing more in writing.")
+    if min(cards, moment.state.heads) < FEWEST_WRITERS:
+        raise CommandRefusedError(
+            f"With fewer than {FEWEST_WRITERS} cards an answer would give its writer away. Nobody "
+            "reads them, and nothing is kept: put them away, face down."
+        )
+    return (SheetOpened(at=moment.at, sheet=sheet, step=step.id, asks=asks),)
+
+
+def steps_with_cards(moment: Moment, counted: Collection[str]) -> tuple[Step, ...]:
+    """Return the steps whose asks may have been answered on cards: the latest one first.
+
+    Args:
+        moment: Now.
+        counted: The asks that were answered aloud.
+    """
+    done = {*moment.state.asked, *counted}
+    found = [
+        step
+        for step in reversed(order.run_order(moment.plan, moment.state))
+        if step.id in moment.state.visits and any(ask.id not in done for ask in step.asks)
+    ]
+    return tuple(sorted(found, key=lambda step: step.id != moment.state.step))
 
 
 def close_sheet(moment: Moment) -> Events:

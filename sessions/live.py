@@ -85,7 +85,7 @@ class LiveSession:
         self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
         self._saver = Saver(
             lambda version, forget: folder.write(version, forget_previous=forget),
-            self._saved,
+            lambda status: self.on_saved(status),  # whoever listens then, on the saver's thread
         )
 
     @classmethod
@@ -257,14 +257,17 @@ class LiveSession:
 
     def hidden(self, text: str) -> str:
         """Return words without the names of the roster, the same person by the same words."""
-        found = hide(text, self.roster, self._aliases)
+        found = self.as_kept(text)
         self._aliases = found.aliases
         return found.text
 
+    def as_kept(self, text: str) -> Hidden:
+        """Return words with the names hidden as they would be now; it remembers no name."""
+        return hide(text, self.roster, self._aliases)
+
     def preview(self, raw: str) -> Hidden:
         """Return words as they would be kept, with the names hidden; keeps nothing."""
-        text, _tags = take_tags(paragraph(raw, NOTE_LIMIT), self.protocol)
-        return hide(text, self.roster, self._aliases)
+        return self.as_kept(take_tags(paragraph(raw, NOTE_LIMIT), self.protocol)[0])
 
     def keep_note(self, raw: str) -> Note:
         """Keep a facilitator's note, with its tags taken out and the names hidden.
@@ -378,10 +381,6 @@ class LiveSession:
         events = decide.keep_fact(self.moment(), kind=kind, fact=fact.id, instead_of=instead_of)
         self.apply(events, facts=(fact,), forget_previous=instead_of is not None)
         self._aliases = self._aliases if aliases is None else aliases
-
-    def _saved(self, status: SaveStatus) -> None:
-        """Tell whoever listens at that moment; called on the saver's thread."""
-        self.on_saved(status)
 
     def _version(self) -> OpenRecord:
         clock = RunningClock(opened=self._base.clock.opened, at=self.now(), wall=self.clock.wall())

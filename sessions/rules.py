@@ -26,6 +26,12 @@ _GUIDING: Mapping[str, Literal["same"]] = {
     "condition-named": "same",
     "agreements-adopted": "same",
 }
+_SHEETS: Mapping[str, Literal["same"]] = {
+    "sheet-opened": "same",
+    "sheet-closing": "same",
+    "sheet-held-open": "same",
+    "sheet-closed": "same",
+}
 
 MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
     "new": {"session-opened": "arrival"},
@@ -40,10 +46,7 @@ MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
     "running": {
         "step-started": "same",
         "step-declined": "same",
-        "sheet-opened": "same",
-        "sheet-closing": "same",
-        "sheet-held-open": "same",
-        "sheet-closed": "same",
+        **_SHEETS,
         "paused": "paused",
         "closing-begun": "closing",
         **_GUIDING,
@@ -59,6 +62,7 @@ MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
         "step-started": "running",
         "session-closed": "closed",
         "agreements-adopted": "same",
+        **_SHEETS,
         **_FACTS,
     },
     "closed": {},

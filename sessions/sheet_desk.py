@@ -8,22 +8,26 @@ after a crash at any moment, the sheet is as it was.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from typing import Final, Literal
 
-from agreements.plan import Ask
-from sessions import decide_sheet, opening
+from agreements.plan import Ask, Step
+from sessions import decide, decide_sheet, opening
 from sessions.ballots import BOX_NAME, Box, cells_for
 from sessions.cards import CardBatch, CardFolder, no_cards
+from sessions.decide import Events
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.errors import CommandRefusedError, FileMissingError, StorageError
 from sessions.facts import Answers
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.opening import Opened
+from sessions.payloads import Payload, encode
 from sessions.seating import Seats
 from sessions.tallies import new_id
-from sessions.voices import Voices
+from sessions.timeline import SheetOpened
+from sessions.voices import Receipt, SheetShutError, Voices
 
 SheetPhase = Literal["open", "closing", "too-few"]
 
@@ -59,10 +63,13 @@ class SheetDesk:
         self.after_each_wait: list[Callable[[], None]] = []
         """Each is called, on another thread, after some envelopes have been answered together."""
         self._keys = keys
+        self.cards_entered = 0
+        """How many cards were entered for the open sheet, as far as this program has seen."""
         self._voices: Voices | None = None
         self._sheet: opening.SealedSheet | None = None
         self._too_few = False
         self._could_write = 0
+        """So many pages were open when the sheet was; 0 where all who are here could write."""
         if session.state.sheet is None:
             opening.finish_wipe(session.folder.folder, keys)
         else:
@@ -107,12 +114,89 @@ class SheetDesk:
             by_cards=self.seats.by_cards,
             guessed=self.seats.are_guessed,
         )
-        asked = events[0]
-        wanted = getattr(asked, "asks", ())
-        step = self.session.step
-        asks = tuple(ask for ask in (() if step is None else step.asks) if ask.id in wanted)
-        folder = self.session.folder
-        box = Box.create(folder.folder / BOX_NAME, cells_for(moment.state.heads, len(asks)))
+        self._open(events)
+        self._could_write = min(self.seats.count(), moment.state.heads)
+
+    def steps_with_cards(self) -> tuple[Step, ...]:
+        """Return the steps whose cards can be entered now, the latest first."""
+        return decide_sheet.steps_with_cards(self.session.moment(), self._counted())
+
+    def asks_on_cards(self, step: Step) -> tuple[Ask, ...]:
+        """Return what stands on the cards of a step: of the open sheet, its own asks."""
+        done = {*self.session.state.asked, *self._counted()}
+        return self.asks or tuple(ask for ask in step.asks if ask.id not in done)
+
+    def check_cards(self, step: Step, cards: int) -> None:
+        """Refuse cards that cannot be entered, before anybody reads one.
+
+        Args:
+            step: One of `steps_with_cards`.
+            cards: How many there are.
+
+        Raises:
+            CommandRefusedError: It is not possible now, or there are too few.
+        """
+        if self._sheet is None:
+            decide.checked(self.session.state, self._events_for_cards(step, cards))
+
+    def open_for_cards(self, step: Step, cards: int) -> None:
+        """Open the asks of a step that has run, because they were answered on cards.
+
+        Args:
+            step: One of `steps_with_cards`.
+            cards: How many there are.
+
+        Raises:
+            CommandRefusedError: It is not possible now, or there are too few.
+            StorageError: The box or the keys could not be made; no sheet is open.
+        """
+        self._open(self._events_for_cards(step, cards))
+
+    def card_tokens(self) -> dict[str, str]:
+        """Return what entitles one card to one answer for each ask; drawn by chance each time.
+
+        Raises:
+            CommandRefusedError: No sheet is open.
+        """
+        if self._voices is None:
+            raise CommandRefusedError("No sheet is open.")
+        # Where there are cards, everybody in the room could write.
+        self._could_write = 0
+        return self._voices.new_tokens()
+
+    def put_card(
+        self, tokens: Mapping[str, str], answers: Mapping[str, Payload]
+    ) -> list[Future[Receipt]]:
+        """Put what stands on a card into the box, each answer in an envelope of its own.
+
+        The futures raise `StorageError` when the disk failed. The same may be put in again then,
+        with the same tokens: it counts once.
+
+        Raises:
+            SheetShutError: It is too late.
+        """
+        if self._voices is None:
+            raise SheetShutError("The sheet is closed. This card cannot be put in any more.")
+        voices = self._voices
+        return [voices.submit(ask, tokens[ask], encode(one)) for ask, one in answers.items()]
+
+    def _events_for_cards(self, step: Step, cards: int) -> Events:
+        moment, counted = self.session.moment(), self._counted()
+        return decide_sheet.open_for_cards(
+            moment, sheet=new_id(), step=step, cards=cards, counted=counted
+        )
+
+    def _counted(self) -> list[str]:
+        """Return the asks that were answered aloud, or on a sheet before."""
+        return [one.ask for one in self.session.facts(Answers)]
+
+    def _open(self, events: Events) -> None:
+        """Make the box and the keys of a sheet, and open it."""
+        (asked,) = (event for event in events if isinstance(event, SheetOpened))
+        step = self.session.plan.step(asked.step)
+        asks = tuple(ask for ask in (() if step is None else step.asks) if ask.id in asked.asks)
+        heads, folder = self.session.state.heads, self.session.folder
+        box = Box.create(folder.folder / BOX_NAME, cells_for(heads, len(asks)))
         try:
             made = self._keys.create(folder.name, [ask.id for ask in asks])
             self.session.apply_for_good(events)
@@ -121,7 +205,7 @@ class SheetDesk:
             opening.finish_wipe(folder.folder, self._keys)
             raise
         self._begin(opening.SealedSheet(folder.folder, asks, made, box))
-        self._could_write = min(self.seats.count(), moment.state.heads)
+        self._could_write = 0
 
     def close(self) -> None:
         """Tell the room that the sheet closes; what is on its way is still taken."""
@@ -136,7 +220,7 @@ class SheetDesk:
     def seconds_to_close(self) -> int | None:
         """Return what is left of the grace; `None` while the sheet is not closing."""
         state = self.session.state
-        if state.sheet is None or state.sheet.closing_at is None or state.phase != "running":
+        if state.sheet is None or state.sheet.closing_at is None or state.phase == "paused":
             return None
         return max(state.sheet.closing_at + GRACE_SECONDS - state.at, 0)
 
@@ -269,3 +353,4 @@ class SheetDesk:
         self._voices = None
         self._too_few = False
         self.before_shut()  # what waited for this sheet has nothing to wait for any more
+        self.cards_entered = 0

@@ -21,11 +21,15 @@ from sessions.state import SessionState
 NOT_SURE: Final = "not sure"
 """The answer of those who name no place of the compass; the space keeps it from being an id."""
 
+MADE: Final = "made"
+"""The answer of those who made a card for themselves; what stands on it is theirs."""
+
 
 def answers_to(ask: Ask, protocol: Protocol) -> tuple[str, ...]:
-    """Return what can be counted for an ask: option ids, compass ids, or points as text.
+    """Return what can be counted for an ask: option ids, compass ids, points, or pairs of points.
 
-    Empty for an ask that cannot be answered by hands.
+    Empty for an ask that cannot be answered by hands. Then and now are shown with two hands at
+    once, so that what is counted is a pair: `2 4`.
     """
     match ask.kind:
         case "choice":
@@ -34,6 +38,11 @@ def answers_to(ask: Ask, protocol: Protocol) -> tuple[str, ...]:
             return (*(point.id for point in protocol.compass), NOT_SURE)
         case "scale":
             return tuple(str(point) for point in range(1, ask.points + 1))
+        case "then-now":
+            points = range(1, ask.points + 1)
+            return tuple(f"{then} {now}" for then in points for now in points)
+        case "commitment":
+            return (MADE,)
         case _:
             return ()
 
@@ -51,8 +60,15 @@ def counts_of(answers: Answers) -> Counter[str]:
     given: Counter[str] = Counter()
     for item in answers.items:
         points = (NOT_SURE,) if item.points == () else item.points
-        given.update(points or (item.choice or str(item.value),))
+        given.update(points or (_answer(item),))
     return given
+
+
+def _answer(item: AnswerItem) -> str:
+    """Return the answer that an item stands for, which is no place of the compass."""
+    if item.then is not None:
+        return f"{item.then} {item.now}"
+    return item.choice or (MADE if item.value is None else str(item.value))
 
 
 def counted(
@@ -61,7 +77,7 @@ def counted(
     """Return the answers that a count stands for.
 
     Args:
-        ask: A choice, a compass check-in or a scale.
+        ask: Any that has `answers_to`.
         counts: How many gave each of `answers_to`.
         state: Where the session stands: how many people could answer, and what was written.
         protocol: For the places of the compass.
@@ -90,6 +106,11 @@ def _item(ask: Ask, answer: str) -> AnswerItem:
         return AnswerItem(id=new_id(), value=int(answer))
     if ask.kind == "compass":
         return AnswerItem(id=new_id(), points=() if answer == NOT_SURE else (answer,))
+    if ask.kind == "then-now":
+        then, now = map(int, answer.split())
+        return AnswerItem(id=new_id(), then=then, now=now)
+    if ask.kind == "commitment":
+        return AnswerItem(id=new_id())
     return AnswerItem(id=new_id(), choice=answer)
 
 

@@ -1,23 +1,28 @@
-"""`dialogue answer` from its address to its end: one person's form, once.
+"""`dialogue answer` and `dialogue kiosk` from their address to their end.
 
-Touches: the terminal, the network, the process's limit on core files. A kiosk is the same in a
-loop: `Visit` knows the way, and `once` is one person's turn, after which nothing of it is left.
+Touches: the terminal, the network, the clock, the system's random source, the process's limit on
+core files. `Visit` knows the way; `once` is one person's form, `kiosk` the same in a loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dialogue import run
 from dialogue.answer.app import AnswerApp
+from dialogue.answer.kiosk import KioskApp, Terms
+from dialogue.answer.kiosk_views import CODE_SIGNS
 from dialogue.answer.rhythm import FixedRhythm
 from dialogue.caller.address import Address
 from dialogue.caller.caller import Caller
 from dialogue.caller.trust import trust_of
 from dialogue.recorders import recorder_warning
+from sessions.boottime import system_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,29 @@ class Visit:
         warning = recorder_warning(os.environ)
         app = AnswerApp(caller, seat, FixedRhythm(), looks=self.looks, warning=warning)
         return run.show(app)
+
+    def kiosk(self, idle_seconds: float) -> int:
+        """Show the form to one person after the other, and return the exit code.
+
+        Args:
+            idle_seconds: So long nobody types before all is wiped.
+
+        Raises:
+            CallError: There is no page of a session at this address; nothing has been drawn.
+        """
+        run.forbid_core_dumps()
+        trust = trust_of(self.authority) if self.address.tls else None
+        asyncio.run(_seat_of(Caller(self.address, trust=trust)))
+        terms = Terms(
+            caller_for=partial(Caller, self.address, trust=trust),
+            rhythm_for=FixedRhythm,
+            now=system_clock().boot,
+            code="".join(secrets.choice("0123456789") for _ in range(CODE_SIGNS)),
+            idle_seconds=idle_seconds,
+            looks=self.looks,
+            warning=recorder_warning(os.environ),
+        )
+        return run.show(KioskApp(terms))
 
 
 async def _seat_of(caller: Caller) -> str:

@@ -14,7 +14,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.worker import WorkerFailed
 
 from dialogue.answer.dialogs import ReadingDialog, WithdrawDialog
@@ -34,6 +33,9 @@ from sessions.text import clean
 LONGEST_PASTE = 64 * 1024
 MOST_PASTED_LINES = 2000
 
+BEATS = "beats"
+"""The workers that call."""
+
 _SCROLLS = ("up", "down", "pageup", "pagedown", "home", "end")
 
 
@@ -43,6 +45,8 @@ class AnswerApp(App[None], inherit_bindings=False):
     TITLE = "dialogue"
     CSS_PATH = "app.tcss"
     AUTO_FOCUS = None
+    FORM: ClassVar[int] = 0
+    """Which screen of the stack, from below, holds the form."""
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave(0)", "leave", show=False, priority=True),
@@ -50,8 +54,8 @@ class AnswerApp(App[None], inherit_bindings=False):
         # By the program itself, at once: a letter that comes right after it has its place.
         Binding("tab", "focus_next", "on", show=False, priority=True),
         Binding("shift+tab", "focus_previous", "back", show=False, priority=True),
-        Binding("f2", "agreements", "agreements", show=False),
-        Binding("f3", "kept", "what is kept", show=False),
+        Binding("f2", "read('agreements')", "agreements", show=False),
+        Binding("f3", "read('kept')", "what is kept", show=False),
         Binding("f4", "withdraw", "delete an answer", show=False),
         *(Binding(key, f"scroll('{key}')", "scroll", show=False) for key in _SCROLLS),
     ]
@@ -86,17 +90,22 @@ class AnswerApp(App[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Show the page, and nothing beside it."""
-        yield PageView(self.page, tls=self._caller.address.tls, warning=self._warning)
+        tls = self._caller.address.tls
+        yield PageView(self.page, tls=tls, warning=self._warning, keys="terminal")
 
     async def on_mount(self) -> None:
-        """Set the theme, and begin to call."""
+        """Set the theme, and begin."""
         for one in theme.THEMES.values():
             self.register_theme(one)
         self.theme = theme.THEMES["light" if self._looks == "light" else "dark"].name
         if self._looks == "system":
             self.theme = "textual-ansi"
+        await self.follow()
+
+    async def follow(self) -> None:
+        """Show the page as it is, and begin to call."""
         await self._view.draw(self._places)
-        self.run_worker(self._call(), group="beats")
+        self.run_worker(self._call(), group=BEATS)
 
     async def on_unmount(self) -> None:
         """Let go of the connection."""
@@ -112,17 +121,17 @@ class AnswerApp(App[None], inherit_bindings=False):
         """Keep what is cut within this program; Textual would hand it to the terminal."""
         self._clipboard = text
 
-    def action_agreements(self) -> None:
-        """Show the agreements in full."""
-        self._read(agreements_text(self.page))
-
-    def action_kept(self) -> None:
-        """Show what is kept, and every promise."""
-        self._read(kept_text(self.page, tls=self._caller.address.tls))
+    def action_read(self, what: str) -> None:
+        """Show the agreements in full, or what is kept and every promise."""
+        agreements = what == "agreements"
+        tls = self._caller.address.tls
+        text = agreements_text(self.page) if agreements else kept_text(self.page, tls=tls)
+        if self.is_bare:
+            self.push_screen(ReadingDialog(text, self.page.t["terminal"]["go_back"]))
 
     def action_withdraw(self) -> None:
         """Ask for the words that delete an answer."""
-        if not self.page.is_over and len(self.screen_stack) == 1:
+        if not self.page.is_over and self.is_bare:
             self.push_screen(WithdrawDialog(self.page.t), self._withdraw)
 
     def action_scroll(self, key: str) -> None:
@@ -219,10 +228,11 @@ class AnswerApp(App[None], inherit_bindings=False):
             self.page.withdraw(words)
             self._view.show_parts()
 
-    def _read(self, text: Content) -> None:
-        if len(self.screen_stack) == 1:
-            self.push_screen(ReadingDialog(text, self.page.t["terminal"]["go_back"]))
+    @property
+    def is_bare(self) -> bool:
+        """Whether no window stands over the form."""
+        return self.screen is self.screen_stack[self.FORM]
 
     @property
     def _view(self) -> PageView:
-        return self.screen_stack[0].query_one(PageView)
+        return self.screen_stack[self.FORM].query_one(PageView)

@@ -25,15 +25,17 @@ from dialogue.caller.told import Place
 class PageView(Vertical):
     """One participant's page on the screen."""
 
-    def __init__(self, page: Page, *, tls: bool, warning: str) -> None:
+    def __init__(self, page: Page, *, tls: bool, warning: str, keys: str) -> None:
         """Show nothing yet.
 
         Args:
             page: What is shown.
             tls: Whether nobody on the way can read what is sent.
             warning: What may record this terminal.
+            keys: The section of the texts that says which keys there are.
         """
         super().__init__()
+        self._keys = keys
         self.page = page
         self._tls = tls
         self._warning = warning
@@ -52,8 +54,8 @@ class PageView(Vertical):
             yield Asks()
             yield _said("withdrawn")
             with Vertical(id="folds"):
-                yield Push("agreements", action="app.agreements")
-                yield Push("kept", action="app.kept")
+                yield Push("agreements", action="app.read('agreements')")
+                yield Push("kept", action="app.read('kept')")
                 yield Push("withdraw", action="app.withdraw")
         yield _said("line")
         yield _said("news")
@@ -94,7 +96,7 @@ class PageView(Vertical):
         self._put("withdrawn", "" if calm else page.withdrawn)
         self._put("line", "" if page.is_over else page.line)
         self._put("news", page.news)
-        self._put("keys", t["terminal"]["keys"])
+        self._put("keys", t[self._keys]["keys"])
         folds = {"agreements": t["page"]["agreements"], "kept": t["page"]["kept_title"]}
         folds["withdraw"] = "" if page.is_over else t["withdraw"]["title"]
         for push in self.query_one("#folds").query(Push):

@@ -163,7 +163,7 @@ class Page:
             says, own = self.t["says"]["offline"], self.t["terminal"]["gone"]
             self.line = own if self._missed >= LOST_FOR_LONG else says
         else:
-            self.line = f"{error.sentence} {self.t['terminal']['tries_again']}"
+            self.line = " ".join((error.sentence, self.t["terminal"]["tries_again"]))
 
     def remove(self, entry: Entry) -> None:
         """Take what was missed off the page."""

@@ -19,6 +19,7 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui import theme
 from dialogue.tui.commands import remapped
+from dialogue.tui.dialogs.cards import CardsDialog
 from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
 from dialogue.tui.in_session import SessionApp
@@ -113,7 +114,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             event.text = clean(event.text, limit=LONGEST_PASTE, lines=MOST_PASTED_LINES)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             screen = self.screen
-            if isinstance(screen, CommandScreen) and await screen.take(event):
+            if isinstance(screen, CommandScreen | CardsDialog) and await screen.take(event):
                 return
         await super().on_event(event)
 
@@ -200,7 +201,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         elif isinstance(event, CloseAsked):
             self.switch_screen(CloseScreen(self.desk, self.session, self.wall))
         else:
-            self.switch_screen(ReviewScreen(self.session, self.wall))
+            self.switch_screen(ReviewScreen(self.session, self.wall, self.host))
 
     @on(SessionFinal)
     def finish(self) -> None:
@@ -264,7 +265,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             raise
         self.wall = Wall()  # it may hang on another wall by now
         if self.session.state.phase == "closing":
-            self.push_screen(ReviewScreen(self.session, self.wall))
+            self.push_screen(ReviewScreen(self.session, self.wall, self.host))
         else:
             self.push_screen(self._live(self.session))
         self.call_after_refresh(

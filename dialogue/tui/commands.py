@@ -185,17 +185,34 @@ CATALOGUE: tuple[Command, ...] = (
         "l",
         "sheet",
         "Let the room write: open the step's questions to phones.",
-        _LIVE,
+        ("live", "review"),
     ),
-    Command("close-sheet", "z", "close sheet", "Close the sheet; l keeps it open.", _LIVE),
     Command(
-        "discard-sheet", "D", "discard", "Give up unread a sheet that too few wrote on.", _LIVE
+        "close-sheet",
+        "z",
+        "close sheet",
+        "Close the sheet; l keeps it open.",
+        ("live", "review"),
+    ),
+    Command(
+        "discard-sheet",
+        "D",
+        "discard",
+        "Give up unread a sheet that too few wrote on.",
+        ("live", "review"),
     ),
     Command(
         "answers",
         "y",
         "answers",
         "Review written answers; not while the wall sees it.",
+        ("live", "review"),
+    ),
+    Command(
+        "cards",
+        "C",
+        "cards",
+        "Enter what stands on cards; not while the wall sees it.",
         ("live", "review"),
     ),
     Command(

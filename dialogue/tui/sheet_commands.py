@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from agreements.plan import Step
 from dialogue.tui.room_host import RoomHost
-from sessions.errors import SessionError
+from sessions.errors import CommandRefusedError, SessionError
 from sessions.opening import Opened
 
+NO_CARDS = "No step that has run asks anything that could still stand on a card."
 NO_PHONES = "Phones are off in this session. Count aloud with x."
 
 
@@ -59,6 +61,34 @@ def carry_out(host: RoomHost | None, command: str) -> str:
         return SHEET_ACTS[command](host)
     except SessionError as error:
         return error.sentence
+
+
+def steps_with_cards(host: RoomHost | None) -> tuple[Step, ...]:
+    """Return the steps whose cards can be entered now, the likeliest first.
+
+    Raises:
+        CommandRefusedError: There are none, or the sheet must be held open before.
+    """
+    if host is None:
+        raise CommandRefusedError(NO_PHONES)
+    session, phase = host.sheets.session, host.sheets.phase
+    if phase in ("closing", "too-few"):
+        key = "u" if phase == "closing" else "l"
+        raise CommandRefusedError(f"The sheet is closed to cards. {key} opens it again for them.")
+    sheet = session.state.sheet
+    step = None if sheet is None else session.plan.step(sheet.step)
+    steps = host.sheets.steps_with_cards() if step is None else (step,)
+    if not steps:
+        raise CommandRefusedError(NO_CARDS)
+    return steps
+
+
+def after_cards(done: int, cards: int) -> str:
+    """Return what to say after so many of a pile of cards were entered."""
+    if done < cards:
+        left = f"{cards - done} are left: C goes on with them."
+        return f"{done} in the box. {left}" if done else ""
+    return f"All {done} cards are gone through. z closes the sheet, and then it can be reviewed."
 
 
 def finish_when_due(host: RoomHost) -> str:

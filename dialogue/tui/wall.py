@@ -48,6 +48,9 @@ CLOSED: Final = "The sheet has closed."
 SHUT: Final = "Answers stay shut while the wall sees this screen. P says that only you see it."
 """Why nobody reviews answers now."""
 
+CARDS_SHUT: Final = "Cards are entered only while the wall does not see this screen: P says so."
+"""Why nobody enters what stands on cards now."""
+
 
 @dataclass(slots=True)
 class Wall:

@@ -121,6 +121,10 @@ closing  stop-moved         closing
 closing  fact-kept          closing
 closing  fact-struck        closing
 closing  answers-reviewed   closing
+closing  sheet-opened       closing
+closing  sheet-closing      closing
+closing  sheet-held-open    closing
+closing  sheet-closed       closing
 closing  session-closed     closed
 """
 """Written by hand, so that a slip in the program's own table shows."""

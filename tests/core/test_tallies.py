@@ -27,6 +27,8 @@ CHOICE = Ask(
 )
 SCALE = Ask(id="scale", kind="scale", text="How much?", points=4)
 COMPASS = Ask(id="compass", kind="compass", text="Where?")
+READY = Ask(id="ready", kind="then-now", text="How ready?", points=4)
+CARD = Ask(id="card", kind="commitment", text="A card?")
 WORDS = Ask(id="words", kind="words", text="What stays?")
 
 
@@ -48,7 +50,18 @@ def test_each_kind_has_its_answers() -> None:
         "acting",
         NOT_SURE,
     )
+    assert answers_to(READY, PROTOCOL)[:5] == ("1 1", "1 2", "1 3", "1 4", "2 1")
+    assert answers_to(CARD, PROTOCOL) == ("made",)
     assert answers_to(WORDS, PROTOCOL) == ()
+
+
+def test_then_and_now_are_kept_as_a_pair() -> None:
+    """Two hands at once are one answer with both numbers, as from a page; a card is its making."""
+    (item,) = counted(READY, {"2 4": 1}, TWELVE, PROTOCOL).items
+    assert (item.then, item.now, item.value) == (2, 4, None)
+    assert "no answer to this question" in refusal(READY, {"2 5": 1})
+    (made,) = counted(CARD, {"made": 1}, TWELVE, PROTOCOL).items
+    assert made.model_dump(exclude_none=True, exclude={"id"}) == {"status": "kept"}
 
 
 def test_the_unsure_are_answers_without_a_place() -> None:
@@ -115,6 +128,8 @@ def test_what_was_asked_on_a_sheet_is_not_counted(state: SessionState) -> None:
 @given(st.data())
 def test_a_kept_count_is_read_back_as_it_was(data: st.DataObject) -> None:
     """Answers and counts are two forms of the same."""
-    ask = data.draw(st.sampled_from([CHOICE, SCALE, COMPASS]))
-    counts = {answer: data.draw(st.integers(0, 2)) for answer in answers_to(ask, PROTOCOL)}
+    ask = data.draw(st.sampled_from([CHOICE, SCALE, COMPASS, READY, CARD]))
+    answers = answers_to(ask, PROTOCOL)
+    given_ = data.draw(st.lists(st.sampled_from(answers), max_size=12))
+    counts = {answer: given_.count(answer) for answer in answers}
     assert counts_of(counted(ask, counts, TWELVE, PROTOCOL)) == Counter(counts)

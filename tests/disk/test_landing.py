@@ -19,7 +19,8 @@ from sessions.cells import CellFile
 from sessions.errors import StorageError
 from sessions.keys import KeyFolder
 from sessions.live import LiveSession
-from sessions.sheet_desk import SheetDesk, new_seat
+from sessions.seating import new_seat
+from sessions.sheet_desk import SheetDesk
 from sessions.store import Store
 from tests.plugin_sessions import WORDS, FakeClock, plan_of, setting_of, step_of
 

@@ -68,13 +68,13 @@ async def test_going_between_questions_keeps_nothing_and_loses_nothing(live: Ope
     async with live() as stage:
         await to_the_sheet(stage)
         await stage.press("x")
-        assert "question 1 of 3" in stage.words
+        assert "question 1 of 4" in stage.words
         await stage.press("1", "1", "tab")
-        assert "question 2 of 3" in stage.words
+        assert "question 2 of 4" in stage.words
         await stage.press("right")
-        assert "question 3 of 3" in stage.words
+        assert "question 3 of 4" in stage.words
         await stage.press("left", "shift+tab")
-        assert "question 1 of 3" in stage.words
+        assert "question 1 of 4" in stage.words
         assert "2 of 24 counted · not kept yet" in stage.words
         assert stage.session.record.answers == ()
         await stage.press("escape")
@@ -87,8 +87,8 @@ async def test_enter_on_an_untouched_question_keeps_nothing(live: Open) -> None:
         await to_the_sheet(stage)
         events = stage.session.events
         await stage.press("x", "enter")
-        assert "question 2 of 3" in stage.words
-        await stage.press("enter", "enter")
+        assert "question 2 of 4" in stage.words
+        await stage.press("enter", "enter", "enter")
         assert isinstance(stage.app.screen, LiveScreen)
         assert stage.session.events == events
         assert stage.said == ""
@@ -98,10 +98,10 @@ async def test_what_was_counted_is_not_left_behind(live: Open) -> None:
     """Enter on the last question goes to one that was counted and passed over, then leaves."""
     async with live() as stage:
         await to_the_sheet(stage)
-        await stage.press("x", "1", "tab", "tab", "enter")
+        await stage.press("x", "1", "tab", "tab", "tab", "enter")
         assert isinstance(stage.app.screen, TallyDialog)
-        assert "question 1 of 3" in stage.words
-        await stage.press("enter", "enter", "enter")
+        assert "question 1 of 4" in stage.words
+        await stage.press("enter", "enter", "enter", "enter")
         assert isinstance(stage.app.screen, LiveScreen)
         assert stage.said == "Counted."
         assert kept(stage, "useful") == {"1": 1}
@@ -112,14 +112,14 @@ async def test_live_says_that_it_was_counted_and_what_comes_next(live: Open, lea
     """The line of keys names the next question without a count, and x opens that one."""
     async with live() as stage:
         await to_the_sheet(stage)
-        assert "x count 1 of 3: " in stage.words
-        await stage.press("x", "5", "enter", *[leave] * 2)
+        assert "x count 1 of 4: " in stage.words
+        await stage.press("x", "5", "enter", *[leave] * 3)
         assert stage.said == "Counted."
         stage.app.screen.query_one(StatusLine).hush()
         await stage.pass_time(1)
-        assert "x count 2 of 3: " in stage.words
+        assert "x count 2 of 4: " in stage.words
         await stage.press("x")
-        assert "question 2 of 3" in stage.words
+        assert "question 2 of 4" in stage.words
 
 
 async def test_a_row_shows_key_answer_and_figure(live: Open) -> None:

@@ -38,6 +38,20 @@ async def test_hands_on_the_compass_are_not_added_up(live: Open) -> None:
         assert sum(item.points == () for item in answers.items) == 1
 
 
+async def test_then_and_now_are_counted_with_two_keys(live: Open) -> None:
+    """Two numbers are one person's; backspace takes the first back, or the last pair."""
+    async with live() as stage:
+        await stage.go_to_step("closing-sheet")
+        await stage.press("x", "tab", "tab", "tab")
+        assert "Two numbers each: then, and now." in stage.words
+        await stage.press("2")
+        assert "then 2, now …" in stage.words
+        await stage.press("4", "2", "4", "3", "9", "backspace", "1", "5", "backspace", "enter")
+        answers = stage.session.tally("ready-to-talk")
+        assert answers is not None
+        assert [(item.then, item.now) for item in answers.items] == [(2, 4), (2, 4)]
+
+
 async def test_what_was_asked_on_a_sheet_is_not_counted_again(live: Open) -> None:
     """While its sheet is open and after, x leaves an ask out."""
     async with live() as stage:

@@ -50,14 +50,14 @@ def no_network(_door: Door) -> WebDoor:
 
 @asynccontextmanager
 async def hosted(
-    desk: Desk, clock: FakeClock, *, size: tuple[int, int] = SMALL
+    desk: Desk, clock: FakeClock, *, size: tuple[int, int] = SMALL, heads: int = 24
 ) -> AsyncIterator[Stage]:
     """Open the lunch with its room, on a computer without a network, as it comes."""
 
     def host_for(session: LiveSession) -> Hosting:
         return Hosting(session, desk.places, door_for=no_network)
 
-    draft = Draft(heads=24, end="13:00", title="A test")
+    draft = Draft(heads=heads, end="13:00", title="A test")
     app = DialogueApp(desk, plan=LUNCH, draft=draft, host_for=host_for)
     async with running(app, clock, size) as stage:
         await stage.press("ctrl+g")

@@ -51,6 +51,8 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
         """What was counted in the question in front, the last one last."""
         self._taking = False
         """The next number takes one away."""
+        self._then = ""
+        """The first of two numbers, where then and now are counted together."""
         self._has_kept = False
         uncounted = (place for place, ask in enumerate(asks) if session.tally(ask.id) is None)
         self._place = next(uncounted, 0)
@@ -74,15 +76,33 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
     def on_key(self, event: events.Key) -> None:
         """Add one to the answer with the key's number, or take one from it after a minus."""
         answers = answers_to(self._session, self._ask)
-        if event.character is not None and event.character.isdecimal():
-            place = int(event.character) - 1
-            if 0 <= place < len(answers):
-                event.stop()
-                self._count(answers[place][0], -1 if self._taking else 1)
+        if event.character is None or event.character not in "123456789":
+            return
+        event.stop()
+        if self._ask.kind == "then-now":
+            self._take_point(event.character)
+        elif int(event.character) <= len(answers):
+            self._count(answers[int(event.character) - 1][0], -1 if self._taking else 1)
+
+    def _take_point(self, point: str) -> None:
+        """Take the number for then, or for now, with which somebody is counted."""
+        if int(point) > self._ask.points:
+            return
+        if not self._then:
+            self._then = point
+            self._show()
+            return
+        pair = f"{self._then} {point}"
+        self._then = ""
+        self._count(pair, -1 if self._taking else 1)
 
     def action_take_back(self) -> None:
         """Take back the last one counted; after those, one of what was kept."""
         counts = self._counts[self._ask.id]
+        if self._then:
+            self._then = ""
+            self._show()
+            return
         # Of what was kept nobody knows which came last: it is taken from below.
         kept = next((answer for answer in reversed(counts) if counts[answer]), None)
         last = self._given[-1] if self._given else kept
@@ -127,6 +147,7 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
         self._place = place
         self._given = []
         self._taking = False
+        self._then = ""
         self._show()
 
     def _count(self, answer: str, by: int) -> None:
@@ -146,8 +167,7 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
         if len(self._asks) > 1:
             place = f"question {self._place + 1} of {len(self._asks)}"
             lines.insert(0, Content.styled(place, "$quiet"))
-        for number, (answer, label) in enumerate(answers_to(self._session, ask), 1):
-            lines.append(answer_row(number, label, counts[answer]))
+        lines += self._rows(ask, counts)
         heads, people = self._session.state.heads, tallies.fewest_people(ask, counts)
         # Hands for several places are no people, so there nothing is added up.
         several = f"several may be named · {heads} people here"
@@ -159,6 +179,19 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
         self.query_one("#problem", Static).update(problem)
         self.query_one("#keys", Static).update(_keys(len(self._asks), taking=self._taking))
 
+    def _rows(self, ask: Ask, counts: dict[str, int]) -> list[Content]:
+        """Return the answers with their figures; of then and now, the pairs there are."""
+        answers = answers_to(self._session, ask)
+        if ask.kind != "then-now":
+            return [
+                answer_row(number, label, counts[answer])
+                for number, (answer, label) in enumerate(answers, 1)
+            ]
+        ends = f"1 {ask.low} · {ask.points} {ask.high}" if ask.low and ask.high else ""
+        asked = f"then {self._then}, now …" if self._then else "Two numbers each: then, and now."
+        pairs = [answer_row(one, "", counts[one]) for one, _label in answers if counts[one]]
+        return [Content.styled(ends, "$quiet"), *pairs, Content(asked)]
+
 
 def kept_counts(session: LiveSession, ask: Ask) -> dict[str, int]:
     """Return how many gave each answer to an ask, as far as it has been kept."""
@@ -167,9 +200,9 @@ def kept_counts(session: LiveSession, ask: Ask) -> dict[str, int]:
     return counts if earlier is None else counts | tallies.counts_of(earlier)
 
 
-def answer_row(number: int, label: str, count: int) -> Content:
+def answer_row(key: int | str, label: str, count: int | str) -> Content:
     """Return an answer with its key and its figure: `[1] not useful ······ 8`."""
-    lead = Content.assemble((f"[{number}]", "bold $accent"), f" {label} " if label else " ")
+    lead = Content.assemble((f"[{key}]", "bold $accent"), f" {label} " if label else " ")
     figure = f" {count}"
     dots = "·" * max(ROW_CELLS - lead.cell_length - len(figure), LEAST_DOTS)
     return Content.assemble(lead, (dots, "$quiet"), (figure, "bold"))
@@ -200,5 +233,7 @@ def answers_to(session: LiveSession, ask: Ask) -> tuple[tuple[str, str], ...]:
         names[tallies.NOT_SURE] = "Not sure"
     elif ask.kind == "scale":
         names = {"1": ask.low, str(ask.points): ask.high}
+    elif ask.kind == "commitment":
+        names = {tallies.MADE: "made a card"}
     known = tallies.answers_to(ask, session.protocol)
     return tuple((answer, names.get(answer, "")) for answer in known)

@@ -11,15 +11,28 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from dialogue.tui import live_commands, live_entries
+from dialogue.tui import live_commands, live_entries, sheet_commands
 from dialogue.tui.dialogs.answers import AnswersDialog
+from dialogue.tui.dialogs.cards import CardsDialog
+from dialogue.tui.dialogs.pile import Pile, PileDialog
 from dialogue.tui.messages import HomeAsked, LiveAsked, ReviewAsked
+from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import CommandScreen, Handlers
-from dialogue.tui.wall import NAMES_SHUT, ON_THE_WALL, SHUT, Wall
+from dialogue.tui.wall import (
+    CARDS_SHUT,
+    CLOSED,
+    NAMES_SHUT,
+    NOT_CLOSED,
+    NOT_OPENED,
+    ON_THE_WALL,
+    SHUT,
+    Wall,
+)
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
+from sessions.sheet_desk import SheetDesk
 
 SAVING_SECONDS = 0.5
 """How often a screen without a clock looks how far saving has come."""
@@ -33,14 +46,18 @@ class KeepingScreen(CommandScreen):
     ENTRIES: ClassVar[tuple[str, ...]] = ("note", "park", "commit", "roster")
     """What can be typed on it, by the commands that open the line."""
 
-    def __init__(self, session: LiveSession, wall: Wall | None = None) -> None:
+    def __init__(
+        self, session: LiveSession, wall: Wall | None = None, host: RoomHost | None = None
+    ) -> None:
         """Show a session that is open.
 
         Args:
             session: The session.
             wall: Who sees this screen; others may, when nothing is said.
+            host: The room, with its sheets; `None` in a session without phones and cards.
         """
         super().__init__()
+        self._host = host
         self.session = session
         self.wall = wall or Wall()
 
@@ -115,6 +132,48 @@ class KeepingScreen(CommandScreen):
             self.say(SHUT)
         else:
             self.app.push_screen(AnswersDialog(self.session), self.after_review)
+
+    def enter_cards(self) -> None:
+        """Enter what stands on cards, unless others may see it."""
+        host = self._host
+        if self.wall.sees:
+            self.say(CARDS_SHUT)
+            return
+        try:
+            steps = sheet_commands.steps_with_cards(host)
+        except CommandRefusedError as error:
+            self.say(error.sentence)
+            return
+        if host is not None:
+            self.app.push_screen(PileDialog(host.sheets, steps), partial(self._enter, host.sheets))
+
+    def _enter(self, desk: SheetDesk, pile: Pile | None) -> None:
+        """Go through a pile, card by card."""
+        self.redraw()
+        if pile is not None:
+            done = partial(self._entered, pile.cards)
+            harm = self.handlers().get("harm")
+            self.app.push_screen(CardsDialog(desk, pile, harm), done)
+
+    def _entered(self, cards: int, done: int | None) -> None:
+        self.after_review(sheet_commands.after_cards(done or 0, cards))
+
+    def sheet_act(self, command: str) -> None:
+        """Carry out a command about the sheet."""
+        said = sheet_commands.carry_out(self._host, command)
+        refused = command == "open-sheet" and (
+            self._host is None or self._host.sheets.phase != "open"
+        )
+        self.redraw()
+        self.say(said, public=NOT_OPENED if refused else ON_THE_WALL.get(command, said))
+
+    def finish_sheet(self) -> None:
+        """Open the box of a sheet that has closed; the wall does not read why one did not."""
+        said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
+        if said:
+            phase = None if self._host is None else self._host.sheets.phase
+            self.redraw()
+            self.say(said, public={None: CLOSED, "closing": NOT_CLOSED}.get(phase, ""))
 
     def after_review(self, said: str | None) -> None:
         """Show what a review has led to."""

@@ -33,11 +33,7 @@ from dialogue.tui.screens.keeping import KeepingScreen
 from dialogue.tui.views import LiveView, live_view
 from dialogue.tui.wall import (
     CALM,
-    CLOSED,
     HINT,
-    NOT_CLOSED,
-    NOT_OPENED,
-    ON_THE_WALL,
     SHORT_HINT,
     Wall,
     for_the_wall,
@@ -90,9 +86,8 @@ class LiveScreen(KeepingScreen):
             wall: Who sees this screen; others may, when nothing is said.
             moves: What can be said or done when something happens, by id.
         """
-        super().__init__(session, wall)
+        super().__init__(session, wall, host)
         self._moves = moves or {}
-        self._host = host
         self._line = 0
         self._cue = False
         self._step_shown: str | None = None
@@ -136,11 +131,12 @@ class LiveScreen(KeepingScreen):
             "moves": self._find_move,
             "harm": self._pause_for_harm,
             "answers": self.review_answers,
+            "cards": self.enter_cards,
             "agreements": self._agreements,
             "words-up": lambda: self.query_one(StepCard).scroll_words(-1),
             "words-down": lambda: self.query_one(StepCard).scroll_words(1),
         }
-        sheets = {name: partial(self._sheet_act, name) for name in sheet_commands.SHEET_ACTS}
+        sheets = {name: partial(self.sheet_act, name) for name in sheet_commands.SHEET_ACTS}
         return {**super().handlers(), **acts, **sheets, **own}
 
     def redraw(self) -> None:
@@ -186,20 +182,10 @@ class LiveScreen(KeepingScreen):
         if second != self._second_shown:
             self._second_shown = second
             self.session.keep_clock()
-            said = "" if self._host is None else sheet_commands.finish_when_due(self._host)
             self.redraw()
-            if said:
-                self.say(said, public=_of_closing(self._host))
+            self.finish_sheet()
         else:
             self.query_one(StatusLine).show_saving(self.session.status)
-
-    def _sheet_act(self, command: str) -> None:
-        said = sheet_commands.carry_out(self._host, command)
-        refused = command == "open-sheet" and (
-            self._host is None or self._host.sheets.phase != "open"
-        )
-        self.redraw()
-        self.say(said, public=NOT_OPENED if refused else ON_THE_WALL.get(command, said))
 
     def _join(self) -> None:
         if self._host is None:
@@ -296,12 +282,6 @@ class LiveScreen(KeepingScreen):
         self.tell(ReviewAsked())
 
 
-def _of_closing(host: RoomHost | None) -> str:
-    """Return what the wall reads when a sheet was due to close; not why it did not."""
-    phase = None if host is None else host.sheets.phase
-    return {None: CLOSED, "closing": NOT_CLOSED}.get(phase, "")
-
-
 def _address(host: RoomHost | None) -> str:
     return "" if host is None else host.url
 
@@ -332,11 +312,14 @@ def _standing(view: LiveView, host: RoomHost | None) -> str:
     if view.step.consent:
         return _consent_keys(view)
     phones = "l opens the sheet on phones" if host is not None and host.url else ""
+    cards = "C enters cards" if view.step.writes and host is not None else ""
     if host is not None and host.sheets.phase == "open":
         return "z closes the sheet"
     if view.step.writes and phones:
-        return f"{phones} · x counts aloud" if view.step.asks else phones
-    return f"x {view.step.count}" if view.step.count else ""
+        aloud = "x counts aloud" if view.step.asks else ""
+        return " · ".join(filter(None, (phones, aloud, cards)))
+    count = f"x {view.step.count}" if view.step.count else ""
+    return " · ".join(filter(None, (cards, count)))
 
 
 def _consent_keys(view: LiveView) -> str:

@@ -6,6 +6,7 @@ Touches: screen.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from dialogue.tui import sheet_commands
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.messages import CloseAsked, LiveAsked
 from dialogue.tui.screens.base import Handlers
@@ -29,6 +31,8 @@ from sessions.live import LiveSession
 from sessions.text import visible
 
 READ_BACK = "P shows what was kept, to you or to be read back in the room."
+_SHEET_KEYS = ("open-sheet", "close-sheet", "discard-sheet")
+"""What can be done here with a sheet of cards."""
 
 
 class ReviewScreen(KeepingScreen):
@@ -57,17 +61,37 @@ class ReviewScreen(KeepingScreen):
         """Fill both sides."""
         self.redraw()
         self.query_one("#kept").focus()
-        self.set_interval(SAVING_SECONDS, self.show_status)
+        self.set_interval(SAVING_SECONDS, self._tick)
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
         own: dict[str, Callable[[], None]] = {
             "strike": self._strike,
             "answers": self.review_answers,
+            "cards": self.enter_cards,
             "to-live": self._to_live,
-            "to-close": lambda: self.tell(CloseAsked()),
+            "to-close": self._to_close,
         }
-        return {**super().handlers(), **own}
+        sheets = {name: partial(self.sheet_act, name) for name in _SHEET_KEYS}
+        return {**super().handlers(), **sheets, **own}
+
+    def standing(self) -> str:
+        """Return what the status line says of a sheet that is open; empty without one."""
+        if self.wall.sees:
+            return sheet_commands.on_the_wall(self._host)
+        standing = sheet_commands.standing(self._host).removeprefix("· ")
+        return sheet_commands.urgent(self._host) or standing
+
+    def _tick(self) -> None:
+        """Open the box of a sheet that has closed, and look how far saving has come."""
+        self.finish_sheet()
+        self.show_status()
+
+    def _to_close(self) -> None:
+        if self.session.state.sheet is None:
+            self.tell(CloseAsked())
+        else:
+            self.say("The sheet is still open. Close it first, with z.")
 
     def redraw(self) -> None:
         """Show what is kept now, and how far saving has come."""
