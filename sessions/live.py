@@ -85,7 +85,7 @@ class LiveSession:
         self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
         self._saver = Saver(
             lambda version, forget: folder.write(version, forget_previous=forget),
-            lambda status: self.on_saved(status),  # whoever listens then, on the saver's thread
+            lambda status: self.on_saved(status),  # noqa: PLW0108  # whoever listens by then
         )
 
     @classmethod

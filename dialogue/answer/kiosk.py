@@ -17,6 +17,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerError
 
 from dialogue.answer.app import BEATS, AnswerApp
@@ -165,6 +166,11 @@ class KioskApp(AnswerApp):
         for worker in callers:
             with suppress(WorkerError):
                 await worker.wait()
+        # A timer of a widget may live a moment longer than its screen: not with words in it.
+        for area in self._view.query(TextArea):
+            area.load_text("")
+        for line in self._view.query(Input):
+            line.value = ""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if self.page.room is not None:
