@@ -235,7 +235,7 @@ CATALOGUE: tuple[Command, ...] = (
         "harm",
         "h,f8",
         "harm",
-        "Pause for harm; f8 does it while you type, and what you typed stays in the line.",
+        "Pause for harm; f8 does it while you type.",
         _LIVE,
     ),
     Command("park", "p", "park", "Park a question for another day.", _KEEPING),

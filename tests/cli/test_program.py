@@ -94,6 +94,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "doctor",
         "export",
         "hide",
+        "kiosk",
         "plan",
         "plans",
         "print",

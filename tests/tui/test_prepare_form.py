@@ -117,8 +117,8 @@ async def test_what_slack_can_take_or_nothing_can_is_left_to_the_facilitator(sta
 
 async def test_what_is_typed_after_tab_never_lands_before_it(staged: Open) -> None:
     """In one burst each text reaches its own field: a name for the roster is in no other."""
-    async with staged(plan=LUNCH) as stage:
-        await stage.until(lambda: isinstance(stage.app.screen, PrepareScreen))
+    async with staged() as stage:
+        await choose(stage, LUNCH)
         stage.app.screen.query_one("#care", Input).focus()
         stage.app.screen.query_one("#care", Input).value = ""
         for key in (*"room two", "tab", *"office", "tab", *"Anna Example"):
@@ -131,8 +131,8 @@ async def test_what_is_typed_after_tab_never_lands_before_it(staged: Open) -> No
 
 async def test_enter_in_a_field_goes_on_at_once(staged: Open) -> None:
     """What is typed right after Enter stands in the next field."""
-    async with staged(plan=LUNCH) as stage:
-        await stage.until(lambda: isinstance(stage.app.screen, PrepareScreen))
+    async with staged() as stage:
+        await choose(stage, LUNCH)
         stage.app.screen.query_one("#care", Input).focus()
         for key in (*"room", "enter", *"office"):
             stage.send(key)

@@ -280,6 +280,7 @@ async def test_a_record_edited_by_hand_is_opened_safely(live: Open, staged: Open
         house = [one.text for one in stage.session.facts(HouseAgreement)]
         assert len(house) == len(CORPUS)
         assert not_shown(stage, house, "AgreementsPanel") == []
+        await stage.press("P")
         await stage.review()
         notes = [one.text for one in stage.session.record.notes]
         assert not_shown(stage, notes, "#kept") == []

@@ -149,7 +149,9 @@ async def test_agreements_in_full_are_text(live: Open, terminal: Terminal) -> No
             stage.session.keep_line(HouseAgreement, text)
         stage.app.push_screen(AgreementsDialog(stage.session))
         await stage.settle()
-        for text in texts:
+        kept = [one.text for one in stage.session.facts(HouseAgreement)]
+        assert len(kept) == len(texts)
+        for text in kept:
             assert squeezed(one_line(text, LINE_LIMIT)) in squeezed(stage.text), ascii(text)
         await check(stage, terminal, "")
 
