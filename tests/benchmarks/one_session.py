@@ -92,7 +92,7 @@ def prepare(terminal: Tmux) -> None:
         terminal.press("Tab")
     terminal.paste("\n".join(NAMES))
     terminal.until_shown(*NAMES)
-    terminal.press("C-g", "23 here", "ends", "P: only you see this screen")
+    terminal.press("C-g", "ends", "your own lines")
     terminal.press("P", "Only you see this screen")
 
 

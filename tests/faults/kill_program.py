@@ -77,7 +77,7 @@ class Lives:
             return terminal
         terminal = Watched(self.home, size=SIZE)
         terminal.until_shown("Interrupted", "A test")
-        terminal.press("\r", "Going on where it was interrupted.")
+        terminal.press("\r", "Going on.")
         terminal.press("P", noun("note", len(self._notes())))
         return terminal
 

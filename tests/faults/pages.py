@@ -19,10 +19,10 @@ from dialogue.web.wire import Beat, Envelope, beat_body
 from tests.faults.terminal import Watched
 
 ON_LOOPBACK = """
-from dialogue import hosting
-from dialogue.web.server import WebDoor
-hosting.Hosting._door_to_the_network = lambda self, door: WebDoor(
-    door, names=("127.0.0.1",), bind="127.0.0.1", port=0
+from functools import partialmethod
+from dialogue.doorway import Doorway
+Doorway.__init__ = partialmethod(
+    Doorway.__init__, port=0, bind="127.0.0.1", addresses=lambda: ("127.0.0.1",)
 )
 """
 """Lets the program open its door on loopback, on a port of its own."""

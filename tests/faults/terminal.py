@@ -109,7 +109,7 @@ class Watched(Terminal):
         """Begin the session that is prepared, and go on to its first step."""
         self.until_shown("begin")
         self.settle()
-        self.press(BEGIN.decode(), "24 here")
+        self.press(BEGIN.decode(), "your own lines")
         self.press("P", "Only you see this screen")
         self.press("n", "Welcome · you speak", "of 4:00")
 

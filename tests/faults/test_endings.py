@@ -52,7 +52,8 @@ def assert_resumable(home: Path) -> None:
     """A second start offers the session first, and goes on with the note in it."""
     with Watched(home) as terminal:
         terminal.until_shown("Interrupted", "A test")
-        terminal.press("\r", "Going on where it was interrupted.")
+        terminal.press("\r", "Going on.")
+        terminal.press("P", "Only you see this screen")
         terminal.press("r", "Review", NOTE)
 
 
@@ -266,8 +267,8 @@ def test_a_damaged_record_offers_the_version_before(tmp_path: Path, broken: byte
     path.write_bytes(broken)
     with Watched(tmp_path) as terminal:
         terminal.until_shown("this record cannot be read")
-        terminal.press("\x1b[F\r", "open the version before")
-        terminal.press("y", "Welcome")
+        terminal.press("\x1b[F\x1b[A\r", "open the version before")  # the tour stands last
+        terminal.press("y", "Going on.")
         terminal.press("P", "Welcome · you speak")
         assert (path.parent / "session.damaged.json").read_bytes() == broken
 

@@ -76,7 +76,8 @@ def test_killed_with_a_sheet_open_the_program_goes_on_with_every_envelope(tmp_pa
     assert sealed_words(tmp_path) == TEXTS
     with Watched(tmp_path, before=ON_LOOPBACK + SHORT_GRACE, size=WIDE) as terminal:
         terminal.until_shown("Interrupted", "A test")
-        terminal.press("\r", "Going on where it was interrupted.", "sheet open")
+        terminal.press("\r", "Going on.")
+        terminal.press("P", "sheet open, enough")
         assert terminal.record["answers"] == []
         with pages_of(terminal, 1) as (again,):
             again.beat()

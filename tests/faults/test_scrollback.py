@@ -22,8 +22,8 @@ from tests.faults.pages import (
 )
 from tests.faults.terminal import Watched, start
 
-NOTE = "Kanarienvogel in a note"
-WORDS = "Kanarienvogel in an answer"
+NOTE = "yellow lantern in a note"
+WORDS = "yellow lantern in an answer"
 WRITERS = 6
 
 needs_tmux = pytest.mark.skipif(
@@ -76,8 +76,8 @@ def test_the_terminal_has_no_word_to_scroll_back_to(tmp_path: Path) -> None:
     """Notes, review, join screen and help have been open; of none of them is a word left."""
     # promise 39
     written = everything_written(tmp_path)
-    assert b"Kanarienvogel" in written
-    assert "Kanarienvogel" not in history_of(tmp_path, written)
+    assert b"yellow lantern" in written
+    assert "yellow lantern" not in history_of(tmp_path, written)
 
 
 @needs_tmux
