@@ -81,6 +81,7 @@ class Session:
 def prepare(terminal: Tmux) -> None:
     """Choose the lunch on Home, fill in the form, and begin."""
     terminal.until_shown("Past sessions", "This terminal runs inside tmux")
+    terminal.press("Down", "See what became")  # the tour stands first
     terminal.press("Down", "Meet the")
     terminal.press("Enter", "Prepare", "It fits as it is.")
     terminal.settle()

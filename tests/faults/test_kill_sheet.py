@@ -77,7 +77,7 @@ def test_killed_with_a_sheet_open_the_program_goes_on_with_every_envelope(tmp_pa
     with Watched(tmp_path, before=ON_LOOPBACK + SHORT_GRACE, size=WIDE) as terminal:
         terminal.until_shown("Interrupted", "A test")
         terminal.press("\r", "Going on.")
-        terminal.press("P", "sheet open, enough")
+        terminal.press("P", "sheet open")
         assert terminal.record["answers"] == []
         with pages_of(terminal, 1) as (again,):
             again.beat()
