@@ -161,7 +161,7 @@ def test_what_is_told_of_an_answer_is_spanish(
         ("wrong", refused["empty_words"]),
         ("received", "Pensar"),
         ("received", "No lo sé"),
-        ("wrong", refused["sent"]),
+        ("spoken", refused["sent"]),
         ("wrong", refused["stranger"]),
     ]
 
