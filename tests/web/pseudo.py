@@ -62,7 +62,9 @@ def speak(monkeypatch: pytest.MonkeyPatch, language: str, change: Change) -> Non
     def with_it(wanted: str) -> Any:  # noqa: ANN401
         return said if wanted == language else real(wanted)
 
-    monkeypatch.setattr(dialogue.phrases, "languages", lambda: ("en", "es", language))
+    monkeypatch.setattr(
+        dialogue.phrases, "languages", lambda _package="dialogue.web": ("en", "es", language)
+    )
     for place in (dialogue.web.pages, dialogue.preflight, dialogue.reception):
         monkeypatch.setattr(place, "strings_in", with_it)
     rtl = frozenset({MIRRORED})

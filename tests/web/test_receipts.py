@@ -60,7 +60,9 @@ def test_each_refusal_is_in_the_pages_words(
 
 def test_every_refusal_there_is_is_told() -> None:
     """Each text of the section belongs to a case; the last two are told by who takes answers."""
-    assert {key for key, *_ in CASES} | {"stranger", "sent", "card_sent"} == {*strings_in("en")["refused"]}
+    assert {key for key, *_ in CASES} | {"stranger", "sent", "card_sent"} == {
+        *strings_in("en")["refused"]
+    }
 
 
 def test_a_long_answer_is_told_how_much_fits() -> None:
