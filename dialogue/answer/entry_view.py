@@ -29,6 +29,8 @@ class Push(Button):
             action: What the program does then; without one it is left to whoever listens.
         """
         super().__init__(Content(f"[ {label} ]"), name=name, action=action, compact=True)
+        # While its effect lasts, a button takes no further press; a quick second one counts here.
+        self.active_effect_duration = 0
 
     def say(self, label: str) -> None:
         """Say something else; nothing hides it."""

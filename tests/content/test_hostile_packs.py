@@ -117,6 +117,7 @@ clear = pathlib.Path("/proc/self/clear_refs")
 if clear.exists():
     # What compiling our own modules took, on the first run of a fresh install, is not the packs'.
     clear.write_text("5")
+before = peak()
 
 for path in pathlib.Path(sys.argv[1]).iterdir():
     try:
@@ -124,17 +125,18 @@ for path in pathlib.Path(sys.argv[1]).iterdir():
     except ContentError:
         continue
     sys.exit("accepted: " + path.name)
-print(peak())
+print(before, peak())
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks the system as POSIX does")
 def test_hostile_packs_take_little_memory(tmp_path: Path) -> None:
-    """All of them, one after the other in one program, stay below 100 MB."""
+    """All of them, one after the other in one program, take less than 65 MB beside the program."""
     # promise 38
     for number, data in enumerate(HOSTILE.values()):
         (tmp_path / f"{number}.toml").write_bytes(data)
     command = [sys.executable, "-c", READ_THEM_ALL, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) < 100_000
+    before, after = map(int, done.stdout.split())
+    assert after - before < 65_000

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import types
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -358,29 +359,49 @@ def files_with(folder: Path, canary: str) -> list[Path]:
 
 
 _SKIPPED = (types.ModuleType, types.FrameType, types.CodeType)
+Way: TypeAlias = "tuple[str, Way] | None"
+"""The types of what holds something, from the last holder to the first."""
+_OF_THE_TESTS = ("tests", "pytest", "_pytest", "hypothesis", "xdist", "execnet", "pluggy", "syrupy")
 
 
 def found(kiosk: Kiosk, canary: str, house: House) -> list[str]:
-    """Return what holds a canary, of all that can be reached from the program, and by which way."""
+    """Return what holds a canary, of all that can be reached from the program, and by which way.
+
+    What only the tests hold is left out; they may have run for many minutes before.
+    """
     gc.collect()
-    seen = {id(house), id(house.door), id(globals())}
-    due: list[tuple[object, tuple[str, ...]]] = [
-        (kiosk.app, ()),
-        *((one, ()) for one in memories()),
-    ]
+    seen = {id(house), id(house.door), *map(id, of_the_tests())}
+    due: list[tuple[object, Way]] = [(kiosk.app, None), *((one, None) for one in memories())]
     holders: list[str] = []
     while due:
         one, way = due.pop()
-        here = (*way[-40:], type(one).__name__)
+        here = (type(one).__name__, way)
         for part in gc.get_referents(one):
             if isinstance(part, str | bytes | bytearray):
                 text = part if isinstance(part, str) else bytes(part).decode("utf-8", "replace")
                 if canary in text and text != canary:
-                    holders.append(" > ".join(here))
+                    holders.append(as_text(here))
             elif id(part) not in seen and not isinstance(part, _SKIPPED):
                 seen.add(id(part))
                 due.append((part, here))
     return holders
+
+
+def as_text(way: Way) -> str:
+    """Return the last forty holders of a way."""
+    names: list[str] = []
+    while way is not None and len(names) < 40:
+        name, way = way
+        names.append(name)
+    return " > ".join(reversed(names))
+
+
+def of_the_tests() -> Iterator[object]:
+    """Yield what modules of the tests and of their runner hold."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in _OF_THE_TESTS:
+            yield vars(module)
+            yield from (one for one in vars(module).values() if isinstance(one, type))
 
 
 def memories() -> Iterator[object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
 
 from agreements.library import open_library
 from dialogue.config import gate
@@ -94,8 +95,9 @@ async def test_every_place_shows_every_hostile_word(
     taken = await phone(script=script)
     every = payloads()
     await taken.open(path)
-    for some in (every[at : at + 50] for at in range(0, len(every), 50)):
-        text = " ".join(" ".join(some).split())
+    for at in range(0, len(every), 50):
+        mark = f"payloads-from-{at}"
+        text = " ".join([mark, *" ".join(every[at : at + 50]).split()])
         house.door.set(
             title=text,
             step=text,
@@ -110,6 +112,8 @@ async def test_every_place_shows_every_hostile_word(
             reporting_contact=text,
         )
         await (taken.beat() if script else taken.open(path))
+        # The answer is drawn a moment after it has come, and all of it at once.
+        await expect(taken.page.locator("body")).to_contain_text(mark)
         shown = " ".join((await taken.page.locator("body").text_content() or "").split())
         assert shown.count(text) >= (8 if path == "/" else 6)
         assert await injected(taken) == 0
