@@ -60,11 +60,11 @@ def attacked(room: Room) -> Iterator[str]:
     for key, table in room.tables():
         question = told_of(summary, key)
         assert is_published(question, table)
-        known = explored(table)
         yield from small_figures(question, sum(table.start), room)
         if (room.writers if key == COMPASS else sum(table.start)) < FLOOR:
             # So few are never read, and the sentence is the same for all of them.
             continue
+        known = explored(table)
         for cell in known.narrow(table.hidden):
             ends = known.least[cell][cell], known.most[cell][cell]
             yield f"{question.in_words} cell {cell} of {table.start} is in {ends}"
