@@ -1,7 +1,8 @@
 """A session leaves: its Summary is frozen in the record, then written where it was asked for.
 
-Touches: disk. Only a closed session leaves. The first export writes the Summary into the record;
-every later one, in whatever format, renders that one, so that no two can be subtracted.
+Touches: disk. The first export of a closed session writes the Summary into the record; every
+later one, in whatever format, renders that one, so that no two can be subtracted. A session that
+is still open gives a partial Summary without anything that was said, and nothing is frozen.
 """
 
 from __future__ import annotations
@@ -11,18 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessions import disk
-from sessions.document import ClosedRecord, Record, to_json
-from sessions.errors import CommandRefusedError, StorageError, shown
+from sessions.document import ClosedRecord, OpenRecord, Record, to_json
+from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
 from sessions.export.registry import Format
 from sessions.store import read_record
-from sessions.summarise import freeze, summary_of
+from sessions.summarise import freeze, partial_of, summary_of
 from sessions.summary import Summary
 from sessions.text import slug
 
-_STILL_OPEN = (
-    "This session is still open, and only a closed one can be exported. Close it first; "
-    "`dialogue show` shows what there is so far."
-)
 _LARGEST_EXPORT_BYTES = 64 * 1024 * 1024
 _ID_SIGNS = 4
 
@@ -40,26 +37,46 @@ class Released:
 def release(path: Path, lock: AbstractContextManager[object] | None = None) -> Released:
     """Freeze the Summary of a session, unless an earlier export has, and return it.
 
+    Of a session that is still open a partial one is returned, and its record is left as it is.
+
     Args:
         path: The record.
         lock: The session's lock, held while the record is replaced; none for a file that lies
             outside the data folder.
 
     Raises:
-        CommandRefusedError: The session is still open.
         SessionLockedError: Another program has it open.
         StorageError: The record cannot be read, or the Summary not be frozen.
     """
     path = path.resolve()
-    record = _closed(read_record(path))
+    record = read_record(path)
+    if isinstance(record, OpenRecord):
+        summary = partial_of(record)
+        return Released(summary, f"{_stem(record, summary)}-partial")
     if record.summary is None:
         with lock or nullcontext():
-            record = freeze(_closed(read_record(path)))
-            disk.write_whole(path, to_json(record))
+            record = _frozen(path)
     summary = summary_of(record)
-    # By the Summary's title: under some rules the session's own does not leave.
-    stem = f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
-    return Released(summary, stem)
+    return Released(summary, _stem(record, summary))
+
+
+def _frozen(path: Path) -> ClosedRecord:
+    """Read a record once more, now that nobody else writes it, and freeze its Summary in it.
+
+    Raises:
+        RecordDamagedError: It is open again, which no program of ours makes of a closed one.
+    """
+    record = read_record(path)
+    if not isinstance(record, ClosedRecord):
+        raise RecordDamagedError("This record was closed and is open again. It is left as it is.")
+    record = freeze(record)
+    disk.write_whole(path, to_json(record))
+    return record
+
+
+def _stem(record: Record, summary: Summary) -> str:
+    """Return what files are called: by the Summary's title, for a session's own may not leave."""
+    return f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
 
 
 def write_export(released: Released, chosen: Format, folder: Path) -> Path:
@@ -93,9 +110,3 @@ def _holds(path: Path, data: bytes) -> bool:
         return disk.read_whole(path, _LARGEST_EXPORT_BYTES) == data
     except StorageError:
         return False
-
-
-def _closed(record: Record) -> ClosedRecord:
-    if not isinstance(record, ClosedRecord):
-        raise CommandRefusedError(_STILL_OPEN)
-    return record

@@ -77,9 +77,10 @@ def show(shell: Shell, *, session: str) -> None:
 )
 @pass_shell
 def export(shell: Shell, *, session: str, to: str, out: Path) -> None:
-    """Write what a closed session tells those who were not there.
+    """Write what a session tells those who were not there.
 
-    The first export fixes what is told: every later one, in any format, says the same.
+    The first export fixes what is told: every later one, in any format, says the same. A session
+    that is still open gives a partial file without anything that was said, and fixes nothing.
     """
     from sessions.release import release, write_export  # noqa: PLC0415
 
