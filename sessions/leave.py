@@ -44,7 +44,10 @@ LEAVES: Mapping[str, Leave] = {
 """By the rule's id; a rule that is not here lets everything out that a Summary can hold."""
 
 
-PARTIAL = "The session is still open: what people said and answered leaves after its close."
+PARTIAL = (
+    "The session is still open: how many people are there, and what they said and answered, leaves "
+    "after its close."
+)
 """What is said to the reader of a partial export."""
 
 

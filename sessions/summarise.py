@@ -100,11 +100,11 @@ def partial_of(record: OpenRecord) -> Summary:
     """Return what may leave of a session that is still open: nothing that anybody said.
 
     Answers may still be withdrawn and notes taken back. Beside the Summary that is frozen later,
-    a part of them would tell whose they were.
+    a part of them would tell whose they were; and two bands would tell the number in both.
     """
     by_rule = leave_of(record)
     said = " ".join(filter(None, (PARTIAL, by_rule.said)))
-    return summarise_open(record, replace(by_rule, words=False, said=said))
+    return summarise_open(record, replace(by_rule, words=False, heads=False, said=said))
 
 
 def summary_of(record: Record) -> Summary:

@@ -71,6 +71,7 @@ def test_an_open_session_leaves_in_part(hard_record: ClosedRecord, tmp_path: Pat
     assert path.read_bytes() == to_json(record)
     said = (summary.themes, summary.questions, summary.quotes, summary.parked)
     assert (*said, summary.commitments, summary.house_agreements) == ((),) * 6
+    assert (summary.heads, summary.heads_least, summary.heads_most) == ("", None, None)
     assert any("leaves after its close" in line for line in summary.privacy)
     assert b"still open" in write_export(released, MARKDOWN, tmp_path).read_bytes()
 
