@@ -71,7 +71,7 @@ def privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
             "Names on the facilitator's list, where there was one, were hidden before a note was "
             "kept."
         )
-        yield f"An answer is told only where at least {threshold} people gave it, never for fewer."
+        yield f"Every figure of answers stands for at least {threshold} people, never for fewer."
         yield (
             "Where fewer chose otherwise, words stand instead of figures, and neighbouring "
             "answers are counted together, so that nothing can be worked out by subtracting."

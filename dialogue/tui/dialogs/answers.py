@@ -219,7 +219,8 @@ class AnswersDialog(ModalScreen[str]):
             return ""
         item = self._items[self._place]
         text = self._translations.get(item.id, item.translation or "")
-        return f"Quoted outside as: {self._session.as_kept(one_line(text, NOTE_LIMIT)).text}" if text else ""
+        kept = self._session.as_kept(one_line(text, NOTE_LIMIT)).text
+        return f"Quoted outside as: {kept}" if kept else ""
 
     def _say(self, words: str) -> None:
         self.query_one("#verdict", Static).update(Content.styled(words, "bold"))
