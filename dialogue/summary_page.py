@@ -6,7 +6,7 @@ Touches: nothing. It says what every export would say, in the same order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from dialogue.page import Block, Heading, Items, Line, Rows
 from sessions.summary import (
@@ -82,14 +82,16 @@ def _answers(questions: Sequence[SummaryQuestion]) -> Iterator[Block]:
         return
     yield Heading("What the room answered", 2)
     most = max((group.count for one in questions for group in one.groups), default=1)
-    for one in questions:
-        yield Line(one.text)
+    for one, after in zip_longest(questions, questions[1:]):
+        yield Line(one.text, "strong")
         if one.groups:
             yield Items([f"{_bar(group.count, most)} · {group.label}" for group in one.groups])
         else:
             yield Items([one.in_words])
         answered = f"{one.answered} answered." if one.groups and one.answered else ""
-        under = " ".join(filter(None, (answered, one.caution)))
+        # Then and now have one caution between them, below the second.
+        caution = "" if after and after.caution == one.caution else one.caution
+        under = " ".join(filter(None, (answered, caution)))
         if under:
             yield Line(under, "quiet")
 
@@ -103,7 +105,7 @@ def _quotes(quotes: Sequence[SummaryQuote]) -> Iterator[Block]:
     if quotes:
         yield Heading("In their own words", 2)
     for question, said in groupby(quotes, key=lambda one: one.question):
-        yield Line(question)
+        yield Line(question, "strong")
         yield Items([f"“{' '.join(one.text.split())}”" for one in said])
 
 
