@@ -213,6 +213,23 @@ def test_a_tiny_room_is_warned_about() -> None:
     assert any("So few people" in line for line in summary.limits)
 
 
+def test_no_step_tells_how_many_people_there_were() -> None:
+    """Rooms of one band read the same, on either side of where a plan's step gives way."""
+    # promise 17
+    told = []
+    for heads in (10, 18, 19):
+        timeline = (
+            SessionOpened(at=0, heads=heads),
+            StepStarted(at=60, step="welcome"),
+            StepStarted(at=300, step="one-word" if heads < 19 else "one-word-together"),
+            ClosingBegun(at=500),
+            SessionClosed(at=600),
+        )
+        told.append(summarise(condense(an_open_record(timeline=timeline, answers=()), at=600)))
+    assert told[0].heads == "10 to 19"
+    assert told[0] == told[1] == told[2]
+
+
 def test_an_open_session_tells_where_it_stands() -> None:
     """The running step, the steps to come and the dropped one are told apart."""
     summary = summarise_open(an_open_record())
