@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.library import open_library
-from agreements.plan import Ask, AskKind, AskOption, FixedDuration, Plan, Step
+from agreements.plan import Ask, AskKind, AskOption, FixedDuration, Plan, Step, StepKind
 from sessions.facts import AnswerItem, Answers, AnswerStatus
 from sessions.questions import questions
 from sessions.summary import SummaryQuestion
@@ -32,13 +32,18 @@ def an_ask(kind: AskKind, **more: object) -> Ask:
 
 
 def told(
-    ask: Ask, items: Sequence[AnswerItem], threshold: int = 5, *, seats: int = 60
+    ask: Ask,
+    items: Sequence[AnswerItem],
+    threshold: int = 5,
+    *,
+    seats: int = 60,
+    kind: StepKind = "closing",
 ) -> tuple[SummaryQuestion, ...]:
     """Return what is told of one question."""
     step = Step(
         id="s",
         title="S",
-        kind="closing",
+        kind=kind,
         phase="close",
         format="anonymous",
         duration=FixedDuration(minutes=3),
@@ -127,6 +132,26 @@ def test_words_are_never_told_as_a_question(kind: AskKind) -> None:
     """What people wrote is not counted or quoted here, whatever its level."""
     items = [item(n, text="secret", level="quote", status="shared") for n in range(30)]
     assert told(an_ask(kind), items) == ()
+
+
+def test_what_is_asked_at_the_door_is_practice_and_not_told() -> None:
+    """The question that people try the page with is no answer of the room's."""
+    assert told(an_ask("choice"), choices(9, 9), kind="arrival") == ()
+    assert told(an_ask("choice"), choices(9, 9), kind="talk")
+
+
+def test_a_question_says_what_it_is_and_how_not_to_read_it() -> None:
+    """Its ask, its kind, all its answers and its groups by id; the compass and change a caution."""
+    (scale,) = told(an_ask("scale", low="low", high="high"), [item(n, value=3) for n in range(9)])
+    assert (scale.ask, scale.kind, scale.told, scale.option) == ("q", "scale", "most", "3")
+    assert scale.choices == ("1 (low)", "2", "3", "4", "5 (high)")
+    (choice,) = told(an_ask("choice"), choices(2, 9, 13))
+    assert [group.options for group in choice.groups] == [("none", "two-hours"), ("full-day",)]
+    then, now = told(an_ask("then-now"), [item(n, then=1, now=5) for n in range(9)])
+    assert (then.kind, now.kind, then.ask, now.ask) == ("then", "now", "q", "q")
+    assert "proves nothing" in then.caution
+    (compass,) = told(an_ask("compass"), hands(7, 5, 6, 6), seats=12)
+    assert "not a measure" in compass.caution
 
 
 def test_a_sheet_that_was_not_opened_is_not_told() -> None:
