@@ -75,6 +75,27 @@ def band_beside(count: int, answered: Iterable[int]) -> Band:
     return Band(told[-1], None)
 
 
+def band_of_part(count: int, total: int, threshold: int = FLOOR) -> Band:
+    """Return how many of a known total something is true of, as a band.
+
+    Where bands begin is a matter of the total alone, and each is wide enough to say little of any
+    of the two: those it is true of, and the others.
+
+    Args:
+        count: How many it is true of, at most the total.
+        total: Of how many; a reader may know it.
+        threshold: The least that may be told; never taken lower than the floor.
+    """
+    threshold = max(threshold, FLOOR)
+    begins = [0]
+    for one in sorted({*_BOUNDS, threshold, total - threshold + 1}):
+        if one >= threshold and begins[-1] + OPEN_RANGE < one <= total - OPEN_RANGE:
+            begins.append(one)
+    at = max(one for one in begins if one <= count)
+    after = min((one for one in begins if one > count), default=None)
+    return Band(at, None if after is None else after - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """In which way the answers to a question are told."""

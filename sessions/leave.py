@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from agreements.model import ConfidentialityRule
 from sessions.disclosure import FLOOR
-from sessions.document import ClosedRecord
+from sessions.document import ClosedRecord, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,14 @@ LEAVES: Mapping[str, Leave] = {
 """By the rule's id; a rule that is not here lets everything out that a Summary can hold."""
 
 
-def leave_of(record: ClosedRecord) -> Leave:
+PARTIAL = (
+    "The session is still open: how many people are there, and what they said and answered, leaves "
+    "after its close."
+)
+"""What is said to the reader of a partial export."""
+
+
+def leave_of(record: Record) -> Leave:
     """Return what the rule of a session lets out."""
     return LEAVES.get(record.setting.confidentiality, Leave())
 

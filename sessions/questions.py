@@ -8,7 +8,7 @@ try the page is no answer. Answers in words are not told here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan
@@ -81,7 +81,7 @@ def _told(
 def _on_choice(ask: Ask, items: Iterable[AnswerItem], threshold: int) -> SummaryQuestion:
     names = {option.id: option.label for option in ask.options}
     counts = _counted((item.choice for item in items), names)
-    told = _partition([*names.values()], counts, threshold, ids=[*names], ordered=ask.ordered)
+    told = partition([*names.values()], counts, threshold, ids=[*names], ordered=ask.ordered)
     return told.model_copy(update={"ask": ask.id, "text": ask.text})
 
 
@@ -90,7 +90,7 @@ def _on_scale(ask: Ask, values: Iterable[int | None], threshold: int) -> Summary
     points = range(1, ask.points + 1)
     labels = [f"{point} ({ends[point]})" if ends.get(point) else str(point) for point in points]
     counts = _counted(values, points)
-    return _partition(labels, counts, threshold, ids=[*map(str, points)], scale=True)
+    return partition(labels, counts, threshold, ids=[*map(str, points)], scale=True)
 
 
 def _named(told: SummaryQuestion, ask: Ask, kind: str) -> SummaryQuestion:
@@ -114,17 +114,13 @@ def _on_compass(
         zip(labels, _counted((one for each in named for one in each), labels), strict=True)
     )
     unsure = sum(not points for points in named)
-    people = min(len(named), seats)
-    # Only when enough were unsure: an empty place would tell of the few by itself.
-    if threshold <= unsure <= people - threshold:
-        labels, counts = labels | {"": NOT_SURE}, counts | {"": unsure}
-    told = _marginals(labels, counts, people, threshold)
+    told = marginals(labels, counts, unsure, len(named), seats, threshold)
     return told.model_copy(
         update={"ask": ask.id, "kind": "compass", "text": ask.text, "caution": SNAPSHOT}
     )
 
 
-def _partition(
+def partition(
     labels: Sequence[str],
     counts: Sequence[int],
     threshold: int,
@@ -133,7 +129,16 @@ def _partition(
     scale: bool = False,
     ordered: bool = True,
 ) -> SummaryQuestion:
-    """Tell of answers of which each person gave one."""
+    """Tell of answers of which each person gave one.
+
+    Args:
+        labels: What could be answered, in its order.
+        counts: How many gave each answer.
+        threshold: The least that may be told.
+        ids: What the answers are called in a file.
+        scale: They are the points of a scale.
+        ordered: They stand in an order.
+    """
     total = sum(counts)
     how = telling(counts, threshold, ordered=ordered)
     return SummaryQuestion(
@@ -147,27 +152,40 @@ def _partition(
     )
 
 
-def _marginals(
-    labels: dict[str, str], counts: dict[str, int], people: int, threshold: int
+def marginals(
+    labels: Mapping[str, str],
+    counts: Mapping[str, int],
+    unsure: int,
+    given: int,
+    seats: int,
+    threshold: int,
 ) -> SummaryQuestion:
     """Tell of answers of which each person could give several.
 
     With figures only when each one, and those who did not name it, are enough; else a figure that
     is left out could be worked out from the others and the number of people.
+
+    Args:
+        labels: What could be named, by id.
+        counts: How often each was named.
+        unsure: How many named nothing.
+        given: How many answers there are; a hand that was counted aloud is one.
+        seats: How many people could answer.
+        threshold: The least that may be told.
     """
+    people = min(given, seats)
     told = SummaryQuestion(text="", choices=tuple(labels.values()), in_words="")
     if people < threshold + OPEN_RANGE:
         # "At least five" of six people is as good as a figure.
         few = f"Fewer than {threshold + OPEN_RANGE} people answered, so nothing is told."
         return told.model_copy(update={"in_words": few})
-    if _tells_all(counts, people, threshold):
-        groups = tuple(
-            NamedCount(label=labels[one], count=count, options=(one,))
-            for one, count in counts.items()
-        )
-        figures = "; ".join(f"{group.label}: {group.count}" for group in groups)
-        said = f"{SEVERAL} {figures}."
-        return told.model_copy(update={"groups": groups, "told": "figures", "in_words": said})
+    # Only when enough were unsure: an empty place would tell of the few by itself.
+    enough_unsure = threshold <= unsure <= people - threshold
+    figures = {**counts, "": unsure} if enough_unsure else counts
+    if _tells_all(figures, people, seats, threshold):
+        return told.model_copy(update=_figures({**labels, "": NOT_SURE}, figures))
+    # Of those who were unsure nothing is said in words: "at least five" of ten could be all that
+    # the places leave.
     many = [labels[one] for one, count in counts.items() if count >= threshold]
     few_named = [labels[one] for one, count in counts.items() if count < threshold]
     said = SEVERAL
@@ -178,15 +196,25 @@ def _marginals(
     return told.model_copy(update={"told": "words", "in_words": said})
 
 
-def _tells_all(counts: dict[str, int], people: int, threshold: int) -> bool:
+def _figures(labels: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, object]:
+    """Return what is told of places that each have their figure."""
+    groups = tuple(
+        NamedCount(label=labels[one], count=count, options=(one,)) for one, count in counts.items()
+    )
+    told = "; ".join(f"{group.label}: {group.count}" for group in groups)
+    return {"groups": groups, "told": "figures", "in_words": f"{SEVERAL} {told}."}
+
+
+def _tells_all(counts: Mapping[str, int], people: int, seats: int, threshold: int) -> bool:
     """Say whether every place may have its figure.
 
     Those who were unsure and are too few to be told are at least the people beyond all that was
-    named: with that many known, too little would be open.
+    named: with many of them known, too little would be open. How many people could answer is
+    known in the room; how many hands stayed down is not, so it must not decide.
     """
     enough = all(threshold <= count <= people - threshold for count in counts.values())
-    at_least_unsure = people - sum(counts.values())
-    return enough and ("" in counts or at_least_unsure <= threshold - 1 - OPEN_RANGE)
+    beyond = seats - sum(counts.values())
+    return enough and ("" in counts or beyond <= threshold - 1 - OPEN_RANGE)
 
 
 def _counted(given: Iterable[object], known: Iterable[object]) -> tuple[int, ...]:

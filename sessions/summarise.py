@@ -8,9 +8,10 @@ freezes the Summary, and from then on it is the only one there is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
-from agreements.durations import SECONDS_A_MINUTE, lone_length, total_seconds
+from agreements.durations import SECONDS_A_MINUTE, leaf_length, plan_lengths, total_seconds
 from agreements.model import Condition
 from agreements.plan import OpenDuration
 from sessions import order
@@ -19,7 +20,7 @@ from sessions.disclosure import Band, band_beside
 from sessions.document import ClosedRecord, OpenRecord, Record
 from sessions.facts import HouseAgreement, Note, ParkedQuestion
 from sessions.follow_up import asks_shown, commitments_shown, followed_up
-from sessions.leave import leave_of, limits, privacy, rule_of
+from sessions.leave import PARTIAL, Leave, leave_of, limits, privacy, rule_of
 from sessions.questions import questions
 from sessions.quotes import quotes
 from sessions.state import SessionState, elapse, replay
@@ -30,14 +31,17 @@ _LARGE_ROOM = 60
 """A plan that says nothing of how many people it is for is reckoned for rooms up to this."""
 
 
-def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
+def summarise(
+    record: ClosedRecord, *, partial: bool = False, leave: Leave | None = None
+) -> Summary:
     """Return what a session tells, as of now; see `summary_of` for what may leave.
 
     Args:
         record: A closed record, or an open one as `condense` would close it.
         partial: The session is still open.
+        leave: What is let out; what the session's rule lets out, when left out.
     """
-    leave = leave_of(record)
+    leave = leave_of(record) if leave is None else leave
     words = _words(record) if leave.words else {}
     told: tuple[SummaryQuestion, ...] = words.get("questions", ())
     people = band_beside(
@@ -78,11 +82,11 @@ def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
     )
 
 
-def summarise_open(record: OpenRecord) -> Summary:
-    """Return what an open session tells so far, for its facilitator; it never leaves."""
+def summarise_open(record: OpenRecord, leave: Leave | None = None) -> Summary:
+    """Return what an open session tells so far, all of it for its facilitator alone."""
     state = elapse(replay(record.timeline), record.clock.at)
     condensed = condense(record, at=record.clock.at)
-    summary = summarise(condensed, partial=True)
+    summary = summarise(condensed, partial=True, leave=leave)
     steps = (
         shown.model_copy(update={"outcome": standing})
         if (standing := _standing(record, row.id, state))
@@ -90,6 +94,17 @@ def summarise_open(record: OpenRecord) -> Summary:
         for row, shown in zip(condensed.steps, summary.steps, strict=True)
     )
     return summary.model_copy(update={"steps": tuple(steps)})
+
+
+def partial_of(record: OpenRecord) -> Summary:
+    """Return what may leave of a session that is still open: nothing that anybody said.
+
+    Answers may still be withdrawn and notes taken back. Beside the Summary that is frozen later,
+    a part of them would tell whose they were; and two bands would tell the number in both.
+    """
+    by_rule = leave_of(record)
+    said = " ".join(filter(None, (PARTIAL, by_rule.said)))
+    return summarise_open(record, replace(by_rule, words=False, heads=False, said=said))
 
 
 def summary_of(record: Record) -> Summary:
@@ -166,11 +181,12 @@ def _about(record: ClosedRecord, people: Band | None) -> int:
 
 
 def _steps(record: ClosedRecord, about: int) -> Iterator[SummaryStep]:
+    lengths = plan_lengths(record.plan, about)
     for row in record.steps:
         step = record.plan.step(row.id)
         planned = row.planned_seconds
         if step is not None:
-            planned = lone_length(record.plan, step, about).planned
+            planned = (lengths.get(step.id) or leaf_length(step, about)).planned
         yield SummaryStep(
             title=row.title,
             planned_minutes=_minutes(planned),

@@ -15,6 +15,7 @@ from pathlib import Path
 import answering
 import inside
 import outside
+import telling
 import withdrawing
 from harness import Bench, Result, environment
 
@@ -34,6 +35,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
     "whole-room": answering.whole_room,
     "half-open": answering.half_open,
     "rehearse": outside.rehearse,
+    "told": telling.told,
 }
 
 ROUNDS, SHORT_ROUNDS = 15, 5
