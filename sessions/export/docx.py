@@ -58,6 +58,8 @@ _COLUMN_MM: Final = {True: 24.0, False: 36.0}
 """How wide a column of numbers is, and one of words that is not the first."""
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
+_KEPT_TOGETHER: Final = 32
+"""Values of so many signs are not broken between two lines."""
 _TWIPS_A_MM: Final = 56.7
 
 
@@ -146,7 +148,8 @@ def _facts(document: Document, block: Facts, report: Report) -> None:
         line = document.add_paragraph()
         for number, (name, value) in enumerate(block.rows):
             _say(line, f"{'   ' if number else ''}{name} ", colour=QUIET)
-            _say(line, value.replace(" ", "\N{NO-BREAK SPACE}"))
+            together = len(value) <= _KEPT_TOGETHER
+            _say(line, value.replace(" ", "\N{NO-BREAK SPACE}") if together else value)
     elif block.rows:
         table = _grid(document, len(block.rows), _FACTS, _TEXT_MM[report.edition])
         for cells, (name, value) in zip(_rows(table), block.rows, strict=True):

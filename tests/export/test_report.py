@@ -185,3 +185,14 @@ def test_a_share_is_a_whole_percent(of: int, data: st.DataObject) -> None:
 def test_words_in_every_place_are_all_there() -> None:
     """Nothing of a Summary is lost when all of its texts are one long one."""
     assert said(report(hostile("so it is"))).count("so it is") > 40
+
+
+def test_then_and_now_stand_together_or_not_at_all() -> None:
+    """On a board's page one of the two is never without the other, nor without the caution."""
+    pair = [one for one in rich().questions if one.kind in ("then", "now")]
+    other = [one.model_copy(update={"ask": "other", "text": "Other? " * 30}) for one in pair]
+    page = report(rich(questions=(*pair, *other)), "board")
+    (section,) = (one for one in page.sections if one.heading == "Then and now")
+    bars = [one for one in section.blocks if isinstance(one, Bars)]
+    assert [one.title for one in bars] == [one.text for one in pair]
+    assert [one.caution for one in bars] == ["", pair[0].caution]
