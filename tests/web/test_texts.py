@@ -99,7 +99,7 @@ def test_each_transport_has_its_exact_promise(language: str, *, tls: bool) -> No
     """Over plain HTTP and over TLS the page says what is true there, and always what never is."""
     http, over_tls, *always = EXACT[language]
     page = phone_page(tls=tls, language=language)
-    assert f'<p class="transport">{over_tls if tls else http}</p>' in page
+    assert f'<p class="transport" data-t="promise.transport">{over_tls if tls else http}</p>' in page
     assert (http in page) is not tls
     for sentence in always:
         assert sentence in page
@@ -111,7 +111,7 @@ def test_a_small_room_is_told(*, small_room: bool) -> None:  # promise 27
     """Five to nine people read that they may recognise each other; more of them do not."""
     page = phone_page(tls=False, small_room=small_room)
     sentence = strings_in("en")["before"]["small_room"]
-    assert (f'<p id="small-room" ><b>{sentence}' in page) is small_room
+    assert (f'<p id="small-room" ><b data-t="before.small_room">{sentence}' in page) is small_room
 
 
 @pytest.mark.parametrize("language", languages())
@@ -168,10 +168,11 @@ def test_every_text_is_used() -> None:
     sources += "\n".join(path.read_text("utf-8") for path in sorted(ours))
     unused = [place for place, _ in all_texts("en") if not is_used(place, sources)]
     assert unused == []
-    asked = set(re.findall(r'says\(\s*"([a-z_-]+)"', sources))
-    places = [place for place, _ in all_texts("en")]
-    known = {re.sub("^(receipt|seat)[.]", r"\1-", one).removeprefix("says.") for one in places}
-    assert asked - known == {"card-when", "card-where", "withdrawn", "care"}
+    scripts = "\n".join(path.read_text("utf-8") for path in STATIC if path.suffix == ".js")
+    asked = set(re.findall(r'"([a-z]+\.[a-z_]+)"', scripts))
+    asked = {place for place in asked if place.partition(".")[0] in strings_in("en")}
+    assert len(asked) > 30
+    assert asked - {place for place, _ in all_texts("en")} == set()
 
 
 def is_used(place: str, sources: str) -> bool:
@@ -182,7 +183,7 @@ def is_used(place: str, sources: str) -> bool:
     """
     section, key = place.split(".")
     keys = {key, key.removesuffix("_choice")}
-    names = [(f"t.{section}.{one}", f'"{one}"', f'"{section}-{one}"') for one in keys]
+    names = [(f"t.{section}.{one}", f'"{one}"', f'"{section}.{one}"') for one in keys]
     return section in ("levels", "kept", "refused") or any(
         name in sources for group in names for name in group
     )
@@ -247,9 +248,9 @@ def test_what_is_sent_is_what_is_shipped() -> None:
 def test_a_reason_is_in_the_pages_words() -> None:
     """What a form without script says of an answer that was not kept comes from the texts."""
     pages = Pages(MemoryDoor(), url="http://192.0.2.7:8765", tls=False)
-    assert pages.sentence(Receipt("pausing")) == strings_in("en")["receipt"]["pausing"]
-    assert pages.sentence(Receipt("failed")) == strings_in("en")["receipt"]["failed"]
-    assert pages.sentence(Receipt("wrong", "Choose one.")) == "Choose one."
+    assert pages.sentence(Receipt("pausing"), "") == strings_in("en")["receipt"]["pausing"]
+    assert pages.sentence(Receipt("failed"), "") == strings_in("en")["receipt"]["failed"]
+    assert pages.sentence(Receipt("wrong", "Choose one."), "") == "Choose one."
 
 
 def test_the_code_of_an_address_is_small_and_has_its_border() -> None:
