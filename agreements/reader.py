@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from agreements.languages import nearest
-from agreements.library import Library
 from agreements.model import Item, Prompt, Protocol
 from agreements.plan import Ask, Plan, Step
+
+if TYPE_CHECKING:
+    from agreements.library import Library
 
 _Item = TypeVar("_Item", bound=Item)
 

@@ -208,7 +208,9 @@ class Reception:
     def _said(self, language: str) -> Strings:
         """Return the texts of a language: of the session's own, or the nearest the pages speak."""
         reader = self._reader(language)
-        return strings_in(spoken(self._session.plan.language if reader is None else reader.language))
+        return strings_in(
+            spoken(self._session.plan.language if reader is None else reader.language)
+        )
 
     def _reader(self, language: str) -> Reader | None:
         """Return who reads another language than the session's; nobody, where we have it not."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from agreements.model import Prompt, Protocol
 from agreements.plan import Ask, Step
@@ -107,22 +107,19 @@ def room_view(
     own = session.plan.language
     words = _Words(own, own if reader is None else reader.language, reader)
     protocol = session.protocol if reader is None else reader.protocol(session.protocol)
-    rule = next((one for one in protocol.confidentiality if one.id == setting.confidentiality), None)
-    moment = _moment(session, blank=blank)
-    step = session.step if moment == "talking" else None
-    title, named = words.line(session.title), words.line("" if step is None else step.title)
-    shown = words.prompts(session, step)
-    purpose = words.line("" if step is None or shown else step.purpose)
-    note = next((one for one in shown if one.content_note), None)
-    door = next((one for one in shown if one.second_door), None)
+    rule = next(
+        (one for one in protocol.confidentiality if one.id == setting.confidentiality), None
+    )
+    moment, title = _moment(session, blank=blank), words.line(session.title)
+    now = words.step(session, session.step if moment == "talking" else None)
     return RoomView(
         title=title.text,
         language=words.language,
         moment=moment,
-        step=named.text,
-        prompts=tuple(one.text for one in shown) or tuple(filter(None, (purpose.text,))),
-        content_note="" if note is None else note.content_note,
-        second_door="" if door is None else door.second_door,
+        step=now.title.text,
+        prompts=tuple(one.text for one in now.prompts),
+        content_note=now.note.text,
+        second_door=now.door.text,
         agreements=_agreements(session, protocol, words),
         house_agreements=tuple(one.text for one in session.facts(HouseAgreement)),
         rule_name="" if rule is None else rule.name,
@@ -132,14 +129,23 @@ def room_view(
         retention_days=setting.retention_days,
         sheet=None if sheet is None else words.sheet(sheet),
         seat_cards=setting.seat_cards,
-        prompt_languages=_marks(_language(one) for one in shown) or _marks((purpose.language,)),
-        note_language=_language(note),
-        door_language=_language(door),
+        prompt_languages=_marks(one.language for one in now.prompts),
+        note_language=now.note.language,
+        door_language=now.door.language,
         rule_language="" if rule is None else words.mark(rule.language or protocol.language),
         title_language=title.language,
-        step_language=named.language,
+        step_language=now.title.language,
         house_language=words.mark(own),
     )
+
+
+class _Now(NamedTuple):
+    """What is read of the step that runs; nothing while there is none."""
+
+    title: Worded = Worded("")
+    prompts: tuple[Worded, ...] = ()
+    note: Worded = Worded("")
+    door: Worded = Worded("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +161,22 @@ class _Words:
     def line(self, text: str) -> Worded:
         return Worded(text) if self.reader is None else self.reader.line(text, self.own)
 
-    def prompts(self, session: LiveSession, step: Step | None) -> tuple[Prompt, ...]:
-        found = () if step is None else tuple(map(session.plan.prompt, step.prompts))
-        shown = (one for one in found if one is not None)
-        reader = self.reader
-        return tuple(one if reader is None else reader.prompt(one, self.own) for one in shown)
+    def step(self, session: LiveSession, step: Step | None) -> _Now:
+        """Return what is read of a step; its purpose, where it has no prompt."""
+        if step is None:
+            return _Now()
+        found = map(session.plan.prompt, step.prompts)
+        read = [self._prompt(one) for one in found if one is not None]
+        purpose = [self.line(step.purpose)] if step.purpose else []
+        return _Now(
+            self.line(step.title),
+            tuple(Worded(one.text, one.language or "") for one in read) or tuple(purpose),
+            _first((one.content_note, one) for one in read),
+            _first((one.second_door, one) for one in read),
+        )
+
+    def _prompt(self, prompt: Prompt) -> Prompt:
+        return prompt if self.reader is None else self.reader.prompt(prompt, self.own)
 
     def sheet(self, sheet: SheetView) -> SheetView:
         if self.reader is None:
@@ -189,8 +206,9 @@ def _marks(languages: Iterable[str]) -> tuple[str, ...]:
     return found if any(found) else ()
 
 
-def _language(prompt: Prompt | None) -> str:
-    return "" if prompt is None else prompt.language or ""
+def _first(texts: Iterable[tuple[str, Prompt]]) -> Worded:
+    """Return the first text there is, in the language of its prompt."""
+    return next((Worded(text, one.language or "") for text, one in texts if text), Worded(""))
 
 
 def _agreements(session: LiveSession, protocol: Protocol, words: _Words) -> tuple[Agreement, ...]:

@@ -94,9 +94,7 @@ def _told(state: object, sent: Sequence[str]) -> Told:
     sheet = None if table["sheet"] is None else _table(table["sheet"])
     asked = () if sheet is None else _list(sheet["asks"], _table, _ASKS)
     options = [_list(one["options"], partial(_place, around=language)) for one in asked]
-    places = [
-        found for one, found in zip(asked, options, strict=True) if one["kind"] == "compass"
-    ]
+    places = [found for one, found in zip(asked, options, strict=True) if one["kind"] == "compass"]
     return Told(
         room=_room(table, language, None if sheet is None else _sheet(sheet, asked, language)),
         places=places[0] if places else (),

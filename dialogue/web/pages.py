@@ -144,9 +144,7 @@ class Pages:
     def _said(self, view: RoomView, strings: Strings) -> dict[str, str]:
         """Return all that a page may say in a language, for the script to change it at once."""
         said = {
-            f"{section}.{key}": text
-            for section in _SAID
-            for key, text in strings[section].items()
+            f"{section}.{key}": text for section in _SAID for key, text in strings[section].items()
         }
         said["before.kept_text"] = said["before.kept_text"].format(days=view.retention_days)
         said["moments.care"] = said["moments.care"].format(contact=view.care_contact)

@@ -204,9 +204,7 @@ class Routes:
         admission = self._door.seat_is_here(fields["seat"], code)
         language = fields.get("language", "")
         known = language if language in languages() else ""
-        return PhonePage(
-            fields["seat"], behind, code=code, admission=admission, language=known
-        )
+        return PhonePage(fields["seat"], behind, code=code, admission=admission, language=known)
 
     def _after(self, page: PhonePage, envelope: Envelope, receipt: Receipt) -> PhonePage:
         """Return the page that tells what became of an answer."""

@@ -99,7 +99,9 @@ def test_each_transport_has_its_exact_promise(language: str, *, tls: bool) -> No
     """Over plain HTTP and over TLS the page says what is true there, and always what never is."""
     http, over_tls, *always = EXACT[language]
     page = phone_page(tls=tls, language=language)
-    assert f'<p class="transport" data-t="promise.transport">{over_tls if tls else http}</p>' in page
+    assert (
+        f'<p class="transport" data-t="promise.transport">{over_tls if tls else http}</p>' in page
+    )
     assert (http in page) is not tls
     for sentence in always:
         assert sentence in page
