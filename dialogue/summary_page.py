@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dialogue.page import Block, Heading, Items, Line, Rows
-from sessions.summary import OUTCOME_WORDS, Summary, SummaryCondition, SummaryStep
+from sessions.summary import (
+    FOLLOW_UP_WORDS,
+    OUTCOME_WORDS,
+    Summary,
+    SummaryAsk,
+    SummaryCommitment,
+    SummaryCondition,
+    SummaryFollowUp,
+    SummaryQuestion,
+    SummaryQuote,
+    SummaryStep,
+    SummaryTheme,
+)
 
 ADOPTED = "The group adopted these."
 NOT_ADOPTED = "These were offered. The record does not say that the group adopted them."
@@ -17,11 +29,13 @@ NOT_ADOPTED = "These were offered. The record does not say that the group adopte
 def summary_page(summary: Summary) -> Iterator[Block]:
     """Yield a Summary as blocks of a page."""
     yield from _head(summary)
-    answers = (f"{one.text} {one.in_words}" for one in summary.questions)
     yield from _listed("What people talked about", summary.themes)
-    yield from _listed("What the room answered", answers)
+    yield from _listed("Themes, by how many answers", map(_theme, summary.coded))
+    yield from _listed("What the room answered", map(_question, summary.questions))
+    yield from _listed("In their own words", map(_quote, summary.quotes))
     yield from _listed("Questions left open", summary.parked)
-    yield from _listed("What the group will do", summary.commitments)
+    yield from _listed("What the group will do", map(_commitment, summary.commitments))
+    yield from _listed("What is asked of leadership", map(_ask, summary.leadership_asks))
     yield Heading("Agreements", 2)
     yield Line(ADOPTED if summary.adopted else NOT_ADOPTED)
     yield Items(summary.agreements)
@@ -51,6 +65,33 @@ def _head(summary: Summary) -> Iterator[Block]:
 def _step(step: SummaryStep) -> tuple[str, ...]:
     minutes = (str(step.planned_minutes), str(step.actual_minutes))
     return (step.title, *minutes, OUTCOME_WORDS[step.outcome])
+
+
+def _theme(theme: SummaryTheme) -> str:
+    return ": ".join(filter(None, (theme.label, theme.count)))
+
+
+def _question(question: SummaryQuestion) -> str:
+    return " ".join(filter(None, (question.text, question.in_words, question.caution)))
+
+
+def _quote(quote: SummaryQuote) -> str:
+    return f"{quote.question} “{' '.join(quote.text.split())}”"
+
+
+def _commitment(commitment: SummaryCommitment) -> str:
+    due = f"by {commitment.due}" if commitment.due else ""
+    who = ", ".join(filter(None, (commitment.role, due)))
+    said = f"{commitment.text} ({who})" if who else commitment.text
+    return " ".join((said, *map(_stood, commitment.follow_up)))
+
+
+def _stood(at: SummaryFollowUp) -> str:
+    return f"After {at.after_days} days: {FOLLOW_UP_WORDS[at.state]}. {at.in_the_way}".rstrip()
+
+
+def _ask(ask: SummaryAsk) -> str:
+    return " ".join((ask.text, *(f"{one.on}: {one.text}" for one in ask.replies)))
 
 
 def _condition(condition: SummaryCondition) -> str:

@@ -19,6 +19,7 @@ from sessions.facts import (
     FactId,
     GroupCommitment,
     HouseAgreement,
+    LeadershipAsk,
     Note,
     ParkedQuestion,
     RecordModel,
@@ -116,6 +117,7 @@ class _Record(RecordModel):
     answers: tuple[Answers, ...] = ()
     parked: tuple[ParkedQuestion, ...] = ()
     group_commitments: tuple[GroupCommitment, ...] = ()
+    leadership_asks: tuple[LeadershipAsk, ...] = ()
     held_back: str = "none"
     """How many answers were held back, as a band."""
     summary: Summary | None = None

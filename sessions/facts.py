@@ -7,6 +7,7 @@ copy of the timeline tells nobody what was said.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -17,7 +18,9 @@ FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 """Words that have passed the text gate and have lost their names."""
 
-FactKind = Literal["note", "wording", "house-agreement", "parked", "commitment", "answers"]
+FactKind = Literal[
+    "note", "wording", "house-agreement", "parked", "commitment", "leadership-ask", "answers"
+]
 
 
 class RecordModel(BaseModel):
@@ -69,6 +72,8 @@ class FollowUp(RecordModel):
 
     after_days: Literal[30, 60, 90]
     state: FollowUpState
+    in_the_way: str = ""
+    """What got in the way; never who."""
 
 
 class GroupCommitment(RecordModel):
@@ -76,7 +81,29 @@ class GroupCommitment(RecordModel):
 
     id: FactId
     text: Text
+    role: str = ""
+    """Who sees to it: a role, not a person."""
+    due: date | None = None
     follow_up: tuple[FollowUp, ...] = ()
+
+
+class Reply(RecordModel):
+    """What leadership answered, and on which day."""
+
+    on: date
+    text: Text
+
+
+class LeadershipAsk(RecordModel):
+    """What the group asks of leadership."""
+
+    id: FactId
+    text: Text
+    replies: tuple[Reply, ...] = ()
+
+
+Line = HouseAgreement | ParkedQuestion | GroupCommitment | LeadershipAsk
+"""What is kept as one line of words."""
 
 
 AnswerStatus = Literal["unread", "shared", "kept", "held-back"]
@@ -97,6 +124,10 @@ class AnswerItem(RecordModel):
     now: int | None = None
     level: Level | None = None
     status: AnswerStatus = "kept"
+    language: str | None = None
+    """Of words, as the review found it; `None` where it has said nothing of it."""
+    translation: str | None = None
+    """The facilitator's, for words that few here could have written."""
 
 
 class Answers(RecordModel):
@@ -111,7 +142,7 @@ class Answers(RecordModel):
     items: tuple[AnswerItem, ...] = ()
 
 
-Fact = Note | Wording | HouseAgreement | ParkedQuestion | GroupCommitment | Answers
+Fact = Note | Wording | HouseAgreement | ParkedQuestion | GroupCommitment | LeadershipAsk | Answers
 
 KIND_OF: dict[type[RecordModel], FactKind] = {
     Note: "note",
@@ -119,6 +150,7 @@ KIND_OF: dict[type[RecordModel], FactKind] = {
     HouseAgreement: "house-agreement",
     ParkedQuestion: "parked",
     GroupCommitment: "commitment",
+    LeadershipAsk: "leadership-ask",
     Answers: "answers",
 }
 """What the timeline calls each kind of fact."""

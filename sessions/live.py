@@ -30,10 +30,8 @@ from sessions.facts import (
     KIND_OF,
     Answers,
     Fact,
-    GroupCommitment,
-    HouseAgreement,
+    Line,
     Note,
-    ParkedQuestion,
     RecordModel,
     Wording,
 )
@@ -282,10 +280,8 @@ class LiveSession:
         self._keep(note, aliases=hidden.aliases)
         return note
 
-    def keep_line(
-        self, kind: type[HouseAgreement | ParkedQuestion | GroupCommitment], raw: str
-    ) -> Fact:
-        """Keep a house agreement, a parked question or a group commitment."""
+    def keep_line(self, kind: type[Line], raw: str) -> Fact:
+        """Keep an agreement of the house, a parked question, a commitment or an ask."""
         hidden = self._hidden(one_line(raw, LINE_LIMIT))
         fact = kind(id=new_id(), text=hidden.text)
         self._keep(fact, aliases=hidden.aliases)

@@ -1,22 +1,29 @@
 """What a room answered to a closed question, as far as it may be told.
 
 Pure. No figure stands for fewer people than the threshold, and none can be found by subtracting
-others. What the facilitator held back is not counted. Answers in words are not told here.
+others. What the facilitator held back is not counted, and what people were asked at the door to
+try the page is no answer. Answers in words are not told here.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan
-from sessions.disclosure import in_words, merged
+from sessions.disclosure import FLOOR, OPEN_RANGE, in_words, merged, telling
 from sessions.facts import AnswerItem, Answers
 from sessions.summary import NamedCount, SummaryQuestion
 
 NOT_SURE = "Not sure"
 SEVERAL = "Several could be named."
+
+SNAPSHOT = "A snapshot of where people spoke from at that moment, not a measure of them."
+LOOKING_BACK = (
+    "Both were asked together, looking back. People who hope for a change tend to see one, so "
+    "this tells how they saw it that day and proves nothing about later."
+)
 
 
 def questions(
@@ -31,13 +38,23 @@ def questions(
         threshold: The least that may be told.
     """
     opened = {one.ask: one for one in answers if one.opened}
+    threshold = max(threshold, FLOOR)
     return tuple(
         question
-        for step in plan.steps + plan.alternatives
-        for ask in step.asks
+        for ask in asks(plan)
         if ask.id in opened
         for question in _told(ask, opened[ask.id], protocol, threshold)
     )
+
+
+def asks(plan: Plan) -> Iterator[Ask]:
+    """Yield what a plan asks, in its order, without what is only practice.
+
+    At the door the page is tried with a question about lunch; that is nothing to report.
+    """
+    for step in plan.steps + plan.alternatives:
+        if step.kind != "arrival":
+            yield from step.asks
 
 
 def _told(
@@ -46,28 +63,42 @@ def _told(
     items = [item for item in answers.items if item.status != "held-back"]
     match ask.kind:
         case "choice":
-            names = {option.id: option.label for option in ask.options}
-            counts = _counted((item.choice for item in items), names)
-            return (_partition(ask.text, tuple(names.values()), counts, threshold),)
+            return (_on_choice(ask, items, threshold),)
         case "scale":
-            return (_on_scale(ask, ask.text, (item.value for item in items), threshold),)
+            told = _on_scale(ask, (item.value for item in items), threshold)
+            return (_named(told, ask, "scale"),)
         case "then-now":
             # Two questions and never a table of both: moving from one to the other is a person's.
-            return (
-                _on_scale(ask, f"{ask.text} (then)", (item.then for item in items), threshold),
-                _on_scale(ask, f"{ask.text} (now)", (item.now for item in items), threshold),
-            )
+            then = _on_scale(ask, (item.then for item in items), threshold)
+            now = _on_scale(ask, (item.now for item in items), threshold)
+            return (_named(then, ask, "then"), _named(now, ask, "now"))
         case "compass":
             return (_on_compass(ask, items, answers.seats, protocol, threshold),)
         case _:
             return ()
 
 
-def _on_scale(ask: Ask, text: str, values: Iterable[int | None], threshold: int) -> SummaryQuestion:
+def _on_choice(ask: Ask, items: Iterable[AnswerItem], threshold: int) -> SummaryQuestion:
+    names = {option.id: option.label for option in ask.options}
+    counts = _counted((item.choice for item in items), names)
+    told = _partition([*names.values()], counts, threshold, ids=[*names], ordered=ask.ordered)
+    return told.model_copy(update={"ask": ask.id, "text": ask.text})
+
+
+def _on_scale(ask: Ask, values: Iterable[int | None], threshold: int) -> SummaryQuestion:
     ends = {1: ask.low, ask.points: ask.high}
     points = range(1, ask.points + 1)
     labels = [f"{point} ({ends[point]})" if ends.get(point) else str(point) for point in points]
-    return _partition(text, labels, _counted(values, points), threshold, scale=True)
+    counts = _counted(values, points)
+    return _partition(labels, counts, threshold, ids=[*map(str, points)], scale=True)
+
+
+def _named(told: SummaryQuestion, ask: Ask, kind: str) -> SummaryQuestion:
+    """Return what is told of a scale under its question's own words."""
+    when = f" ({kind})" if ask.kind == "then-now" else ""
+    caution = LOOKING_BACK if ask.kind == "then-now" else ""
+    update = {"ask": ask.id, "kind": kind, "text": f"{ask.text}{when}", "caution": caution}
+    return told.model_copy(update=update)
 
 
 def _on_compass(
@@ -79,57 +110,83 @@ def _on_compass(
     """
     labels = {point.id: point.label for point in protocol.compass}
     named = [[point for point in item.points or () if point in labels] for item in items]
-    counts = _counted((point for points in named for point in points), labels)
-    names = list(labels.values())
+    counts = dict(
+        zip(labels, _counted((one for each in named for one in each), labels), strict=True)
+    )
     unsure = sum(not points for points in named)
     people = min(len(named), seats)
     # Only when enough were unsure: an empty place would tell of the few by itself.
     if threshold <= unsure <= people - threshold:
-        names, counts = [*names, NOT_SURE], (*counts, unsure)
-    return _marginals(ask.text, names, counts, people, threshold)
+        labels, counts = labels | {"": NOT_SURE}, counts | {"": unsure}
+    told = _marginals(labels, counts, people, threshold)
+    return told.model_copy(
+        update={"ask": ask.id, "kind": "compass", "text": ask.text, "caution": SNAPSHOT}
+    )
 
 
 def _partition(
-    text: str, labels: Sequence[str], counts: Sequence[int], threshold: int, *, scale: bool = False
+    labels: Sequence[str],
+    counts: Sequence[int],
+    threshold: int,
+    *,
+    ids: Sequence[str],
+    scale: bool = False,
+    ordered: bool = True,
 ) -> SummaryQuestion:
     """Tell of answers of which each person gave one."""
     total = sum(counts)
+    how = telling(counts, threshold, ordered=ordered)
     return SummaryQuestion(
-        text=text,
+        text="",
+        choices=tuple(labels),
         answered=total if total >= threshold else None,
-        groups=merged(labels, counts, threshold, scale=scale),
-        in_words=in_words(labels, counts, threshold, scale=scale),
+        groups=merged(labels, counts, threshold, scale=scale, ids=ids),
+        told=how.told,
+        option="" if how.option is None else ids[how.option],
+        in_words=in_words(labels, counts, threshold, scale=scale, ordered=ordered),
     )
 
 
 def _marginals(
-    text: str, labels: Sequence[str], counts: Sequence[int], people: int, threshold: int
+    labels: dict[str, str], counts: dict[str, int], people: int, threshold: int
 ) -> SummaryQuestion:
     """Tell of answers of which each person could give several.
 
     With figures only when each one, and those who did not name it, are enough; else a figure that
     is left out could be worked out from the others and the number of people.
     """
-    if people < threshold:
-        return _in_words_only(text, in_words(labels[:1], (people,), threshold))
-    if all(threshold <= count <= people - threshold for count in counts):
-        pairs = zip(labels, counts, strict=True)
-        groups = tuple(NamedCount(label=label, count=count) for label, count in pairs)
+    told = SummaryQuestion(text="", choices=tuple(labels.values()), in_words="")
+    if people < threshold + OPEN_RANGE:
+        # "At least five" of six people is as good as a figure.
+        few = f"Fewer than {threshold + OPEN_RANGE} people answered, so nothing is told."
+        return told.model_copy(update={"in_words": few})
+    if _tells_all(counts, people, threshold):
+        groups = tuple(
+            NamedCount(label=labels[one], count=count, options=(one,))
+            for one, count in counts.items()
+        )
         figures = "; ".join(f"{group.label}: {group.count}" for group in groups)
         said = f"{SEVERAL} {figures}."
-        return SummaryQuestion(text=text, answered=None, groups=groups, in_words=said)
-    many = [one for one, count in zip(labels, counts, strict=True) if count >= threshold]
-    few = [one for one, count in zip(labels, counts, strict=True) if count < threshold]
+        return told.model_copy(update={"groups": groups, "told": "figures", "in_words": said})
+    many = [labels[one] for one, count in counts.items() if count >= threshold]
+    few_named = [labels[one] for one, count in counts.items() if count < threshold]
     said = SEVERAL
     if many:
         said += f" By at least {threshold}: {', '.join(many)}."
-    if few:
-        said += f" By fewer, or by nobody: {', '.join(few)}."
-    return _in_words_only(text, said)
+    if few_named:
+        said += f" By fewer, or by nobody: {', '.join(few_named)}."
+    return told.model_copy(update={"told": "words", "in_words": said})
 
 
-def _in_words_only(text: str, words: str) -> SummaryQuestion:
-    return SummaryQuestion(text=text, answered=None, in_words=words)
+def _tells_all(counts: dict[str, int], people: int, threshold: int) -> bool:
+    """Say whether every place may have its figure.
+
+    Those who were unsure and are too few to be told are at least the people beyond all that was
+    named: with that many known, too little would be open.
+    """
+    enough = all(threshold <= count <= people - threshold for count in counts.values())
+    at_least_unsure = people - sum(counts.values())
+    return enough and ("" in counts or at_least_unsure <= threshold - 1 - OPEN_RANGE)
 
 
 def _counted(given: Iterable[object], known: Iterable[object]) -> tuple[int, ...]:

@@ -7,53 +7,27 @@ freezes the Summary, and from then on it is the only one there is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from agreements.durations import SECONDS_A_MINUTE, total_seconds
-from agreements.model import Condition, ConfidentialityRule
+from agreements.durations import SECONDS_A_MINUTE, lone_length, total_seconds
+from agreements.model import Condition
 from agreements.plan import OpenDuration
 from sessions import order
 from sessions.condense import condense
-from sessions.disclosure import FLOOR, band
+from sessions.disclosure import Band, band_beside
 from sessions.document import ClosedRecord, OpenRecord, Record
-from sessions.facts import GroupCommitment, HouseAgreement, Note, ParkedQuestion
+from sessions.facts import HouseAgreement, Note, ParkedQuestion
+from sessions.follow_up import asks_shown, commitments_shown, followed_up
+from sessions.leave import leave_of, limits, privacy, rule_of
 from sessions.questions import questions
+from sessions.quotes import quotes
 from sessions.state import SessionState, elapse, replay
-from sessions.summary import Summary, SummaryCondition, SummaryStep
+from sessions.summary import Summary, SummaryCondition, SummaryQuestion, SummaryStep
 from sessions.text import NOTE_LIMIT, one_line, paragraph
 
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """What a confidentiality rule lets out of the room."""
-
-    words: bool = True
-    """Themes, answers, questions, commitments and what the group added or put otherwise."""
-    title: bool = True
-    """The session's own title, which may name a team or a place."""
-    heads: bool = True
-    """How many people were there, as a band."""
-    said: str = ""
-    """What is said of it to the reader."""
-
-
-LEAVES: Mapping[str, Leave] = {
-    "chatham-house": Leave(
-        title=False,
-        heads=False,
-        said="The session's own title and the number of people are left out, because they could "
-        "tell who was there.",
-    ),
-    "private": Leave(
-        words=False,
-        said="Nothing that was said is in here: no themes, no answers, no open questions and no "
-        "commitments.",
-    ),
-}
-"""By the rule's id; a rule that is not here lets everything out that a Summary can hold."""
+_LARGE_ROOM = 60
+"""A plan that says nothing of how many people it is for is reckoned for rooms up to this."""
 
 
 def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
@@ -63,31 +37,43 @@ def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
         record: A closed record, or an open one as `condense` would close it.
         partial: The session is still open.
     """
-    leave = LEAVES.get(record.setting.confidentiality, Leave())
-    rule = _rule(record)
+    leave = leave_of(record)
+    words = _words(record) if leave.words else {}
+    told: tuple[SummaryQuestion, ...] = words.get("questions", ())
+    people = band_beside(
+        record.setting.heads, (one.answered for one in told if one.answered is not None)
+    )
+    about = _about(record, people if leave.heads else None)
+    rule = rule_of(record)
     return cleaned(
         Summary(
             partial=partial,
             rehearsal=record.rehearsal,
+            session=record.id,
             title=record.title if leave.title else record.plan.title,
             held_on=record.held_on.isoformat(),
             language=record.language,
+            plan=record.plan.id,
+            plan_revision=record.plan.revision,
             plan_title=record.plan.title,
             plan_purpose=record.plan.purpose,
             rule_name=record.setting.confidentiality if rule is None else rule.name,
             rule_text="" if rule is None else rule.text,
-            heads=band(record.setting.heads) if leave.heads else "",
-            planned_minutes=_minutes(total_seconds(record.plan, record.setting.heads)),
+            heads=str(people) if leave.heads else "",
+            heads_least=people.least if leave.heads else None,
+            heads_most=people.most if leave.heads else None,
+            planned_minutes=_minutes(total_seconds(record.plan, about)),
             actual_minutes=_minutes(_timed_seconds(record)),
-            steps=tuple(_steps(record)),
+            steps=tuple(_steps(record, about)),
             agreements=tuple(_agreements(record, own_words=leave.words)),
             adopted=record.agreements.adopted,
             conditions=tuple(_conditions(record, worked_on=True)),
             conditions_left=tuple(_conditions(record, worked_on=False)),
-            **(_words(record) if leave.words else {}),
+            **words,
+            held_back=record.held_back if leave.words else "",
             threshold=record.setting.threshold,
-            privacy=tuple(_privacy(record, leave)),
-            limits=tuple(_limits(record, leave, partial=partial)),
+            privacy=tuple(privacy(record, leave)),
+            limits=tuple(limits(record, leave, partial=partial)),
         )
     )
 
@@ -107,10 +93,15 @@ def summarise_open(record: OpenRecord) -> Summary:
 
 
 def summary_of(record: Record) -> Summary:
-    """Return the one Summary of a record: the frozen one, where there is one."""
+    """Return the one Summary of a record: the frozen one, where there is one.
+
+    What became known after the first export is added to it: see `sessions.follow_up`.
+    """
     if isinstance(record, OpenRecord):
         return summarise_open(record)
-    return summarise(record) if record.summary is None else cleaned(record.summary)
+    if record.summary is None:
+        return summarise(record)
+    return cleaned(followed_up(record.summary, record))
 
 
 def freeze(record: ClosedRecord) -> ClosedRecord:
@@ -122,9 +113,16 @@ def freeze(record: ClosedRecord) -> ClosedRecord:
 
 def cleaned(summary: Summary) -> Summary:
     """Return a Summary whose every string has passed the text gate; a frozen one may be forged."""
-    table: dict[str, Any] = _one_line_each(summary.model_dump(exclude={"themes"}))
+    table: dict[str, Any] = _one_line_each(summary.model_dump(exclude={"themes", "quotes"}))
     themes = (paragraph(theme) for theme in summary.themes)
-    return Summary.model_validate({**table, "themes": tuple(filter(None, themes))})
+    quotes = (
+        {**_one_line_each(one.model_dump()), "text": paragraph(one.text)} for one in summary.quotes
+    )
+    lists = {
+        "themes": tuple(filter(None, themes)),
+        "quotes": tuple(one for one in quotes if one["text"]),
+    }
+    return Summary.model_validate({**table, **lists})
 
 
 def _one_line_each(value: Any) -> Any:  # noqa: ANN401  # a dumped model is made of anything
@@ -137,35 +135,45 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401  # a dumped model is made
     return value
 
 
-def _rule(record: ClosedRecord) -> ConfidentialityRule | None:
-    wanted = record.setting.confidentiality
-    return next((one for one in record.protocol.confidentiality if one.id == wanted), None)
-
-
 def _words(record: ClosedRecord) -> dict[str, Any]:
     """Return what was said and answered, each list sorted by random ids."""
+    answers, threshold = record.answers, record.setting.threshold
     return {
         "house_agreements": _texts(record.agreements.house),
-        "questions": questions(
-            record.plan, record.protocol, record.answers, record.setting.threshold
-        ),
+        "questions": questions(record.plan, record.protocol, answers, threshold),
         "themes": _texts(record.notes),
+        "quotes": quotes(record.plan, answers, record.language, threshold),
         "parked": _texts(record.parked),
-        "commitments": _texts(record.group_commitments),
+        "commitments": commitments_shown(record),
+        "leadership_asks": asks_shown(record),
     }
 
 
-def _texts(
-    facts: Iterable[Note | HouseAgreement | ParkedQuestion | GroupCommitment],
-) -> tuple[str, ...]:
+def _texts(facts: Iterable[Note | HouseAgreement | ParkedQuestion]) -> tuple[str, ...]:
     return tuple(fact.text for fact in sorted(facts, key=lambda fact: fact.id))
 
 
-def _steps(record: ClosedRecord) -> Iterator[SummaryStep]:
+def _about(record: ClosedRecord, people: Band | None) -> int:
+    """Return for how many people planned minutes are reckoned: the middle of what is told.
+
+    A round takes so many seconds a person: reckoned for all who were there, the minutes of the
+    plan would count them.
+    """
+    plan = record.plan
+    if people is None:
+        return (plan.min_heads + min(plan.max_heads, _LARGE_ROOM)) // 2
+    return people.least if people.most is None else (people.least + people.most) // 2
+
+
+def _steps(record: ClosedRecord, about: int) -> Iterator[SummaryStep]:
     for row in record.steps:
+        step = record.plan.step(row.id)
+        planned = row.planned_seconds
+        if step is not None:
+            planned = lone_length(record.plan, step, about).planned
         yield SummaryStep(
             title=row.title,
-            planned_minutes=_minutes(row.planned_seconds),
+            planned_minutes=_minutes(planned),
             actual_minutes=_minutes(row.actual_seconds),
             outcome=row.outcome,
         )
@@ -214,37 +222,6 @@ def _conditions(record: ClosedRecord, *, worked_on: bool) -> Iterator[SummaryCon
 
 def _condition(condition: Condition) -> SummaryCondition:
     return SummaryCondition(number=condition.number, name=condition.name, gloss=condition.gloss)
-
-
-def _privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
-    threshold = record.setting.threshold
-    yield "It does not say who was there, at what time of day, or in what order people spoke."
-    if leave.words:
-        yield (
-            "Names on the facilitator's list, where there was one, were hidden before a note was "
-            "kept."
-        )
-    if leave.words:
-        yield f"An answer is told only where at least {threshold} people gave it, never for fewer."
-    if leave.said:
-        yield leave.said
-    due = record.held_on + timedelta(days=record.setting.retention_days)
-    yield f"The words that the record keeps are due to be deleted on {due.isoformat()}."
-
-
-def _limits(record: ClosedRecord, leave: Leave, *, partial: bool) -> Iterator[str]:
-    if partial:
-        yield "The session is still open, so all of this may change."
-    yield "It cannot tell who spoke, who passed, or what anyone felt and kept to themselves."
-    if leave.words and record.notes:
-        yield "Themes are what the facilitator wrote down. Others may have heard something else."
-    if record.setting.heads < FLOOR and leave.heads:
-        yield "So few people were there that they may know each other's words. Please do not guess."
-    else:
-        yield "People who know the group may think they know who said what. Please do not guess."
-    yield "It is about one session. Whether anything changed shows later, so ask again."
-    if _rule(record) is None:
-        yield "The rule for what may leave is known here only by its id."
 
 
 def _minutes(seconds: int) -> int:

@@ -20,6 +20,7 @@ from sessions.facts import (
     Fact,
     GroupCommitment,
     HouseAgreement,
+    LeadershipAsk,
     Note,
     ParkedQuestion,
     RecordModel,
@@ -93,6 +94,7 @@ def later_version(
             "answers": only(Answers, kept),
             "parked": only(ParkedQuestion, kept),
             "group_commitments": only(GroupCommitment, kept),
+            "leadership_asks": only(LeadershipAsk, kept),
             "clock": clock,
             "timeline": tuple(events),
         }
@@ -113,6 +115,7 @@ def facts_of(record: OpenRecord) -> dict[str, Fact]:
         record.agreements.house,
         record.parked,
         record.group_commitments,
+        record.leadership_asks,
         record.answers,
     )
     return {fact.id: fact for facts in lists for fact in facts}

@@ -124,6 +124,7 @@ FACT_WORDS: Mapping[FactKind, str] = {
     "house-agreement": "your own agreement",
     "parked": "the parked question",
     "commitment": "the commitment",
+    "leadership-ask": "what is asked of leadership",
     "answers": "the count",
 }
 """What is taken back with the event that kept it, by its kind."""

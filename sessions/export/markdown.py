@@ -11,11 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sessions.summary import (
+    FOLLOW_UP_WORDS,
     OUTCOME_WORDS,
     Summary,
+    SummaryAsk,
+    SummaryCommitment,
     SummaryCondition,
+    SummaryFollowUp,
     SummaryQuestion,
+    SummaryQuote,
     SummaryStep,
+    SummaryTheme,
 )
 
 # Signs that mean something wherever they stand.
@@ -51,9 +57,12 @@ def _start_escaped(found: re.Match[str]) -> str:
 def _parts(summary: Summary) -> Iterator[Iterable[str]]:
     yield _head(summary)
     yield _listed("What people talked about", map(_paragraphs, summary.themes))
+    yield _listed("Themes, by how many answers", map(_theme, summary.coded))
     yield _listed("What the room answered", map(_question, summary.questions))
+    yield _listed("In their own words", map(_quote, summary.quotes))
     yield _listed("Questions left open", map(escaped, summary.parked))
-    yield _listed("What the group will do", map(escaped, summary.commitments))
+    yield _listed("What the group will do", map(_commitment, summary.commitments))
+    yield _listed("What is asked of leadership", map(_ask, summary.leadership_asks))
     yield _agreements(summary)
     yield _conditions(summary)
     yield _steps(summary.steps)
@@ -103,7 +112,35 @@ def _condition(condition: SummaryCondition) -> str:
 
 
 def _question(question: SummaryQuestion) -> str:
-    return f"**{escaped(question.text)}** {escaped(question.in_words)}"
+    said = " ".join(filter(None, (question.in_words, question.caution)))
+    return f"**{escaped(question.text)}** {escaped(said)}"
+
+
+def _theme(theme: SummaryTheme) -> str:
+    return (
+        f"{escaped(theme.label)}: {escaped(theme.count)}" if theme.count else escaped(theme.label)
+    )
+
+
+def _quote(quote: SummaryQuote) -> str:
+    return f"**{escaped(quote.question)}** {_paragraphs(quote.text)}"
+
+
+def _commitment(commitment: SummaryCommitment) -> str:
+    due = f"by {commitment.due}" if commitment.due else ""
+    who = ", ".join(escaped(part) for part in (commitment.role, due) if part)
+    said = f"{escaped(commitment.text)} ({who})" if who else escaped(commitment.text)
+    return "\n".join((said, *(f"  - {_stood(at)}" for at in commitment.follow_up)))
+
+
+def _stood(at: SummaryFollowUp) -> str:
+    why = f" {escaped(at.in_the_way)}" if at.in_the_way else ""
+    return f"After {at.after_days} days: {FOLLOW_UP_WORDS[at.state]}.{why}"
+
+
+def _ask(ask: SummaryAsk) -> str:
+    replies = (f"  - {escaped(one.on)}: {escaped(one.text)}" for one in ask.replies)
+    return "\n".join((escaped(ask.text), *replies))
 
 
 def _steps(steps: tuple[SummaryStep, ...]) -> Iterator[str]:

@@ -107,18 +107,20 @@ def test_the_sentence_does_not_tell_how_many_dissent(most: int, data: st.DataObj
         ([], "Fewer than 5 people answered, so nothing is told."),
         ([4], "Fewer than 5 people answered, so nothing is told."),
         ([2, 2, 0], "Fewer than 5 people answered, so nothing is told."),
-        ([5, 0], "5 answered; most chose: a."),
-        ([4, 1], "5 answered; most chose: a."),
-        ([3, 3], "The 6 answers are spread too thinly to tell."),
-        ([2, 2, 2, 2], "The 8 answers are spread too thinly to tell."),
+        ([5, 0], "5 answered, too few to tell what."),
+        ([3, 3], "6 answered, too few to tell what."),
+        ([4, 3], "7 answered; at least half chose: a."),
+        ([4, 4], "8 answered; at least half chose: a."),
+        ([2, 2, 2, 2], "8 answered; put in order, the answer in the middle is: b."),
+        ([4, 5], "9 answered; most chose: b."),
         ([0, 24], "24 answered; nearly all chose: b."),
         ([20, 4], "24 answered; nearly all chose: a."),
         ([15, 4], "19 answered; most chose: a."),
         ([6, 7], "Of 13: a: 6; b: 7."),
         ([3, 4, 8], "Of 15: a or b: 7; c: 8."),
         ([9, 9, 2], "Of 20: a: 9; b or c: 11."),
-        ([2, 20, 3], "The 25 answers are spread too thinly to tell."),
-        ([4, 4, 4], "The 12 answers are spread too thinly to tell."),
+        ([2, 20, 3], "25 answered; at least half chose: b."),
+        ([4, 4, 4], "12 answered; put in order, the answer in the middle is: b."),
     ],
 )
 def test_sentences(counts: list[int], sentence: str) -> None:
@@ -160,6 +162,7 @@ def test_a_band_holds_its_number_and_never_tells_of_few(count: int) -> None:
 def test_bands_leave_no_gap() -> None:
     """Neighbouring numbers are in the same band or in the next one."""
     bands = list(dict.fromkeys(band(count) for count in range(600)))
+    assert (bands[0], bands[-1]) == ("fewer than 5", "500 or more")
     ends = [[int(figure) for figure in re.findall(r"\d+", told)] for told in bands[1:-1]]
     assert ends[0][0] == FLOOR
     assert all(high + 1 == low for (_, high), (low, _) in itertools.pairwise(ends))

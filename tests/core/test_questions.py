@@ -183,9 +183,9 @@ def test_one_place_each_is_not_added_up_either() -> None:
     assert [group.count for group in question.groups] == [6, 6, 6, 6]
 
 
-@pytest.mark.parametrize(("unsure", "groups"), [(4, 4), (5, 5)])
+@pytest.mark.parametrize(("unsure", "groups"), [(0, 4), (1, 4), (2, 0), (4, 0), (5, 5)])
 def test_the_unsure_are_told_only_when_there_are_enough(unsure: int, groups: int) -> None:
-    """Four who were not sure leave no trace, not even a place for them."""
+    """Four who were not sure leave no trace: no place for them, and no figures that lack them."""
     items = [item(n, points=(POINTS[n % 4],)) for n in range(24)]
     items += [item(100 + n, points=()) for n in range(unsure)]
     (question,) = told(an_ask("compass"), items)

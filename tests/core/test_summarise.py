@@ -29,7 +29,8 @@ from sessions.facts import (
     ParkedQuestion,
     Wording,
 )
-from sessions.summarise import LEAVES, cleaned, freeze, summarise, summarise_open, summary_of
+from sessions.leave import LEAVES
+from sessions.summarise import cleaned, freeze, summarise, summarise_open, summary_of
 from sessions.text import is_clean, paragraph
 from sessions.timeline import (
     AnyEvent,
@@ -126,7 +127,7 @@ def test_a_summary_holds_what_the_group_made() -> None:
     assert summary.agreements[1].startswith("Speak your truth: Say what you really see")
     assert summary.house_agreements == ("Phones away.",)
     assert summary.parked == ("Who is missing?",)
-    assert summary.commitments == ("Ask before we post.",)
+    assert [one.text for one in summary.commitments] == ["Ask before we post."]
     assert [question.answered for question in summary.questions] == [24]
     assert summary.heads == "20 to 29"
 
@@ -206,9 +207,9 @@ def test_an_unknown_rule_is_named_by_its_id() -> None:
 def test_a_tiny_room_is_warned_about() -> None:
     """With fewer than five people the reader is told that they know each other's words."""
     heads = (SessionOpened(at=0, heads=3), *TIMELINE[1:], ClosingBegun(at=1920))
-    record = condense(an_open_record(timeline=heads), at=1980)
+    record = condense(an_open_record(timeline=heads, answers=()), at=1980)
     summary = summarise(record)
-    assert summary.heads == "fewer than 5"
+    assert (summary.heads, summary.heads_least, summary.heads_most) == ("fewer than 5", 0, 4)
     assert any("So few people" in line for line in summary.limits)
 
 
