@@ -94,8 +94,8 @@ class KioskApp(AnswerApp):
 
     @property
     def t(self) -> Strings:
-        """The texts of the room's language, as far as it is known."""
-        return strings_in(self._language)
+        """The texts of whoever is here; between two people, those of the first page."""
+        return self.page.t if self._here else strings_in(self._language)
 
     def compose(self) -> ComposeResult:
         """Show the first page."""
