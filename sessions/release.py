@@ -7,6 +7,7 @@ is still open gives a partial Summary without anything that was said, and nothin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from pathlib import Path
 from sessions import disk
 from sessions.document import ClosedRecord, OpenRecord, Record, to_json
 from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
+from sessions.export.encrypting import SUFFIX, encrypted, recipient
 from sessions.export.registry import Format
+from sessions.export.report import Edition
 from sessions.store import read_record
 from sessions.summarise import freeze, partial_of, summary_of
 from sessions.summary import Summary
@@ -79,6 +82,49 @@ def _stem(record: Record, summary: Summary) -> str:
     return f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
 
 
+def write_exports(
+    released: Released,
+    chosen: Sequence[Format],
+    folder: Path,
+    *,
+    edition: Edition = "full",
+    to_key: str | None = None,
+) -> tuple[Path, ...]:
+    """Write a session in some formats, all or none, and return the files.
+
+    Nothing of anybody's is overwritten. A file that holds the same bytes already is left as it is.
+
+    Args:
+        released: The session.
+        chosen: The formats.
+        folder: Where to; it is made if it is not there.
+        edition: Whom the report is for.
+        to_key: A public key of age to encrypt each file to.
+
+    Raises:
+        CommandRefusedError: A different file of that name is there, a format cannot be made here,
+            or the key is none.
+        StorageError: The disk refused.
+    """
+    to = None if to_key is None else recipient(to_key)
+    files = {}
+    for one in chosen:
+        data = one.render(released.summary, edition)
+        name = f"{released.stem}{one.ending(edition)}"
+        path = folder / (name if to is None else f"{name}{SUFFIX}")
+        files[path] = data if to is None else encrypted(data, to)
+    disk.make_private_folder(folder)
+    there = {path for path in files if path.exists()}
+    for path in there:
+        if not _holds(path, files[path]):
+            raise CommandRefusedError(
+                f"{shown(path)} is there already and is different. Move it away, or choose "
+                "another folder."
+            )
+    disk.write_all({path: data for path, data in files.items() if path not in there})
+    return tuple(files)
+
+
 def write_export(released: Released, chosen: Format, folder: Path) -> Path:
     """Write a session in one format and return the file; nothing of anybody's is overwritten.
 
@@ -91,17 +137,7 @@ def write_export(released: Released, chosen: Format, folder: Path) -> Path:
         CommandRefusedError: A different file of that name is there.
         StorageError: The disk refused.
     """
-    path = folder / f"{released.stem}{chosen.suffix}"
-    data = chosen.render(released.summary)
-    disk.make_private_folder(folder)
-    if path.exists():
-        if not _holds(path, data):
-            raise CommandRefusedError(
-                f"{shown(path)} is there already and is different. Move it away, or choose "
-                "another folder."
-            )
-        return path
-    disk.write_whole(path, data)
+    (path,) = write_exports(released, [chosen], folder)
     return path
 
 

@@ -204,7 +204,7 @@ def test_an_unknown_format_is_refused_before_anything_is_frozen(
     before = closed.folder.path.read_bytes()
     answer = call("export", closed.folder.name, "--to", "md,papyrus")
     assert answer.code == 2
-    assert "There is no format called “papyrus”. There is: md." in answer.err
+    assert "There is no format called “papyrus”. There is: md, html, pdf," in answer.err
     assert closed.folder.path.read_bytes() == before
 
 

@@ -24,7 +24,7 @@ SCREEN = frozenset({"textual", "rich"})
 SERVER = frozenset({"starlette", "uvicorn", "httptools", "h11", "anyio", "jinja2", "segno"})
 DOCUMENTS = frozenset(
     {"docx", "fpdf", "lxml", "matplotlib", "openpyxl", "pandas", "reportlab", "weasyprint"}
-    | {"PIL", "markdown_it", "xlsxwriter", "typst", "polars", "odf"}
+    | {"PIL", "markdown_it", "xlsxwriter", "typst", "polars", "odf", "pyrage"}
 )
 HEAVY = SCREEN | SERVER | DOCUMENTS
 
