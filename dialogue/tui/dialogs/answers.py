@@ -37,7 +37,7 @@ _KEYS = (
     "t translate for outside · o only those to share\n"
     "n next · b back · enter done · esc leave"
 )
-_TRANSLATE = Entry("translate", "How it is quoted outside the room, in your words:")
+_TRANSLATE = Entry("translate", "Quoted outside in your words:")
 _REST = "These may wait until after the session."
 NOTHING = "There are no written answers to review yet."
 _DECISIONS: Mapping[str, str] = {
