@@ -95,7 +95,7 @@ def keys_text(t: Strings, section: str) -> str:
         section: The section that names them.
     """
     other = strings_in(next_language(t))["terminal"]["in_it"]
-    return f"{t[section]['keys']} · f5 {other}"
+    return f"f5 {other} · {t[section]['keys']}"
 
 
 def _promise(t: Strings, room: RoomView, *, tls: bool) -> dict[str, str]:
