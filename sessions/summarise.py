@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 from agreements.durations import SECONDS_A_MINUTE, leaf_length, plan_lengths, total_seconds
 from agreements.model import Condition
-from agreements.plan import OpenDuration
+from agreements.plan import OpenDuration, Step
 from sessions import order
 from sessions.condense import condense
-from sessions.disclosure import Band, band_beside
-from sessions.document import ClosedRecord, OpenRecord, Record
+from sessions.disclosure import FLOOR, Band, band_beside
+from sessions.document import ClosedRecord, OpenRecord, Record, StepRecord
 from sessions.facts import HouseAgreement, Note, ParkedQuestion
 from sessions.follow_up import asks_shown, commitments_shown, followed_up
 from sessions.leave import PARTIAL, Leave, leave_of, limits, privacy, rule_of
@@ -77,7 +77,7 @@ def summarise(
             held_back=record.held_back if leave.words else "",
             threshold=record.setting.threshold,
             privacy=tuple(privacy(record, leave)),
-            limits=tuple(limits(record, leave, partial=partial)),
+            limits=tuple(limits(record, leave, few=people.most == FLOOR - 1, partial=partial)),
         )
     )
 
@@ -183,16 +183,28 @@ def _about(record: ClosedRecord, people: Band | None) -> int:
 def _steps(record: ClosedRecord, about: int) -> Iterator[SummaryStep]:
     lengths = plan_lengths(record.plan, about)
     for row in record.steps:
-        step = record.plan.step(row.id)
+        step = _as_planned(record, row)
         planned = row.planned_seconds
         if step is not None:
             planned = (lengths.get(step.id) or leaf_length(step, about)).planned
         yield SummaryStep(
-            title=row.title,
+            title=row.title if step is None or step.id == row.id else step.title,
             planned_minutes=_minutes(planned),
             actual_minutes=_minutes(row.actual_seconds),
             outcome=row.outcome,
         )
+
+
+def _as_planned(record: ClosedRecord, row: StepRecord) -> Step | None:
+    """Return the step that a row is told as: the planned one, where another ran for a large room.
+
+    That it gave way says on which side of its limit the number of people was.
+    """
+    instead = None if row.in_place_of is None else record.plan.step(row.in_place_of)
+    declined = any(one.id == row.in_place_of for one in record.steps)
+    if instead is not None and instead.max_heads is not None and not declined:
+        return instead
+    return record.plan.step(row.id)
 
 
 def _timed_seconds(record: ClosedRecord) -> int:

@@ -182,6 +182,7 @@ def test_only_what_may_be_quoted_leaves(begin: Begin, tmp_path: Path) -> None:
     sheet = closed(begin((WORDS,)))
     found = dict(left(sheet, tmp_path))
     assert len(found) == len(FORMATS) + 2
+    assert found["the Summary"] == QUOTE, "what may be quoted leaves"
     assert {place: levels - QUOTE for place, levels in found.items()} == dict.fromkeys(
         found, NOBODY
     )
