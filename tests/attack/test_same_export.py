@@ -42,9 +42,9 @@ PLANT = """
 import os, dataclasses
 from sessions.export import registry
 plain = registry.FORMATS["md"]
-def render(summary):
-    return plain.render(summary) + os.environ["USER"].encode()
-registry.FORMATS = FORMATS = {"md": dataclasses.replace(plain, render=render)}
+def draw(summary, edition):
+    return plain.render(summary, edition) + os.environ["USER"].encode()
+registry.FORMATS = FORMATS = {"md": dataclasses.replace(plain, draw=draw)}
 """
 ELSEWHERE: tuple[Mapping[str, str], ...] = (
     {"TZ": "Pacific/Kiritimati", "LANG": "es_ES.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
