@@ -124,7 +124,7 @@ def steps(summary: Summary) -> Iterator[Block]:
             (one.title, one.planned_minutes, one.actual_minutes, OUTCOME_WORDS[one.outcome])
             for one in summary.steps
         )
-        columns = ("Step", "Planned", "Took", "What became of it")
+        columns = ("Step", "Plan", "Took", "How it went")
         yield Table("Minutes, as planned and as it went", columns, rows)
 
 

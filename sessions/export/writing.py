@@ -30,8 +30,8 @@ from sessions.summary import Summary
 REHEARSAL: Final = "This was a rehearsal. The people in it are made up."
 PARTIAL: Final = "The session is still open. This is how it stands so far."
 FIRST: Final = (
-    "This edition is for the people who were in the room. It is meant to reach them before anybody "
-    "else reads a report, and it says the same figures and the same words as every other edition."
+    "This edition is for you who were in the room, and is meant to reach you before anybody else "
+    "reads a report. Every figure and every word of yours that any edition tells is in this one."
 )
 NOTHING: Final = (
     "Nothing that people said or answered is told here: nothing was asked or kept, too few "
