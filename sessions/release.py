@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from agreements.sentence import Sentence
 from sessions import disk
 from sessions.document import ClosedRecord, Record, to_json
 from sessions.errors import CommandRefusedError, StorageError, shown
@@ -19,7 +20,7 @@ from sessions.summarise import freeze, summary_of
 from sessions.summary import Summary
 from sessions.text import slug
 
-_STILL_OPEN = (
+_STILL_OPEN = Sentence(
     "This session is still open, and only a closed one can be exported. Close it first; "
     "`dialogue show` shows what there is so far."
 )
@@ -80,8 +81,11 @@ def write_export(released: Released, chosen: Format, folder: Path) -> Path:
     if path.exists():
         if not _holds(path, data):
             raise CommandRefusedError(
-                f"{shown(path)} is there already and is different. Move it away, or choose "
-                "another folder."
+                Sentence(
+                    "{path} is there already and is different. Move it away, or choose "
+                    "another folder.",
+                    path=shown(path),
+                )
             )
         return path
     disk.write_whole(path, data)

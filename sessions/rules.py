@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from agreements.sentence import Sentence
+
 Phase = Literal["new", "arrival", "running", "paused", "closing", "closed"]
 
 _FACTS: Mapping[str, Literal["same"]] = {
@@ -69,13 +71,13 @@ MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
 }
 """Phase, then the event's `type`, to the phase after it; `same` stays."""
 
-PHASE_WORDS: Mapping[Phase, str] = {
-    "new": "before the session is opened",
-    "arrival": "before the first step has started; press n to start it",
-    "running": "while a step is running",
-    "paused": "while the session is paused; press space to go on",
-    "closing": "while the session is being closed",
-    "closed": "any more: the session is closed",
+PHASE_WORDS: Mapping[Phase, Sentence] = {
+    "new": Sentence("before the session is opened"),
+    "arrival": Sentence("before the first step has started; press n to start it"),
+    "running": Sentence("while a step is running"),
+    "paused": Sentence("while the session is paused; press space to go on"),
+    "closing": Sentence("while the session is being closed"),
+    "closed": Sentence("any more: the session is closed"),
 }
 
 

@@ -14,6 +14,8 @@ from typing import Literal, get_args
 from textual.binding import Binding
 from textual.keys import Keys, key_to_character
 
+from agreements.sentence import Sentence
+from dialogue.wording import mark, tr, trc
 from sessions.text import visible
 
 ScreenName = Literal["home", "prepare", "live", "review", "close", "summary"]
@@ -41,6 +43,16 @@ class Command:
         """The key as people read it on their keyboard."""
         return key_shown(self.key.split(",")[0])
 
+    @property
+    def shown_label(self) -> str:
+        """The label in the language of the screens."""
+        return trc("key", self.label)
+
+    @property
+    def shown_help(self) -> str:
+        """The sentence in the language of the screens."""
+        return tr(self.help)
+
     def binding(self, *, at_once: bool) -> Binding:
         """Return the Textual binding; its id lets a config file change the key.
 
@@ -59,14 +71,14 @@ class Command:
 
 
 _KEY_NAMES: Mapping[str, str] = {
-    "space": "space",
+    "space": mark("space"),
     "plus": "+",
     "minus": "−",
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
-    "escape": "esc",
-    "enter": "enter",
+    "escape": mark("esc"),
+    "enter": mark("enter"),
     "full_stop": ".",
     "up": "↑",
     "down": "↓",
@@ -154,7 +166,7 @@ CATALOGUE: tuple[Command, ...] = (
             f"agreement-{number}",
             str(number),
             "agreement",
-            f"Name agreement {number} to the room.",
+            Sentence("Name agreement {number} to the room.", number=number),
             _LIVE,
             footer=number == 1,
         )
@@ -360,7 +372,7 @@ def shown_together(commands: Iterable[Command]) -> Iterator[tuple[str, Command]]
 
 def key_shown(key: str) -> str:
     """Return a key as people read it on their keyboard."""
-    return _KEY_NAMES.get(key) or _sign(key) or key.replace("ctrl+", "^")
+    return tr(_KEY_NAMES.get(key, "")) or _sign(key) or key.replace("ctrl+", "^")
 
 
 def _sign(key: str) -> str:

@@ -26,15 +26,15 @@ class ScreenCommands(Provider):
     async def discover(self) -> Hits:
         """Offer every command before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(_name(command), self._run(command), help=command.help)
+            yield DiscoveryHit(_name(command), self._run(command), help=command.shown_help)
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that fit what was typed, best first."""
         matcher = self.matcher(query)
         for command in self._commands():
-            score = matcher.match(f"{command.label} {command.help}")
+            score = matcher.match(f"{command.shown_label} {command.shown_help}")
             if score > 0:
-                yield Hit(score, _name(command), self._run(command), help=command.help)
+                yield Hit(score, _name(command), self._run(command), help=command.shown_help)
 
     def _commands(self) -> tuple[Command, ...]:
         return self.screen.commands() if isinstance(self.screen, CommandScreen) else ()
@@ -45,4 +45,4 @@ class ScreenCommands(Provider):
 
 
 def _name(command: Command) -> str:
-    return f"{command.label}  ({command.shown_key})"
+    return f"{command.shown_label}  ({command.shown_key})"

@@ -7,13 +7,15 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from agreements.sentence import Sentence
+from dialogue.wording import mark, tr
 from sessions.saver import SaveStatus
 
 MESSAGE_SECONDS = 8.0
 """How long a message stays at least; one that is read out to a room needs longer."""
 
 SIGNS_A_SECOND = 12
-WAITING = "One moment…"
+WAITING = mark("One moment…")
 """Said in the place of words that are not true before all is on the disk."""
 
 
@@ -23,7 +25,8 @@ class StatusLine(Horizontal):
     DEFAULT_CSS = """
     StatusLine { height: auto; max-height: 4; min-height: 1; padding: 0 1; background: $surface; }
     StatusLine .words { width: 1fr; height: auto; }
-    StatusLine .kept { width: 10; height: 1; padding-left: 2; text-align: right; color: $quiet; }
+    StatusLine .kept { width: auto; min-width: 10; height: 1; padding-left: 2; color: $quiet; }
+    StatusLine .kept { text-align: right; }
     """
 
     def __init__(self, *, of_session: bool = False) -> None:
@@ -67,11 +70,11 @@ class StatusLine(Horizontal):
             once_kept: It is true only when all is on the disk; until then it is not said.
             public: What is said instead while others read along; the same when left out.
         """
-        self._message, self._once_kept = message, once_kept
-        self._public = message if public is None else public
+        self._message, self._once_kept = tr(message), once_kept
+        self._public = tr(message if public is None else public)
         self._said += 1
         said = self._said
-        seconds = max(MESSAGE_SECONDS, len(message) / SIGNS_A_SECOND)
+        seconds = max(MESSAGE_SECONDS, len(self._message) / SIGNS_A_SECOND)
         self.set_timer(seconds, lambda: self._forget(said))
         self._draw()
 
@@ -108,15 +111,16 @@ class StatusLine(Horizontal):
 
     def _draw(self) -> None:
         if self._saving.problem:
-            again = "" if self._saving.ended else " It is tried again."
-            problem = f"NOT KEPT YET: {self._saving.problem}{again}"
-            self._show(Content.styled(problem, "bold $error"), "")
+            problem = Sentence("NOT KEPT YET: {problem}", problem=Sentence(self._saving.problem))
+            if not self._saving.ended:
+                problem = Sentence.joined(problem, Sentence("It is tried again."))
+            self._show(Content.styled(tr(problem), "bold $error"), "")
             return
         is_kept = self._saving.is_kept
         message = self._public if self._read_along else self._message
-        message = WAITING if message and self._once_kept and not is_kept else message
-        kept = "kept" if is_kept else "keeping…"
-        self._show(Content(message or self._standing), kept if self._of_session else "")
+        message = tr(WAITING) if message and self._once_kept and not is_kept else message
+        kept = tr("kept") if is_kept else tr("keeping…")
+        self._show(Content(message or tr(self._standing)), kept if self._of_session else "")
 
     def _show(self, words: Content, kept: str) -> None:
         """Draw the line; the screen is laid out anew only when that can change its height."""
