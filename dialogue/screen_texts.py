@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from dialogue.wording import DOMAIN
+from dialogue.wording import DOMAIN, has_words
 
 PACKAGES: Final = ("dialogue", "sessions", "agreements")
 NOT_SHOWN: Final = frozenset(
@@ -64,7 +64,7 @@ def texts_in_code() -> dict[ScreenText, list[str]]:
             if package == "dialogue" and inside.parts[0] in NOT_SHOWN:
                 continue
             place = f"{package}/{inside.as_posix()}"
-            for text in marked(path.read_text(encoding="utf-8")):
+            for text in filter(_can_be_said, marked(path.read_text(encoding="utf-8"))):
                 places = found.setdefault(text, [])
                 if place not in places:
                     places.append(place)
@@ -93,6 +93,10 @@ def _in_call(name: str, words: list[str]) -> Iterator[ScreenText]:
         for place in MARKS.get(name, ()):
             if place < len(words) and words[place]:
                 yield ScreenText(words[place])
+
+
+def _can_be_said(text: ScreenText) -> bool:
+    return has_words(text.text)
 
 
 def _name(called: ast.expr) -> str:

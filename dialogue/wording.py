@@ -140,15 +140,19 @@ def _translated(sentence: Sentence, translations: gettext.NullTranslations) -> s
 
 def _pattern(sentence: Sentence, translations: gettext.NullTranslations) -> str:
     pattern, many, context = sentence.pattern, sentence.many, sentence.context
+    if not has_words(pattern):
+        return pattern
     if many:
         return translations.ngettext(pattern, many, sentence.number)
     if context:
         return translations.pgettext(context, pattern)
-    if sentence.values and not has_words(pattern):
-        return pattern
     return translations.gettext(pattern)
 
 
 def has_words(pattern: str) -> bool:
     """Say whether a pattern has words of its own beside what stands in it."""
-    return any(sign.isalpha() for text, *_ in string.Formatter().parse(pattern) for sign in text)
+    try:
+        words = "".join(text for text, *_ in string.Formatter().parse(pattern))
+    except ValueError:  # it is no pattern, and has signs of one
+        words = pattern
+    return any(sign.isalpha() for sign in words)

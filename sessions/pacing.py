@@ -155,8 +155,11 @@ def said_changes(run: Course, found: Fit) -> Sentence:
         said.append(Sentence("using {time} of slack", time=spoken(used)))
     if len(shorter) > NAMED_STEPS:
         won = sum(one.from_seconds - one.to_seconds for one in shorter)
-        pattern = "shortening {steps} steps by {time} in all"
-        said.append(Sentence(pattern, steps=len(shorter), time=spoken(won)))
+        said.append(
+            Sentence(
+                "shortening {steps} steps by {time} in all", steps=len(shorter), time=spoken(won)
+            )
+        )
     elif shorter:
         each = (
             Sentence(
@@ -196,13 +199,15 @@ def _sentence(run: Course, found: Fit, with_more: Callable[[int], Fit]) -> Sente
         )
     relief = with_more(RELIEF_SECONDS)
     if not relief.feasible:
-        pattern = "With ten more minutes it would still be {time} too long."
-        more = Sentence(pattern, time=_missing(relief))
+        more = Sentence(
+            "With ten more minutes it would still be {time} too long.", time=_missing(relief)
+        )
     elif relief.fits:
         more = Sentence("With ten more minutes it would fit as it is.")
     else:
-        pattern = "With ten more minutes it would fit by {changes}."
-        more = Sentence(pattern, changes=said_changes(run, relief))
+        more = Sentence(
+            "With ten more minutes it would fit by {changes}.", changes=said_changes(run, relief)
+        )
     still = Sentence(
         "It does not fit: still {time} too long with everything that may give way.",
         time=_missing(found),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ICLOUD: Final = "iCloud Drive"
 _GOOGLE: Final = "Google Drive"
-_NETWORK: Final = "a network share"
+_NETWORK: Final = Sentence("a network share")
 
 # Each matches a whole name, with its capitals: "box" and "dropbox-notes" are anybody's folders.
 _NAMES: Final = (

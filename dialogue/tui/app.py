@@ -240,7 +240,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Open the palette. Textual gives every one the same id, which fails on two quick keys."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(Palette(placeholder=tr("Search for commands…")))
 
     def _live(self, session: LiveSession) -> LiveScreen:
         return LiveScreen(session, self.host, self.wall, self.desk.library.moves)

@@ -79,6 +79,7 @@ _KEY_NAMES: Mapping[str, str] = {
     "right_square_bracket": "]",
     "escape": mark("esc"),
     "enter": mark("enter"),
+    "delete": mark("delete"),
     "full_stop": ".",
     "up": "↑",
     "down": "↓",

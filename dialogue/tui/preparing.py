@@ -42,6 +42,8 @@ WALL = "wall"
 OPEN_PAGE, SEAT_CARDS = "page", "cards"
 """Who may write: every page that is open, or whoever shows a card."""
 
+_OUR_TITLES = (mark("Slack"), mark("Wait"))
+"""What time is called that no step of a plan names."""
 _SIGNS = {"shortened": "<", "dropped": "×"}
 LEGEND = mark("■ protected  < shortened  × dropped")
 
@@ -189,8 +191,9 @@ def rule_for(desk: Desk, plan: Plan) -> tuple[str, str]:
     found = chosen_rule(desk.library, plan, desk.config)
     if found == wanted:
         return found, ""
-    said = "There is no rule {name}. Look at the rule that stands here."
-    return found, Sentence(said, name=visible(wanted))
+    return found, Sentence(
+        "There is no rule {name}. Look at the rule that stands here.", name=visible(wanted)
+    )
 
 
 def plan_table(plan: Plan, choices: Choices) -> tuple[Content, Content]:
@@ -305,7 +308,7 @@ def _row(step: StepTimes) -> Content:
 
 def _title(step: StepTimes) -> str:
     """Return what a step is called; time that no step of the plan names is called by us."""
-    return tr(step.title) if step.kind == "slack" else step.title
+    return tr(step.title) if step.title in _OUR_TITLES else step.title
 
 
 def _sign(step: StepTimes) -> str:

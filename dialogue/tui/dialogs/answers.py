@@ -23,7 +23,7 @@ from sessions import reviewing
 from sessions.errors import SessionError
 from sessions.facts import AnswerItem
 from sessions.live import LiveSession
-from sessions.reviewing import FIRST, REASONS, Verdict, may_share, reason_of
+from sessions.reviewing import FIRST, REASONS, Reason, Verdict, may_share, reason_of
 
 _LEVELS = {
     "facilitator": mark("only you read it; it is deleted at the end"),
@@ -36,10 +36,16 @@ _KEYS = mark(
 )
 _REST = mark("These may wait until after the session.")
 NOTHING = mark("There are no written answers to review yet.")
+_REASON_WORDS: Mapping[Reason, str] = {
+    "names a person": mark("names a person"),
+    "points to one person": mark("points to one person"),
+    "attacks a person": mark("attacks a person"),
+    "unreadable": mark("unreadable"),
+}
 _DECISIONS: Mapping[str, str] = {
     "unread": mark("not decided"),
     "shared": mark("to share"),
-    "kept": mark("kept"),
+    "kept": Sentence.meant("answer", "kept"),
     "other words": mark("held back; the room is asked for other words"),
 }
 
@@ -195,7 +201,9 @@ class AnswersDialog(ModalScreen[str]):
 
 
 def _reasons() -> Content:
-    listed = "  ".join(f"{number} {tr(reason)}" for number, reason in enumerate(REASONS, 1))
+    listed = "  ".join(
+        f"{number} {tr(_REASON_WORDS[reason])}" for number, reason in enumerate(REASONS, 1)
+    )
     return Content(tr("Hold back because it: {reasons}", reasons=listed))
 
 
