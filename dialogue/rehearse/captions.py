@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agreements.sentence import Sentence
-from dialogue.wording import mark, tr
+from dialogue.wording import mark
 from sessions.facts import FactKind
 from sessions.timeline import AnyEvent, FactKept
 
@@ -70,4 +70,4 @@ def caption(event: AnyEvent, keys: Mapping[str, str]) -> str:
         command, words = KEPT[event.kind]
     else:
         command, words = CAPTIONS.get(event.type, ("", ""))
-    return tr("{key}: {said}", key=keys[command], said=Sentence(words)) if command else ""
+    return Sentence("{key}: {said}", key=keys[command], said=Sentence(words)) if command else ""

@@ -310,7 +310,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         """Say something on the screen in front of the person."""
         lines = self.screen.query(StatusLine)
         if lines:
-            lines.first().say(sentence, public=public)
+            heard = None if public is None else tr(public)
+            lines.first().say(tr(sentence), public=heard)
 
 
 def _exported(folder: SessionFolder, to: Path) -> str:
@@ -319,5 +320,5 @@ def _exported(folder: SessionFolder, to: Path) -> str:
         released = release(folder.path, folder.lock)
         written = write_export(released, format_named("md"), to)
     except SessionError as error:
-        return error.sentence
+        return tr(error.sentence)
     return tr("Written: {path}", path=shown(written))

@@ -114,7 +114,7 @@ def take_as_prepared(session: LiveSession) -> str:
         return ""
     advice = session.advice()
     session.fit()
-    return tr("Taken as prepared: {advice} u takes it back.", advice=advice)
+    return Sentence("Taken as prepared: {advice} u takes it back.", advice=advice)
 
 
 def undo(session: LiveSession) -> str:

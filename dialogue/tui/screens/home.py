@@ -88,7 +88,7 @@ class HomeScreen(CommandScreen):
     def on_mount(self) -> None:
         """Go to the list, and say when the terminal may be recorded."""
         self.query_one(OptionList).focus()
-        self.query_one(StatusLine).show(recorder_warning(os.environ), SaveStatus())
+        self.query_one(StatusLine).show(tr(recorder_warning(os.environ)), SaveStatus())
 
     def on_screen_resume(self) -> None:
         """Read the folder: at the start, and when another screen was here before."""
@@ -111,7 +111,7 @@ class HomeScreen(CommandScreen):
             headers = self._desk.store.headers()
         except StorageError as error:
             headers = []
-            status.say(error.sentence)
+            status.say(tr(error.sentence))
         self._headers = {header.id: header for header in headers}
         choices = self.query_one(OptionList)
         marked = choices.highlighted

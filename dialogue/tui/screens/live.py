@@ -191,7 +191,7 @@ class LiveScreen(KeepingScreen):
 
     def _join(self) -> None:
         if self._host is None:
-            self.say(sheet_commands.NO_PHONES)
+            self.say(tr(sheet_commands.NO_PHONES))
         else:
             self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees))
 
@@ -215,7 +215,7 @@ class LiveScreen(KeepingScreen):
     def _after_harm(self, pause: HarmPause) -> None:
         harm_pause.end(pause, self.session, self._host)
         self.redraw()
-        self.say(harm_pause.OVER, public="")
+        self.say(tr(harm_pause.OVER), public="")
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
@@ -279,7 +279,7 @@ class LiveScreen(KeepingScreen):
         try:
             self.session.do(decide.begin_closing)
         except CommandRefusedError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         self.tell(ReviewAsked())
 

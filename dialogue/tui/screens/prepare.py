@@ -134,7 +134,7 @@ class PrepareScreen(CommandScreen):
         self.query_one("#learned", Static).update(learned(self._desk, self._plan))
         _, other_rule = rule_for(self._desk, self._plan)
         standing = Sentence.joined(other_rule, warning(self._desk) or "") or HOW_TO_MOVE
-        self.query_one(StatusLine).show(standing, SaveStatus())
+        self.query_one(StatusLine).show(tr(standing), SaveStatus())
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
@@ -288,7 +288,7 @@ class PrepareScreen(CommandScreen):
             choices = self._choices()
             opening = choices.opening(self._desk, self._plan)
         except CommandRefusedError as error:
-            self.query_one(StatusLine).say(error.sentence)
+            self.query_one(StatusLine).say(tr(error.sentence))
             return
         self.tell(BeginAsked(opening, choices.wall))
 

@@ -125,7 +125,7 @@ class ReviewScreen(KeepingScreen):
         try:
             self.session.do(decide.previous_step)
         except CommandRefusedError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         self.tell(LiveAsked())
 

@@ -55,7 +55,7 @@ class EntryLine(Vertical):
     DEFAULT_CSS = """
     EntryLine { height: auto; padding: 0 1; display: none; background: $surface; }
     EntryLine.-open { display: block; }
-    EntryLine .label { height: 1; text-style: bold; }
+    EntryLine .label { height: auto; max-height: 2; text-style: bold; }
     EntryLine .preview { height: auto; max-height: 3; color: $secondary; display: none; }
     EntryLine .preview.-hides { display: block; }
     EntryLine Input { height: 1; border: none; padding: 0; background: $surface; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -15,6 +16,8 @@ MESSAGE_SECONDS = 8.0
 """How long a message stays at least; one that is read out to a room needs longer."""
 
 SIGNS_A_SECOND = 12
+KEPT_CELLS = 8
+"""So much room has the word on whether all is kept, or more where a language needs it."""
 WAITING = mark("One moment…")
 """Said in the place of words that are not true before all is on the disk."""
 
@@ -23,7 +26,7 @@ class StatusLine(Horizontal):
     """Says one thing at a time; a problem with the disk comes before all else."""
 
     DEFAULT_CSS = """
-    StatusLine { height: auto; max-height: 4; min-height: 1; padding: 0 1; background: $surface; }
+    StatusLine { height: auto; max-height: 6; min-height: 1; padding: 0 1; background: $surface; }
     StatusLine .words { width: 1fr; height: auto; }
     StatusLine .kept { width: auto; min-width: 10; height: 1; padding-left: 2; color: $quiet; }
     StatusLine .kept { text-align: right; }
@@ -47,6 +50,7 @@ class StatusLine(Horizontal):
         self._saving = SaveStatus()
         self._said = 0
         self._is_long = True
+        self._kept_cells = KEPT_CELLS
 
     def compose(self) -> ComposeResult:
         """Put the words beside whether all is kept."""
@@ -70,11 +74,11 @@ class StatusLine(Horizontal):
             once_kept: It is true only when all is on the disk; until then it is not said.
             public: What is said instead while others read along; the same when left out.
         """
-        self._message, self._once_kept = tr(message), once_kept
-        self._public = tr(message if public is None else public)
+        self._message, self._once_kept = message, once_kept
+        self._public = message if public is None else public
         self._said += 1
         said = self._said
-        seconds = max(MESSAGE_SECONDS, len(self._message) / SIGNS_A_SECOND)
+        seconds = max(MESSAGE_SECONDS, len(message) / SIGNS_A_SECOND)
         self.set_timer(seconds, lambda: self._forget(said))
         self._draw()
 
@@ -120,12 +124,13 @@ class StatusLine(Horizontal):
         message = self._public if self._read_along else self._message
         message = tr(WAITING) if message and self._once_kept and not is_kept else message
         kept = tr("kept") if is_kept else tr("keeping…")
-        self._show(Content(message or tr(self._standing)), kept if self._of_session else "")
+        self._show(Content(message or self._standing), kept if self._of_session else "")
 
     def _show(self, words: Content, kept: str) -> None:
-        """Draw the line; the screen is laid out anew only when that can change its height."""
+        """Draw the line; the screen is laid out anew only when its parts change their sizes."""
         width = self._words.size.width
         was_long, self._is_long = self._is_long, words.cell_length > width
-        moves = was_long or self._is_long
+        before, self._kept_cells = self._kept_cells, max(cell_len(kept), KEPT_CELLS)
+        moves = was_long or self._is_long or self._kept_cells != before
         self._words.update(words, layout=moves)
         self._kept.update(kept, layout=moves)
