@@ -7,6 +7,7 @@ from a text that reads alike.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,8 @@ from dialogue.screen_texts import ScreenText, texts_in_code
 from dialogue.wording import DOMAIN, ENGLISH, screen_languages
 
 WIDTH = 100
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands where Babel would write the moment: the same texts are to make the same file."""
 PLURAL = {"es": "nplurals=2; plural=(n != 1);"}
 """How each language counts: nothing on our screens comes in millions."""
 HEADER = "# The facilitator's screens. The English in the code is the key; see CONTRIBUTING.md."
@@ -99,6 +102,7 @@ def as_po(catalogue: Catalog) -> bytes:
 def as_mo(catalogue: Catalog) -> bytes:
     """Return a catalogue for the program."""
     written = BytesIO()
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
     write_mo(written, catalogue)
     return written.getvalue()
 

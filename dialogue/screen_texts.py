@@ -7,6 +7,7 @@ session does; it is for those who look after translations.
 from __future__ import annotations
 
 import ast
+import string
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ NOT_SHOWN: Final = frozenset(
 """Parts of the program that other people read, or that speak English on the command line."""
 
 _CONTEXT_SIGN: Final = "\x04"
-_PLACES: Final = struct.Struct("<II")
+_HEAD: Final = struct.Struct("<8xIII")
+_PLACE: Final = struct.Struct("<II")
+"""Where a compiled catalogue begins, and where one of its texts stands."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,9 +47,22 @@ class ScreenText:
         key = f"{self.text}\0{self.many}" if self.many else self.text
         return f"{self.context}{_CONTEXT_SIGN}{key}" if self.context else key
 
+    def fits(self, translation: str) -> bool:
+        """Say whether a translation has the values of the English, and no others.
+
+        Args:
+            translation: As a compiled catalogue has it: several forms with a zero between them.
+        """
+        values = names_in(self.many or self.text)
+        forms = translation.split("\0")
+        # For one thing its number need not be said.
+        return all(names_in(form) == values for form in forms[1:] or forms) and (
+            names_in(forms[0]) | {"count"} == values | {"count"}
+        )
+
 
 MARKS: Final[Mapping[str, tuple[int, ...]]] = {
-    **dict.fromkeys(("tr", "mark", "Sentence", "Finding", "Seen"), (0,)),
+    **dict.fromkeys(("tr", "mark", "Sentence", "cls", "Finding", "Seen"), (0,)),
     **dict.fromkeys(("Entry", "AnswerRefusedError"), (1,)),
     **dict.fromkeys(("SessionError", "CommandRefusedError", "SheetShutError"), (0,)),
     **dict.fromkeys(("StorageError", "RecordDamagedError", "RecordTooNewError"), (0,)),
@@ -76,6 +92,27 @@ def marked(source: str) -> Iterator[ScreenText]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield from _in_call(_name(node.func), [_constant(one) for one in node.args])
+
+
+def literals(source: str) -> Iterator[str]:
+    """Yield every text of a module that is no docstring, and none of those of its bindings."""
+    tree = ast.parse(source)
+    silent = {
+        id(one)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        or (isinstance(node, ast.Call) and _name(node.func) == "Binding")
+        or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DEFAULT_CSS")
+        for one in ast.walk(node)
+        if isinstance(node, ast.Call | ast.Assign) or one is node.value
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+        ):
+            yield node.value
 
 
 def _in_call(name: str, words: list[str]) -> Iterator[ScreenText]:
@@ -111,11 +148,21 @@ def _constant(argument: ast.expr) -> str:
     return ""
 
 
-def keys_in_catalogue(language: str) -> frozenset[str]:
-    """Return what a compiled catalogue has translations for."""
+def names_in(pattern: str) -> set[str]:
+    """Return the names of the values that a pattern has room for, with how each is written."""
+    parts = string.Formatter().parse(pattern)
+    return {f"{name}:{how}" if how else name for _text, name, how, _sign in parts if name}
+
+
+def catalogue_of(language: str) -> dict[str, str]:
+    """Return the translations of a compiled catalogue by their keys."""
     file = files("dialogue").joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.mo")
     data = file.read_bytes()
-    count, at = _PLACES.unpack_from(data, 8)
-    spans = (_PLACES.unpack_from(data, at + number * _PLACES.size) for number in range(count))
-    keys = (data[start : start + length].decode() for length, start in spans)
-    return frozenset(key for key in keys if key)
+    count, keys_at, texts_at = _HEAD.unpack_from(data)
+
+    def listed(at: int) -> Iterator[str]:
+        for number in range(count):
+            length, start = _PLACE.unpack_from(data, at + number * _PLACE.size)
+            yield data[start : start + length].decode()
+
+    return {key: text for key, text in zip(listed(keys_at), listed(texts_at), strict=True) if key}
