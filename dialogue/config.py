@@ -30,8 +30,9 @@ class Config(ContentModel):
     language: Language = "en"
     """The language of content and pages, as a tag: `en`, or `es` for Spanish."""
     screens: Literal["", "en", "es"] = ""
-    """The language of the facilitator's own screens, where it is another one. When neither this
-    nor `language` is said, it is that of the environment, if the screens speak it, or English."""
+    """The language of the facilitator's own screens, `en` or `es`; else that of `language`.
+
+    When neither is said it is that of the environment, if the screens speak it, or English."""
     modality: Literal["in-person", "online", "mixed"] = "in-person"
     """How people meet."""
     heads: Annotated[int, Field(ge=1, le=MOST_HEADS)] = 12

@@ -18,7 +18,7 @@ from agreements.sentence import Sentence
 from sessions import order
 from sessions.errors import CommandRefusedError
 from sessions.facts import FactKind
-from sessions.rules import PHASE_WORDS, next_phase
+from sessions.rules import PHASE_WORDS, REFUSED_WORDS, next_phase
 from sessions.state import SessionState, evolve
 from sessions.timeline import (
     AgreementNamed,
@@ -60,31 +60,6 @@ class Moment:
     """Whole seconds since opening."""
 
 
-_REFUSED = {
-    "session-opened": Sentence("A session is opened only once"),
-    "step-started": Sentence("A step cannot be started"),
-    "step-declined": Sentence("An alternative cannot be taken"),
-    "step-dropped": Sentence("A step cannot be dropped"),
-    "minutes-changed": Sentence("Minutes cannot be changed"),
-    "plan-fitted": Sentence("The plan cannot be fitted"),
-    "paused": Sentence("The session cannot be paused"),
-    "resumed": Sentence("There is nothing to resume"),
-    "agreement-named": Sentence("An agreement cannot be named"),
-    "condition-named": Sentence("The condition cannot be named"),
-    "agreements-adopted": Sentence("Agreements cannot be adopted"),
-    "heads-changed": Sentence("The number of people cannot be changed"),
-    "stop-moved": Sentence("The end cannot be moved"),
-    "fact-kept": Sentence("Nothing can be kept"),
-    "fact-struck": Sentence("Nothing can be struck"),
-    "sheet-opened": Sentence("A sheet cannot be opened"),
-    "sheet-closing": Sentence("A sheet cannot be closed"),
-    "sheet-held-open": Sentence("A sheet cannot be held open"),
-    "sheet-closed": Sentence("A sheet cannot be closed"),
-    "answers-reviewed": Sentence("Answers cannot be reviewed"),
-    "closing-begun": Sentence("The close cannot begin"),
-    "session-closed": Sentence("The session cannot be closed"),
-}
-
 _FOR_GOOD = {
     "session-closed": Sentence("A closed session stays closed."),
     "answers-reviewed": Sentence("What was held back is gone; that cannot be taken back."),
@@ -104,7 +79,7 @@ def checked(state: SessionState, events: Sequence[AnyEvent]) -> SessionState:
     """
     for event in events:
         if next_phase(state.phase, event.type) is None:
-            what = _REFUSED[event.type]
+            what = REFUSED_WORDS[event.type]
             phase = PHASE_WORDS[state.phase]
             raise CommandRefusedError(Sentence("{what} {phase}.", what=what, phase=phase))
         state = evolve(state, event)

@@ -81,6 +81,33 @@ PHASE_WORDS: Mapping[Phase, Sentence] = {
 }
 
 
+REFUSED_WORDS: Mapping[str, Sentence] = {
+    "session-opened": Sentence("A session is opened only once"),
+    "step-started": Sentence("A step cannot be started"),
+    "step-declined": Sentence("An alternative cannot be taken"),
+    "step-dropped": Sentence("A step cannot be dropped"),
+    "minutes-changed": Sentence("Minutes cannot be changed"),
+    "plan-fitted": Sentence("The plan cannot be fitted"),
+    "paused": Sentence("The session cannot be paused"),
+    "resumed": Sentence("There is nothing to resume"),
+    "agreement-named": Sentence("An agreement cannot be named"),
+    "condition-named": Sentence("The condition cannot be named"),
+    "agreements-adopted": Sentence("Agreements cannot be adopted"),
+    "heads-changed": Sentence("The number of people cannot be changed"),
+    "stop-moved": Sentence("The end cannot be moved"),
+    "fact-kept": Sentence("Nothing can be kept"),
+    "fact-struck": Sentence("Nothing can be struck"),
+    "sheet-opened": Sentence("A sheet cannot be opened"),
+    "sheet-closing": Sentence("A sheet cannot be closed"),
+    "sheet-held-open": Sentence("A sheet cannot be held open"),
+    "sheet-closed": Sentence("A sheet cannot be closed"),
+    "answers-reviewed": Sentence("Answers cannot be reviewed"),
+    "closing-begun": Sentence("The close cannot begin"),
+    "session-closed": Sentence("The session cannot be closed"),
+}
+"""What cannot be done, by the type of the event; a word on the phase follows it."""
+
+
 def next_phase(phase: Phase, event_type: str) -> Phase | None:
     """Return the phase after an event, or `None` when the move is not legal."""
     target = MOVES[phase].get(event_type)

@@ -12,39 +12,14 @@ from typing import Literal
 
 from agreements.model import Condition, Prompt
 from agreements.plan import Ask, Step
-from dialogue.wording import mark, tr, trn
+from dialogue.tui.step_words import FORMAT_WORDS, TIER_WORDS
+from dialogue.wording import tr, trn
 from sessions import order, tallies
 from sessions.clock import StepTime, as_clock, step_time
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
 from sessions.pacing import Pace
 from sessions.state import SessionState
-
-FORMAT_WORDS = {
-    "arrival": mark("arriving"),
-    "presentation": mark("you speak"),
-    "silent": mark("in silence"),
-    "write": mark("writing"),
-    "private": mark("for yourself"),
-    "pair": mark("in pairs"),
-    "triad": mark("in triads"),
-    "group": mark("in groups"),
-    "round": mark("in a round"),
-    "plenary": mark("all together"),
-    "hands": mark("by hands"),
-    "fishbowl": mark("fishbowl"),
-    "testimony": mark("one after the other"),
-    "anonymous": mark("without names"),
-    "cards": mark("with cards"),
-    "role-play": mark("trying it out"),
-    "affinity": mark("in chosen groups"),
-    "gallery": mark("walking around"),
-    "video": mark("watching"),
-    "break": mark("break"),
-    "meal": mark("meal"),
-}
-
-TIER_WORDS = {"engage": mark("engage"), "sustain": mark("sustain"), "deepen": mark("deepen")}
 
 Mark = Literal["done", "now", "to-come", "dropped", "declined", "slack"]
 SIGNS: dict[Mark, str] = {
