@@ -19,6 +19,7 @@ from dialogue.config import Config
 from dialogue.content import open_content
 from dialogue.phrases import strings_in
 from dialogue.tui.app import DialogueApp
+from dialogue.tui.commands import CATALOGUE
 from dialogue.tui.dialogs.agreements import AgreementsDialog
 from dialogue.tui.dialogs.harm import HarmDialog
 from dialogue.tui.dialogs.help import HelpDialog
@@ -32,7 +33,7 @@ from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.run_of_show import RunOfShow
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
-from dialogue.wording import language_of, screen_languages
+from dialogue.wording import language_of, screen_languages, use
 from tests.tui.conftest import LUNCH, SMALL, Stage
 from tests.tui.made_language import accented, left_in_english, library_in_it, speak
 from tests.tui.test_screens import cut, in_a_scroll, screen_name
@@ -62,6 +63,9 @@ FOOTERS = {
     "close": "t nota  u deshacer  b volver  c cerrar  ? teclas",
     "summary": "e exportar  esc inicio  ? teclas",
 }
+
+HELP_CELLS = 61
+"""So much room help has beside a key."""
 
 Look = Callable[[Stage], None]
 
@@ -283,3 +287,13 @@ def test_every_language_of_the_screens_can_be_chosen() -> None:
     """The setting names exactly the languages that there are catalogues for."""
     named = get_args(Config.model_fields["screens"].annotation)
     assert named == ("", *screen_languages())
+
+
+def test_each_line_of_spanish_help_is_one_line() -> None:
+    """At 80×24 what a key does stands beside it, and needs no second line."""
+    use("es")
+    try:
+        long = [one.id for one in CATALOGUE if len(one.shown_help) > HELP_CELLS]
+    finally:
+        use("en")
+    assert long == []
