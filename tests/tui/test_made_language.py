@@ -292,8 +292,4 @@ def test_every_language_of_the_screens_can_be_chosen() -> None:
 def test_each_line_of_spanish_help_is_one_line() -> None:
     """At 80×24 what a key does stands beside it, and needs no second line."""
     use("es")
-    try:
-        long = [one.id for one in CATALOGUE if len(one.shown_help) > HELP_CELLS]
-    finally:
-        use("en")
-    assert long == []
+    assert [one.id for one in CATALOGUE if len(one.shown_help) > HELP_CELLS] == []

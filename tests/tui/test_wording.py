@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -25,11 +24,9 @@ KNOWN = {
 
 
 @pytest.fixture
-def spanish() -> Iterator[None]:
+def spanish() -> None:
     """Let the screens speak Spanish for a test."""
     use("es")
-    yield
-    use("en")
 
 
 class Few(gettext.NullTranslations):
