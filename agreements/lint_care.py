@@ -11,6 +11,7 @@ from agreements.durations import SECONDS_A_MINUTE
 from agreements.model import Prompt
 from agreements.plan import Step
 from agreements.review import WHOLE_ROOM, Review, Rule, Spot, in_minutes
+from agreements.sentence import Sentence
 
 LIGHTEST = 1
 HARDEST = 3
@@ -67,7 +68,7 @@ def ends_elsewhere(review: Review) -> Iterator[Spot]:
     """Something comes after the end."""
     if review.place(ENDS) is not None and review.leaves[-1].kind not in ENDS:
         last = review.leaves[-1]
-        yield Spot(f"“{last.title}” comes after the closing.", last.id)
+        yield Spot(Sentence("“{title}” comes after the closing.", title=last.title), last.id)
 
 
 def not_protected(review: Review) -> Iterator[Spot]:
@@ -75,14 +76,19 @@ def not_protected(review: Review) -> Iterator[Spot]:
     kept = KEPT_KINDS if review.plan.minutes <= STRENGTH_FROM_MINUTES else KEPT_KINDS | {"break"}
     for step in (*review.leaves, *review.plan.alternatives):
         if step.kind in kept and step.id not in review.guarded:
-            yield Spot(f"“{step.title}” is not protected, and could be cut.", step.id)
+            yield Spot(
+                Sentence("“{title}” is not protected, and could be cut.", title=step.title), step.id
+            )
 
 
 def agreements_not_reread(review: Review) -> Iterator[Spot]:
     """After a rest the talk goes on as if nobody had left it."""
     for before, after in zip(review.leaves, review.leaves[1:], strict=False):
         if before.kind in {"break", "meal"} and after.kind not in {*KEPT_KINDS, "break", "meal"}:
-            yield Spot(f"After “{before.title}” the agreements are not read again.", after.id)
+            yield Spot(
+                Sentence("After “{title}” the agreements are not read again.", title=before.title),
+                after.id,
+            )
 
 
 def hard_before_agreements(review: Review) -> Iterator[Spot]:
@@ -93,7 +99,11 @@ def hard_before_agreements(review: Review) -> Iterator[Spot]:
         if place < agreed:
             for prompt in _hard(review, step):
                 yield Spot(
-                    f"“{step.title}” asks the hard prompt {prompt.id} before any agreement.",
+                    Sentence(
+                        "“{title}” asks the hard prompt {id} before any agreement.",
+                        title=step.title,
+                        id=prompt.id,
+                    ),
                     step.id,
                 )
 
@@ -104,7 +114,11 @@ def hard_in_whole_room(review: Review) -> Iterator[Spot]:
         if step.format in WHOLE_ROOM and step.group_size is None:
             for prompt in _hard(review, step):
                 yield Spot(
-                    f"“{step.title}” asks the hard prompt {prompt.id} in front of everybody.",
+                    Sentence(
+                        "“{title}” asks the hard prompt {id} in front of everybody.",
+                        title=step.title,
+                        id=prompt.id,
+                    ),
                     step.id,
                 )
 
@@ -115,7 +129,11 @@ def hard_without_choice(review: Review) -> Iterator[Spot]:
         if not (step.opt_in or step.consent):
             for prompt in _hard(review, step):
                 yield Spot(
-                    f"“{step.title}” asks the hard prompt {prompt.id}, and nobody is asked first.",
+                    Sentence(
+                        "“{title}” asks the hard prompt {id}, and nobody is asked first.",
+                        title=step.title,
+                        id=prompt.id,
+                    ),
                     step.id,
                 )
 
@@ -130,7 +148,12 @@ def hard_then_home(review: Review) -> Iterator[Spot]:
         after += piece.seconds
     if found is not None and after < CALM_AFTER_MINUTES * SECONDS_A_MINUTE:
         left = in_minutes(after)
-        yield Spot(f"Only {left} follow the hardest prompt, in “{found.title}”.", found.id)
+        yield Spot(
+            Sentence(
+                "Only {left} follow the hardest prompt, in “{title}”.", left=left, title=found.title
+            ),
+            found.id,
+        )
 
 
 def injury_not_chosen(review: Review) -> Iterator[Spot]:
@@ -139,8 +162,12 @@ def injury_not_chosen(review: Review) -> Iterator[Spot]:
         for prompt in review.used(step):
             if prompt.load == "injury" and not step.opt_in:
                 yield Spot(
-                    f"“{step.title}” may ask for a story of injury ({prompt.id}) "
-                    "from people who did not choose to tell one.",
+                    Sentence(
+                        "“{title}” may ask for a story of injury ({id}) from people who did not "
+                        "choose to tell one.",
+                        title=step.title,
+                        id=prompt.id,
+                    ),
                     step.id,
                 )
 
@@ -149,7 +176,10 @@ def no_content_note(review: Review) -> Iterator[Spot]:
     """A prompt that may hurt comes without a word of warning."""
     for step, prompt in _each_prompt(review):
         if _weighs(prompt) and not prompt.content_note:
-            yield Spot(f"The prompt {prompt.id} may hurt, and has no content note.", step.id)
+            yield Spot(
+                Sentence("The prompt {id} may hurt, and has no content note.", id=prompt.id),
+                step.id,
+            )
 
 
 def no_second_door(review: Review) -> Iterator[Spot]:
@@ -158,7 +188,7 @@ def no_second_door(review: Review) -> Iterator[Spot]:
         condition = review.protocol.condition(prompt.condition)
         examined = condition is not None and condition.number == EXAMINED_CONDITION
         if (examined or prompt.intensity == HARDEST) and not prompt.second_door:
-            yield Spot(f"The prompt {prompt.id} has no second door.", step.id)
+            yield Spot(Sentence("The prompt {id} has no second door.", id=prompt.id), step.id)
 
 
 def deepen_too_soon(review: Review) -> Iterator[Spot]:
@@ -168,7 +198,12 @@ def deepen_too_soon(review: Review) -> Iterator[Spot]:
         tiers = {condition.tier for condition in review.conditions(step)}
         engaged = engaged or "engage" in tiers
         if "deepen" in tiers and not engaged:
-            yield Spot(f"“{step.title}” goes deep before anything has drawn people in.", step.id)
+            yield Spot(
+                Sentence(
+                    "“{title}” goes deep before anything has drawn people in.", title=step.title
+                ),
+                step.id,
+            )
             return
 
 
@@ -179,16 +214,27 @@ def affinity_alone(review: Review) -> Iterator[Spot]:
             continue
         other = None if step.alternative is None else review.plan.step(step.alternative)
         if not step.opt_in:
-            yield Spot(f"Nobody chooses to be in the affinity groups of “{step.title}”.", step.id)
+            yield Spot(
+                Sentence(
+                    "Nobody chooses to be in the affinity groups of “{title}”.", title=step.title
+                ),
+                step.id,
+            )
         if other is None or other.format == "affinity":
-            yield Spot(f"“{step.title}” has no alternative that is open to all.", step.id)
+            yield Spot(
+                Sentence("“{title}” has no alternative that is open to all.", title=step.title),
+                step.id,
+            )
 
 
 def consent_alone(review: Review) -> Iterator[Spot]:
     """The group is asked, and no is not an answer."""
     for step in review.steps:
         if step.consent and step.alternative is None:
-            yield Spot(f"“{step.title}” asks for consent, and has nothing for a no.", step.id)
+            yield Spot(
+                Sentence("“{title}” asks for consent, and has nothing for a no.", title=step.title),
+                step.id,
+            )
 
 
 def too_few_to_write(review: Review) -> Iterator[Spot]:
@@ -197,8 +243,15 @@ def too_few_to_write(review: Review) -> Iterator[Spot]:
     asking = next((step for step in review.steps if step.asks), None)
     if asking is not None and fewest < FEWEST_WRITERS:
         yield Spot(
-            f"With {fewest} {'person' if fewest == 1 else 'people'} the answers to "
-            f"“{asking.title}” are never read: fewer than {FEWEST_WRITERS} could be told apart.",
+            Sentence.counted(
+                "With {count} person the answers to “{title}” are never read: fewer "
+                "than {least} could be told apart.",
+                "With {count} people the answers to “{title}” are never read: fewer "
+                "than {least} could be told apart.",
+                fewest,
+                title=asking.title,
+                least=FEWEST_WRITERS,
+            ),
             asking.id,
         )
 
@@ -208,7 +261,13 @@ def too_many_prompts(review: Review) -> Iterator[Spot]:
     plan = review.plan
     used = {one for step in plan.steps for one in step.prompts}
     if plan.minutes <= SHORT_PLAN_MINUTES and len(used) * MINUTES_A_PROMPT > plan.minutes:
-        yield Spot(f"{len(used)} prompts in {plan.minutes} minutes leave no time to answer.")
+        yield Spot(
+            Sentence(
+                "{used} prompts in {minutes} minutes leave no time to answer.",
+                used=len(used),
+                minutes=plan.minutes,
+            )
+        )
 
 
 def prompt_twice(review: Review) -> Iterator[Spot]:
@@ -218,8 +277,15 @@ def prompt_twice(review: Review) -> Iterator[Spot]:
         for one in step.prompts:
             other = first.setdefault(one, step)
             if other is not step:
-                both = f"“{other.title}” and “{step.title}”"
-                yield Spot(f"{both} ask the same prompt, {one}.", step.id)
+                yield Spot(
+                    Sentence(
+                        "“{first}” and “{second}” ask the same prompt, {prompt}.",
+                        first=other.title,
+                        second=step.title,
+                        prompt=one,
+                    ),
+                    step.id,
+                )
 
 
 def written_prompt_aloud(review: Review) -> Iterator[Spot]:
@@ -229,8 +295,12 @@ def written_prompt_aloud(review: Review) -> Iterator[Spot]:
             alone = prompt.intensity > LIGHTEST and set(prompt.formats) <= ALONE
             if alone and step.format in WHOLE_ROOM and not step.opt_in:
                 yield Spot(
-                    f"“{step.title}” asks {prompt.id} in front of everybody; "
-                    "it is made to be written alone.",
+                    Sentence(
+                        "“{title}” asks {id} in front of everybody; it is made to be written "
+                        "alone.",
+                        title=step.title,
+                        id=prompt.id,
+                    ),
                     step.id,
                 )
 

@@ -11,6 +11,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from agreements.durations import planned_seconds, stand_in
 from agreements.plan import Step
 from agreements.review import Review, Rule, Spot
+from agreements.sentence import Sentence
+
+_NOUNS = {
+    "prompt": Sentence.meant("the", "prompt"),
+    "move": Sentence.meant("the", "move"),
+    "condition": Sentence.meant("the", "condition"),
+    "agreement": Sentence.meant("the", "agreement"),
+    "compass point": Sentence.meant("the", "compass point"),
+    "confidentiality rule": Sentence.meant("the", "confidentiality rule"),
+}
+"""What can be named; in many a language the article goes with it."""
 
 
 def unknown_prompt(review: Review) -> Iterator[Spot]:
@@ -29,7 +40,11 @@ def unknown_condition(review: Review) -> Iterator[Spot]:
     yield from _unknown(review, "condition", lambda step: _some(step.condition), known)
     for prompt in review.plan.prompts:
         if prompt.condition not in known:
-            yield Spot(_nothing("condition", f"the prompt {prompt.id}", prompt.condition, known))
+            yield Spot(
+                _nothing(
+                    "condition", Sentence("The prompt {id}", id=prompt.id), prompt.condition, known
+                )
+            )
 
 
 def unknown_agreement(review: Review) -> Iterator[Spot]:
@@ -38,7 +53,11 @@ def unknown_agreement(review: Review) -> Iterator[Spot]:
     yield from _unknown(review, "agreement", lambda step: _some(step.agreement), known)
     for prompt in review.plan.prompts:
         if prompt.agreement not in known:
-            yield Spot(_nothing("agreement", f"the prompt {prompt.id}", prompt.agreement, known))
+            yield Spot(
+                _nothing(
+                    "agreement", Sentence("The prompt {id}", id=prompt.id), prompt.agreement, known
+                )
+            )
 
 
 def unknown_compass_point(review: Review) -> Iterator[Spot]:
@@ -47,7 +66,11 @@ def unknown_compass_point(review: Review) -> Iterator[Spot]:
     for prompt in review.plan.prompts:
         for point in prompt.compass:
             if point not in known:
-                yield Spot(_nothing("compass point", f"the prompt {prompt.id}", point, known))
+                yield Spot(
+                    _nothing(
+                        "compass point", Sentence("The prompt {id}", id=prompt.id), point, known
+                    )
+                )
 
 
 def unknown_confidentiality(review: Review) -> Iterator[Spot]:
@@ -55,16 +78,20 @@ def unknown_confidentiality(review: Review) -> Iterator[Spot]:
     known = {one.id for one in review.protocol.confidentiality}
     wanted = review.plan.confidentiality
     if wanted is not None and wanted not in known:
-        yield Spot(_nothing("confidentiality rule", "the plan", wanted, known))
+        yield Spot(_nothing("confidentiality rule", Sentence("The plan"), wanted, known))
 
 
 def heads_outside(review: Review) -> Iterator[Spot]:
     """The plan is not made for so many people, or so few."""
     plan, (fewest, most) = review.plan, review.heads
     if fewest < plan.min_heads or most > plan.max_heads:
-        made = f"{plan.min_heads} to {plan.max_heads}"
-        asked = str(most) if fewest == most else f"{fewest} to {most}"
-        yield Spot(f"The plan is made for {made} people, not for {asked}.")
+        made = Sentence("{least} to {most}", least=plan.min_heads, most=plan.max_heads)
+        asked: str = Sentence("{least} to {most}", least=fewest, most=most)
+        if fewest == most:
+            asked = str(most)
+        yield Spot(
+            Sentence("The plan is made for {made} people, not for {asked}.", made=made, asked=asked)
+        )
 
 
 def too_many_heads(review: Review) -> Iterator[Spot]:
@@ -73,8 +100,15 @@ def too_many_heads(review: Review) -> Iterator[Spot]:
     for step in review.plan.steps:
         found = stand_in(review.plan, step, most)
         if found.max_heads is not None and most > found.max_heads:
-            room = f"holds {found.max_heads} people"
-            yield Spot(f"“{found.title}” {room}; nothing runs instead for {most}.", step.id)
+            yield Spot(
+                Sentence(
+                    "“{title}” holds {room} people; nothing runs instead for {most}.",
+                    title=found.title,
+                    room=found.max_heads,
+                    most=most,
+                ),
+                step.id,
+            )
 
 
 def alternative_unused(review: Review) -> Iterator[Spot]:
@@ -82,7 +116,9 @@ def alternative_unused(review: Review) -> Iterator[Spot]:
     named = {step.alternative for step in review.steps}
     for step in review.plan.alternatives:
         if step.id not in named:
-            yield Spot(f"No step names the alternative “{step.title}”.", step.id)
+            yield Spot(
+                Sentence("No step names the alternative “{title}”.", title=step.title), step.id
+            )
 
 
 def alternative_circle(review: Review) -> Iterator[Spot]:
@@ -91,7 +127,12 @@ def alternative_circle(review: Review) -> Iterator[Spot]:
         seen, at = {step.id}, step
         while at.alternative is not None and (other := review.plan.step(at.alternative)):
             if other.id == step.id:
-                yield Spot(f"“{step.title}” comes back to itself by way of alternatives.", step.id)
+                yield Spot(
+                    Sentence(
+                        "“{title}” comes back to itself by way of alternatives.", title=step.title
+                    ),
+                    step.id,
+                )
             if other.id in seen:
                 break
             seen.add(other.id)
@@ -106,7 +147,10 @@ def alternative_longer(review: Review) -> Iterator[Spot]:
         if other is None or not step.consent or stand_in(plan, step, heads) is not step:
             continue
         if planned_seconds(plan, other, heads) > planned_seconds(plan, step, heads):
-            yield Spot(f"“{other.title}” takes longer than “{step.title}”.", other.id)
+            yield Spot(
+                Sentence("“{no}” takes longer than “{yes}”.", no=other.title, yes=step.title),
+                other.id,
+            )
 
 
 def part_out_of_place(review: Review) -> Iterator[Spot]:
@@ -116,7 +160,12 @@ def part_out_of_place(review: Review) -> Iterator[Spot]:
         while open_steps and open_steps[-1] != step.parent:
             open_steps.pop()
         if step.parent is not None and not open_steps:
-            yield Spot(f"“{step.title}” does not stand with the other parts of its step.", step.id)
+            yield Spot(
+                Sentence(
+                    "“{title}” does not stand with the other parts of its step.", title=step.title
+                ),
+                step.id,
+            )
         open_steps.append(step.id)
 
 
@@ -129,14 +178,22 @@ def _unknown(
     for step in review.steps:
         for wanted in named(step):
             if wanted not in known:
-                yield Spot(_nothing(noun, f"“{step.title}”", wanted, known), step.id)
+                yield Spot(
+                    _nothing(noun, Sentence("“{title}”", title=step.title), wanted, known), step.id
+                )
 
 
 def _nothing(noun: str, who: str, wanted: str, known: Iterable[str]) -> str:
     """Say that there is no such thing, and what comes nearest."""
     near = difflib.get_close_matches(wanted, tuple(known), n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"{who[:1].upper()}{who[1:]} names the {noun} {wanted}, which is not there.{hint}"
+    said = Sentence(
+        "{who} names the {noun} {wanted}, which is not there.",
+        who=who,
+        noun=_NOUNS[noun],
+        wanted=wanted,
+    )
+    hint = Sentence("Did you mean {near}?", near=near[0]) if near else ""
+    return Sentence.joined(said, hint)
 
 
 def _some(wanted: str | None) -> tuple[str, ...]:

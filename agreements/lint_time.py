@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
 from agreements.plan import PerPersonDuration, Step
 from agreements.review import Piece, Review, Rule, Run, Spot, in_minutes, is_whole_room_round
+from agreements.sentence import Sentence
 
 LONGEST_SITTING_MINUTES = 90
 LONGEST_LISTENING_MINUTES = 20
@@ -36,7 +37,12 @@ def no_break(review: Review) -> Iterator[Spot]:
     worst = max(review.runs, key=lambda run: max(_sittings(run)))
     for seconds in _sittings(worst):
         if seconds > LONGEST_SITTING_MINUTES * SECONDS_A_MINUTE:
-            yield Spot(f"People sit for {in_minutes(seconds)} without a break or a meal.")
+            yield Spot(
+                Sentence(
+                    "People sit for {seconds} without a break or a meal.",
+                    seconds=in_minutes(seconds),
+                )
+            )
 
 
 def break_too_short(review: Review) -> Iterator[Spot]:
@@ -45,7 +51,10 @@ def break_too_short(review: Review) -> Iterator[Spot]:
         least = SHORTEST_MEAL_MINUTES if piece.step.kind == "meal" else SHORTEST_BREAK_MINUTES
         if piece.step.kind in RESTS and piece.seconds < least * SECONDS_A_MINUTE:
             took = in_minutes(piece.seconds)
-            yield Spot(f"“{piece.step.title}” is only {took} long.", piece.step.id)
+            yield Spot(
+                Sentence("“{title}” is only {took} long.", title=piece.step.title, took=took),
+                piece.step.id,
+            )
 
 
 def too_long(review: Review) -> Iterator[Spot]:
@@ -55,7 +64,13 @@ def too_long(review: Review) -> Iterator[Spot]:
     heads = max(over, key=lambda count: over[count])
     if over[heads] > 0:
         long = in_minutes(over[heads])
-        yield Spot(f"With {heads} people it is {long} too long, even with all that may give way.")
+        yield Spot(
+            Sentence(
+                "With {heads} people it is {long} too long, even with all that may give way.",
+                heads=heads,
+                long=long,
+            )
+        )
 
 
 def tight(review: Review) -> Iterator[Spot]:
@@ -66,7 +81,13 @@ def tight(review: Review) -> Iterator[Spot]:
     heads = max(over, key=lambda count: over[count], default=0)
     if over.get(heads, 0) > 0:
         long = in_minutes(over[heads])
-        yield Spot(f"With {heads} people it is planned {long} longer than its slot.")
+        yield Spot(
+            Sentence(
+                "With {heads} people it is planned {long} longer than its slot.",
+                heads=heads,
+                long=long,
+            )
+        )
 
 
 def no_slack(review: Review) -> Iterator[Spot]:
@@ -86,7 +107,15 @@ def round_too_long(review: Review) -> Iterator[Spot]:
         share = LARGEST_ROUND_SHARE * review.plan.minutes * SECONDS_A_MINUTE
         if seconds > min(share, LONGEST_ROUND_MINUTES * SECONDS_A_MINUTE):
             took = in_minutes(seconds)
-            yield Spot(f"With {worst.heads} people the round “{step.title}” takes {took}.", step.id)
+            yield Spot(
+                Sentence(
+                    "With {heads} people the round “{title}” takes {took}.",
+                    heads=worst.heads,
+                    title=step.title,
+                    took=took,
+                ),
+                step.id,
+            )
 
 
 def round_too_short(review: Review) -> Iterator[Spot]:
@@ -95,8 +124,12 @@ def round_too_short(review: Review) -> Iterator[Spot]:
         each = worst.lengths[step.id].planned / worst.heads
         if each < SHORTEST_VOICE_SECONDS:
             yield Spot(
-                f"With {worst.heads} people the round “{step.title}” "
-                f"leaves {int(each)} seconds for each voice.",
+                Sentence(
+                    "With {heads} people the round “{title}” leaves {each} seconds for each voice.",
+                    heads=worst.heads,
+                    title=step.title,
+                    each=int(each),
+                ),
                 step.id,
             )
 
@@ -108,8 +141,18 @@ def turn_too_short(review: Review) -> Iterator[Spot]:
         for step in run.leaves:
             seconds = _turn(step, run)
             if step.format in SMALL_GROUPS and 0 < seconds < SHORTEST_TURN_SECONDS:
-                told = f"In “{step.title}” each person has {int(seconds)} seconds"
-                found.setdefault(step.id, Spot(f"{told} with {run.heads} people.", step.id))
+                found.setdefault(
+                    step.id,
+                    Spot(
+                        Sentence(
+                            "In “{title}” each person has {seconds} seconds with {heads} people.",
+                            title=step.title,
+                            seconds=int(seconds),
+                            heads=run.heads,
+                        ),
+                        step.id,
+                    ),
+                )
     yield from found.values()
 
 
@@ -119,7 +162,12 @@ def long_listening(review: Review) -> Iterator[Spot]:
         minutes = piece.seconds / SECONDS_A_MINUTE
         if piece.step.format in {"presentation", "video"} and minutes > LONGEST_LISTENING_MINUTES:
             took = in_minutes(piece.seconds)
-            yield Spot(f"In “{piece.step.title}” people only listen for {took}.", piece.step.id)
+            yield Spot(
+                Sentence(
+                    "In “{title}” people only listen for {took}.", title=piece.step.title, took=took
+                ),
+                piece.step.id,
+            )
 
 
 def close_too_short(review: Review) -> Iterator[Spot]:
@@ -128,7 +176,10 @@ def close_too_short(review: Review) -> Iterator[Spot]:
     seconds = sum(piece.seconds for piece in ends)
     least = min(SHORTEST_CLOSE_MINUTES, review.plan.minutes * SHORTEST_CLOSE_SHARE)
     if ends and seconds < least * SECONDS_A_MINUTE:
-        yield Spot(f"Closing and aftercare take {in_minutes(seconds)} together.", ends[0].step.id)
+        yield Spot(
+            Sentence("Closing and aftercare take {seconds} together.", seconds=in_minutes(seconds)),
+            ends[0].step.id,
+        )
 
 
 def flex_backwards(review: Review) -> Iterator[Spot]:
@@ -137,9 +188,19 @@ def flex_backwards(review: Review) -> Iterator[Spot]:
         planned = [run.lengths[step.id].planned for run in review.runs if step.id in run.lengths]
         least, most = step.flex.compressible_to, step.flex.expandable_to
         if least is not None and planned and least * SECONDS_A_MINUTE > max(planned):
-            yield Spot(f"“{step.title}” may be shortened to more than it is planned for.", step.id)
+            yield Spot(
+                Sentence(
+                    "“{title}” may be shortened to more than it is planned for.", title=step.title
+                ),
+                step.id,
+            )
         if most is not None and planned and most * SECONDS_A_MINUTE < min(planned):
-            yield Spot(f"“{step.title}” may be stretched to less than it is planned for.", step.id)
+            yield Spot(
+                Sentence(
+                    "“{title}” may be stretched to less than it is planned for.", title=step.title
+                ),
+                step.id,
+            )
 
 
 def flex_without_effect(review: Review) -> Iterator[Spot]:
@@ -153,16 +214,27 @@ def flex_without_effect(review: Review) -> Iterator[Spot]:
     for step in review.plan.steps:
         kept = [one for one in review.below(step) if one.id in review.guarded]
         if step.flex.drop_order is not None and kept:
-            why = f"holds “{kept[0].title}”, which is protected, so it is never dropped"
+            why = Sentence(
+                "“{title}” holds “{part}”, which is protected, so it is never dropped.",
+                title=step.title,
+                part=kept[0].title,
+            )
         elif step.flex.drop_order is not None and step.id in beside:
-            why = "runs beside other parts, so it is never dropped by itself"
+            why = Sentence(
+                "“{title}” runs beside other parts, so it is never dropped by itself.",
+                title=step.title,
+            )
         elif step.id in review.guarded and _gives(step):
-            why = "is part of a protected step, so it never gives way"
+            why = Sentence(
+                "“{title}” is part of a protected step, so it never gives way.", title=step.title
+            )
         elif step.kind == "slack" and (step.flex.protected or step.flex.drop_order is not None):
-            why = "is slack, which is given up first and as a whole"
+            why = Sentence(
+                "“{title}” is slack, which is given up first and as a whole.", title=step.title
+            )
         else:
             continue
-        yield Spot(f"“{step.title}” {why}.", step.id)
+        yield Spot(why, step.id)
 
 
 def drop_order_twice(review: Review) -> Iterator[Spot]:
@@ -174,7 +246,12 @@ def drop_order_twice(review: Review) -> Iterator[Spot]:
             continue
         other = first.setdefault(order, step)
         if other is not step:
-            same = f"“{other.title}” and “{step.title}” have the same drop order, {order}."
+            same = Sentence(
+                "“{first}” and “{second}” have the same drop order, {order}.",
+                first=other.title,
+                second=step.title,
+                order=order,
+            )
             yield Spot(same, step.id)
 
 
@@ -182,8 +259,15 @@ def clock_contradicts(review: Review) -> Iterator[Spot]:
     """A step is to start after the latest moment at which it may."""
     for step in review.steps:
         if step.not_before and step.not_after and step.not_before > step.not_after:
-            held = f"not before {step.not_before} and not after {step.not_after}"
-            yield Spot(f"“{step.title}” is to start {held}.", step.id)
+            yield Spot(
+                Sentence(
+                    "“{title}” is to start not before {earliest} and not after {latest}.",
+                    title=step.title,
+                    earliest=step.not_before,
+                    latest=step.not_after,
+                ),
+                step.id,
+            )
 
 
 def clock_without_effect(review: Review) -> Iterator[Spot]:
@@ -193,7 +277,10 @@ def clock_without_effect(review: Review) -> Iterator[Spot]:
             continue
         for part in review.below(step):
             if part.not_before or part.not_after:
-                said = f"“{part.title}” runs beside other parts, and its clock time is not kept."
+                said = Sentence(
+                    "“{title}” runs beside other parts, and its clock time is not kept.",
+                    title=part.title,
+                )
                 yield Spot(said, part.id)
 
 

@@ -21,6 +21,7 @@ from agreements.durations import (
 )
 from agreements.model import Condition, Prompt, Protocol
 from agreements.plan import PerPersonDuration, Plan, Step
+from agreements.sentence import Sentence
 
 Level = Literal["problem", "advice"]
 
@@ -180,11 +181,13 @@ class Review:
         return Run(heads, plan, plan_lengths(plan, heads))
 
 
-def in_minutes(seconds: float) -> str:
+def in_minutes(seconds: float) -> Sentence:
     """Return seconds as minutes to read, halves where they matter."""
     halves = round(seconds / SECONDS_A_MINUTE * 2)
     number = f"{halves // 2 or ''}½" if halves % 2 else str(halves // 2)
-    return f"{number} minute{'s' if halves > 2 or halves == 0 else ''}"  # noqa: PLR2004
+    several = halves > 2 or halves == 0  # noqa: PLR2004
+    whole = 2 if several else 1
+    return Sentence.counted("{minutes} minute", "{minutes} minutes", whole, minutes=number)
 
 
 def is_whole_room_round(step: Step) -> bool:

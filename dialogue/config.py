@@ -29,6 +29,10 @@ class Config(ContentModel):
 
     language: Language = "en"
     """The language of content and pages, as a tag: `en`, or `es` for Spanish."""
+    screens: Literal["", "en", "es"] = ""
+    """The language of the facilitator's own screens, `en` or `es`; else that of `language`.
+
+    When neither is said it is that of the environment, if the screens speak it, or English."""
     modality: Literal["in-person", "online", "mixed"] = "in-person"
     """How people meet."""
     heads: Annotated[int, Field(ge=1, le=MOST_HEADS)] = 12
@@ -75,6 +79,11 @@ class Config(ContentModel):
                 message = f"{command} needs the name of one key, such as “n” or “ctrl+n”"
                 raise ValueError(message)
         return keys
+
+    @property
+    def screen_language(self) -> str:
+        """The language that was chosen for the screens; empty when none was."""
+        return self.screens or (self.language if "language" in self.model_fields_set else "")
 
     def folders(self, places: Places) -> tuple[Path, ...]:
         """Return the folders of the user's own content, the one that wins last."""

@@ -10,6 +10,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 
+from agreements.sentence import Sentence
 from dialogue.addresses import own_addresses
 from dialogue.web.connections import Elsewhere, is_elsewhere
 from dialogue.web.door import Door
@@ -17,7 +18,7 @@ from dialogue.web.errors import WebDoorError
 from dialogue.web.server import PORT, WebDoor
 from dialogue.web.tls import Tls, names_for
 
-NO_NETWORK = "No network: phones cannot reach this computer. Use cards, or hands and x."
+NO_NETWORK = Sentence("No network: phones cannot reach this computer. Use cards, or hands and x.")
 
 
 class Doorway:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import Final
 
+from agreements.sentence import Sentence
 from dialogue.doorway import Doorway, HeldDoor
 from dialogue.paths import Places
 from dialogue.reception import Reception
@@ -21,11 +21,6 @@ from sessions.keys import KeyFolder
 from sessions.live import LiveSession
 from sessions.room import RoomView
 from sessions.sheet_desk import SheetDesk
-
-_BROKEN: Final = (
-    "Phones cannot join: something went wrong inside the program ({}). Use paper, or hands and x; "
-    "please report this."
-)
 
 
 class Hosting:
@@ -56,7 +51,7 @@ class Hosting:
         self._door_for = door_for
         self.held = HeldDoor()
         """The door that is open, if one is."""
-        self._problem = "The page for phones is not open yet."
+        self._problem: str = Sentence("The page for phones is not open yet.")
 
     @property
     def url(self) -> str:
@@ -93,7 +88,11 @@ class Hosting:
         except WebDoorError as error:
             self._problem = error.sentence
         except Exception as error:  # noqa: BLE001  # the session goes on, and is told
-            self._problem = _BROKEN.format(type(error).__name__)
+            self._problem = Sentence(
+                "Phones cannot join: something went wrong inside the program ({fault}). Use paper, "
+                "or hands and x; please report this.",
+                fault=type(error).__name__,
+            )
         else:
             self._problem = ""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from agreements.sentence import Sentence
 from dialogue.exits import ExitCode
 from sessions.errors import StorageError
 from sessions.text import NOTE_LIMIT, one_line
@@ -84,7 +85,7 @@ def emit(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(ExitCode.OK) from None
     except OSError as error:
-        raise StorageError.of(error, "write what was asked for") from error
+        raise StorageError.of(error, Sentence("write what was asked for")) from error
 
 
 def emit_json(value: object) -> None:

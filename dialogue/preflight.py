@@ -14,6 +14,7 @@ from functools import partial
 
 from agreements.library import Library
 from agreements.model import CompassPoint
+from agreements.sentence import Sentence
 from dialogue import reaching
 from dialogue.addresses import addresses_of, is_number
 from dialogue.doorway import NO_NETWORK, Doorway, HeldDoor
@@ -166,10 +167,10 @@ class Preflight:
         if self.seen:
             return [reaching.SEEN]
         if not late:
-            return [Finding(f"{reaching.NOT_SEEN} {reaching.TRY}", hint=True)]
+            return [Finding(Sentence.joined(reaching.NOT_SEEN, reaching.TRY), hint=True)]
         why = reaching.not_seen(self._system, self._doorway.port)
         return [
-            Finding(f"{reaching.NOT_SEEN} Usually it is one of these:", fine=False),
+            Finding(Sentence.joined(reaching.NOT_SEEN, "Usually it is one of these:"), fine=False),
             *(Finding(one, hint=True) for one in why),
         ]
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from agreements.sentence import Sentence
 from dialogue.finding import Finding
 
 SEEN: Final = Finding("Seen from a phone. Phones on this network can join.")
-NOT_SEEN: Final = "Not seen from a phone yet."
-TRY: Final = "Try it with one phone: join the same Wi-Fi, then scan the code or type the address."
+NOT_SEEN: Final = Sentence("Not seen from a phone yet.")
+TRY: Final = Sentence(
+    "Try it with one phone: join the same Wi-Fi, then scan the code or type the address."
+)
 
 NO_NETWORK: Final = Finding(
     "No network here, so no phone can join. Join the room's Wi-Fi or open a hotspot, and try "
@@ -26,12 +29,12 @@ WALL: Final = Finding(
     hint=True,
 )
 
-_GUEST: Final = (
+_GUEST: Final = Sentence(
     "Guest Wi-Fi often keeps devices apart: the internet opens, this computer does not. Ask for a "
     "network that lets devices see each other, or use your own hotspot."
 )
 
-INSTEAD: Final = (
+INSTEAD: Final = Sentence(
     "Nothing helps? Your own hotspot takes 5 to 10 phones, a travel router a whole room. One "
     "laptop and no phones: paper, or hands and x."
 )
@@ -46,38 +49,63 @@ def where(url: str, others: Sequence[str], wanted: int, port: int) -> list[Findi
         wanted: The port that was tried first.
         port: The port that was free.
     """
-    found = [Finding(f"This computer listens on {url}.")]
+    found = [Finding(Sentence("This computer listens on {url}.", url=url))]
     if port != wanted:
         found = [
             Finding(
-                f"Port {wanted} is taken by another program, so this computer listens on {url}: "
-                "code and address lead there already."
+                Sentence(
+                    "Port {wanted} is taken by another program, so this computer listens on "
+                    "{url}: code and address lead there already.",
+                    wanted=wanted,
+                    url=url,
+                )
             )
         ]
     if others:
         found.append(
             Finding(
-                f"It has more than one network: where {url} does not open, try "
-                f"{' or '.join(others)} with port {port}."
+                Sentence(
+                    "It has more than one network: where {url} does not open, try {others} "
+                    "with port {port}.",
+                    url=url,
+                    others=_either(others),
+                    port=port,
+                )
             )
         )
     return found
+
+
+def _either(names: Sequence[str]) -> str:
+    """Return names of which any will do: `A or B`."""
+    *before, last = names
+    return Sentence("{first} or {last}", first=_either(before), last=last) if before else last
 
 
 def leads_elsewhere(name: str, found: Sequence[str], own: Sequence[str]) -> Finding | None:
     """Return what is wrong with where a name leads; nothing when it leads here."""
     if set(found) & set(own):
         return None
-    here = own[0] if own else "this computer"
+    here = own[0] if own else Sentence("this computer")
     if not found:
         return Finding(
-            f"Nobody here knows where {name} leads, so phones may not find it. Have it entered "
-            f"for {here} in this network's DNS, or start without the certificate.",
+            Sentence(
+                "Nobody here knows where {name} leads, so phones may not find it. Have "
+                "it entered for {here} in this network's DNS, or start without the "
+                "certificate.",
+                name=name,
+                here=here,
+            ),
             fine=False,
         )
     return Finding(
-        f"{name} leads to {', '.join(found[:2])}, and this computer is {here}: phones would go "
-        "astray. Have that changed in the DNS, or start without the certificate.",
+        Sentence(
+            "{name} leads to {places}, and this computer is {here}: phones would go "
+            "astray. Have that changed in the DNS, or start without the certificate.",
+            name=name,
+            places=", ".join(found[:2]),
+            here=here,
+        ),
         fine=False,
     )
 
@@ -101,8 +129,8 @@ def not_seen(system: str, port: int) -> tuple[str, ...]:
     return (
         _GUEST,
         firewall(system, port),
-        "The phone is on mobile data: join the Wi-Fi that this computer is in.",
-        "A VPN on the phone or here leads past the room: switch it off for the session.",
+        Sentence("The phone is on mobile data: join the Wi-Fi that this computer is in."),
+        Sentence("A VPN on the phone or here leads past the room: switch it off for the session."),
         INSTEAD,
     )
 
@@ -110,19 +138,20 @@ def not_seen(system: str, port: int) -> tuple[str, ...]:
 def firewall(system: str, port: int) -> str:
     """Return what to do about the firewall of the running system."""
     if system == "win32":
-        return (
+        return Sentence(
             "Windows Defender Firewall may turn phones away: when it asks about Python choose "
             "“Allow”, for public networks too. If it does not ask: Windows Security, Firewall, "
             "“Allow an app through firewall”."
         )
     if system == "darwin":
-        return (
+        return Sentence(
             "The firewall of macOS may turn phones away: when it asks whether to “accept incoming "
             "network connections” choose “Allow”. If it does not ask: System Settings, Network, "
             "Firewall, Options."
         )
-    return (
+    return Sentence(
         "The firewall of this computer may turn phones away. For the session, let them in: "
-        f"`sudo ufw allow {port}/tcp`, or with firewalld "
-        f"`sudo firewall-cmd --add-port={port}/tcp`."
+        "`sudo ufw allow {port}/tcp`, or with firewalld "
+        "`sudo firewall-cmd --add-port={port}/tcp`.",
+        port=port,
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from agreements.sentence import Sentence
+
 _ALWAYS_RECORD = {"ASCIINEMA_REC": "asciinema", "ASCIINEMA_SESSION": "asciinema"}
 _CAN_RECORD = {"TMUX": "tmux", "STY": "screen"}
 
@@ -19,14 +21,16 @@ def recorder_warning(environment: Mapping[str, str]) -> str:
     """
     for variable, name in _ALWAYS_RECORD.items():
         if environment.get(variable):
-            return (
-                f"{name} records this terminal, with every word on it. End the recording before "
-                "a session."
+            return Sentence(
+                "{name} records this terminal, with every word on it. End the recording before "
+                "a session.",
+                name=name,
             )
     for variable, name in _CAN_RECORD.items():
         if environment.get(variable):
-            return (
-                f"This terminal runs inside {name}, which can record every word on it. For a "
-                "session, open a window without it."
+            return Sentence(
+                "This terminal runs inside {name}, which can record every word on it. For a "
+                "session, open a window without it.",
+                name=name,
             )
     return ""

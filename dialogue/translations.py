@@ -1,4 +1,4 @@
-"""What the translations of content and pages lack: all that `dialogue content check` tells.
+"""What the translations of content, pages and screens lack: all of `dialogue content check`.
 
 Touches: disk, to read the package's own files.
 """
@@ -6,17 +6,24 @@ Touches: disk, to read the package's own files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from agreements.translation import Gap, compare, recorded, shipped_items, translations
+from dialogue import screen_texts
 from dialogue.config import gate
 from dialogue.phrases import FALLBACK, languages, page_items, pages_made_from
+from dialogue.wording import ENGLISH, screen_languages
+
+PLACE_SIGNS: Final = 40
+"""So much of a text of the screens names it."""
 
 
 def translated_languages() -> tuple[str, ...]:
-    """Return the languages that content or pages have been translated into."""
+    """Return the languages that content, pages or screens have been translated into."""
     pages = {one for one in languages() if one != FALLBACK}
-    return tuple(sorted(pages | {*translations()}))
+    screens = {one for one in screen_languages() if one != ENGLISH}
+    return tuple(sorted(pages | screens | {*translations()}))
 
 
 def items_in(language: str) -> dict[str, Any]:
@@ -33,4 +40,30 @@ def made_from(language: str) -> Mapping[str, str]:
 
 def gaps_in(language: str) -> tuple[Gap, ...]:
     """Return what a translation lacks, and what has changed since it was made."""
-    return compare(items_in(FALLBACK), items_in(language), made_from(language))
+    gaps = compare(items_in(FALLBACK), items_in(language), made_from(language))
+    return (*gaps, *screen_gaps(language))
+
+
+def screen_gaps(language: str) -> tuple[Gap, ...]:
+    """Return which texts of the screens a catalogue lacks, has otherwise, or has to spare.
+
+    The English is the key there, so that nothing can be stale: what has changed is missing, and
+    what was there before is left over.
+    """
+    there = screen_texts.catalogue_of(language) if language in screen_languages() else {}
+    wanted = {one.key: one for one in screen_texts.texts_in_code()}
+    return (
+        *(Gap(_place(one), "missing") for one in wanted if one not in there),
+        *(
+            Gap(_place(one), "unlike")
+            for one, text in wanted.items()
+            if one in there and not text.fits(there[one])
+        ),
+        *(Gap(_place(one), "left-over") for one in there if one not in wanted),
+    )
+
+
+def _place(key: str) -> str:
+    """Name a text of the screens by its beginning."""
+    words = " ".join(key.rpartition("\x04")[2].partition("\0")[0].split())
+    return f"screen/{shorten(words, PLACE_SIGNS, placeholder='…')}"

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
+from agreements.sentence import Sentence
 from sessions import disk
 from sessions.cells import CELL_BYTES, CellFile, still
 from sessions.envelopes import ENVELOPE_BYTES, Unsealed, unseal
@@ -99,8 +100,11 @@ class Box:
         """
         if _is_there(path):
             raise StorageError(
-                f"Could not make {shown(path)}: a box of an earlier sheet is still there. "
-                "Open or discard that sheet first."
+                Sentence(
+                    "Could not make {path}: a box of an earlier sheet is still there. Open "
+                    "or discard that sheet first.",
+                    path=shown(path),
+                )
             )
         image = bytearray(secrets.token_bytes(cells * CELL_BYTES))
         disk.write_whole(path, bytes(image))
@@ -122,8 +126,11 @@ class Box:
         image = bytearray(disk.read_whole(path, _LARGEST_BYTES))
         if not image or len(image) % CELL_BYTES:
             raise RecordDamagedError(
-                f"{shown(path)} is damaged: it is no whole ballot box. Do not delete it; "
-                "restore it from where it was copied, or discard the sheet."
+                Sentence(
+                    "{path} is damaged: it is no whole ballot box. Do not delete it; restore "
+                    "it from where it was copied, or discard the sheet.",
+                    path=shown(path),
+                )
             )
         known = tuple(keys)
         cells = range(len(image) // CELL_BYTES)
@@ -191,7 +198,9 @@ class Box:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise StorageError.of(error, f"put {shown(self.path)} away") from error
+            raise StorageError.of(
+                error, Sentence("put {path} away", path=shown(self.path))
+            ) from error
 
     def wipe(self) -> None:
         """Close the box, overwrite all cells, and delete the file; see the function `wipe`."""
@@ -339,7 +348,7 @@ def wipe(path: Path) -> None:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise StorageError.of(error, f"overwrite {shown(path)}") from error
+        raise StorageError.of(error, Sentence("overwrite {path}", path=shown(path))) from error
     disk.forget(path)
 
 
@@ -347,14 +356,14 @@ def _is_there(path: Path) -> bool:
     try:
         return path.exists()
     except OSError as error:
-        raise StorageError.of(error, f"look for {shown(path)}") from error
+        raise StorageError.of(error, Sentence("look for {path}", path=shown(path))) from error
 
 
 def _opened(path: Path) -> CellFile:
     try:
         return CellFile(path)
     except OSError as error:
-        raise StorageError.of(error, f"open {shown(path)}") from error
+        raise StorageError.of(error, Sentence("open {path}", path=shown(path))) from error
 
 
 def _goes_on(job: _Job) -> bool:

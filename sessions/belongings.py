@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from pydantic import ConfigDict, ValidationError
 
+from agreements.sentence import Sentence
 from sessions import disk
 from sessions.errors import FileMissingError, RecordDamagedError, StorageError, shown
 from sessions.facts import RecordModel
@@ -123,7 +124,9 @@ class Belongings(Generic[Kind]):
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise StorageError.of(error, f"list {shown(self.folder)}") from error
+            raise StorageError.of(
+                error, Sentence("list {folder}", folder=shown(self.folder))
+            ) from error
         found: dict[Path, Kind | None] = {}
         for path in paths:
             try:

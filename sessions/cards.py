@@ -18,6 +18,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from agreements.sentence import Sentence
 from sessions.belongings import Belonging, Belongings
 from sessions.codes import BITS, code_hash, code_of
 from sessions.decide import MOST_HEADS
@@ -61,11 +62,18 @@ def refuse_count(count: int) -> None:
     """
     if count < FLOOR:
         raise CommandRefusedError(
-            f"Nobody reads what fewer than {FLOOR} people wrote, so print {FLOOR} cards or more."
+            Sentence(
+                "Nobody reads what fewer than {least} people wrote, so print {least} "
+                "cards or more.",
+                least=FLOOR,
+            )
         )
     if count > MOST_CARDS:
         raise CommandRefusedError(
-            f"A session holds at most {MOST_CARDS} people. Plan several rooms instead."
+            Sentence(
+                "A session holds at most {most} people. Plan several rooms instead.",
+                most=MOST_CARDS,
+            )
         )
 
 

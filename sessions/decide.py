@@ -14,10 +14,11 @@ from functools import reduce
 from agreements.durations import protected_ids
 from agreements.model import Protocol
 from agreements.plan import Plan, Step
+from agreements.sentence import Sentence
 from sessions import order
 from sessions.errors import CommandRefusedError
 from sessions.facts import FactKind
-from sessions.rules import PHASE_WORDS, next_phase
+from sessions.rules import PHASE_WORDS, REFUSED_WORDS, next_phase
 from sessions.state import SessionState, evolve
 from sessions.timeline import (
     AgreementNamed,
@@ -59,38 +60,13 @@ class Moment:
     """Whole seconds since opening."""
 
 
-_REFUSED = {
-    "session-opened": "A session is opened only once",
-    "step-started": "A step cannot be started",
-    "step-declined": "An alternative cannot be taken",
-    "step-dropped": "A step cannot be dropped",
-    "minutes-changed": "Minutes cannot be changed",
-    "plan-fitted": "The plan cannot be fitted",
-    "paused": "The session cannot be paused",
-    "resumed": "There is nothing to resume",
-    "agreement-named": "An agreement cannot be named",
-    "condition-named": "The condition cannot be named",
-    "agreements-adopted": "Agreements cannot be adopted",
-    "heads-changed": "The number of people cannot be changed",
-    "stop-moved": "The end cannot be moved",
-    "fact-kept": "Nothing can be kept",
-    "fact-struck": "Nothing can be struck",
-    "sheet-opened": "A sheet cannot be opened",
-    "sheet-closing": "A sheet cannot be closed",
-    "sheet-held-open": "A sheet cannot be held open",
-    "sheet-closed": "A sheet cannot be closed",
-    "answers-reviewed": "Answers cannot be reviewed",
-    "closing-begun": "The close cannot begin",
-    "session-closed": "The session cannot be closed",
-}
-
 _FOR_GOOD = {
-    "session-closed": "A closed session stays closed.",
-    "answers-reviewed": "What was held back is gone; that cannot be taken back.",
-    "sheet-closed": "The box has been opened; that cannot be taken back.",
-    "sheet-opened": "People may be writing. Close the sheet instead of undoing it.",
+    "session-closed": Sentence("A closed session stays closed."),
+    "answers-reviewed": Sentence("What was held back is gone; that cannot be taken back."),
+    "sheet-closed": Sentence("The box has been opened; that cannot be taken back."),
+    "sheet-opened": Sentence("People may be writing. Close the sheet instead of undoing it."),
     # Its grace is over by then: the sheet would shut on those who have just begun to write.
-    "sheet-held-open": "People may be writing. z closes the sheet, with time to finish.",
+    "sheet-held-open": Sentence("People may be writing. z closes the sheet, with time to finish."),
 }
 """What is never taken back, with why not, by the type of an event of the act."""
 
@@ -103,8 +79,9 @@ def checked(state: SessionState, events: Sequence[AnyEvent]) -> SessionState:
     """
     for event in events:
         if next_phase(state.phase, event.type) is None:
-            what = _REFUSED[event.type]
-            raise CommandRefusedError(f"{what} {PHASE_WORDS[state.phase]}.")
+            what = REFUSED_WORDS[event.type]
+            phase = PHASE_WORDS[state.phase]
+            raise CommandRefusedError(Sentence("{what} {phase}.", what=what, phase=phase))
         state = evolve(state, event)
     return state
 
@@ -147,7 +124,9 @@ def start_step(moment: Moment, *, step: str) -> Events:
     if chosen.kind == "slack":
         raise CommandRefusedError("Slack is spare time and is not run. Choose another step.")
     if moment.plan.children(step):
-        raise CommandRefusedError(f"“{chosen.title}” is made of parts. Choose one of them.")
+        raise CommandRefusedError(
+            Sentence("“{step}” is made of parts. Choose one of them.", step=chosen.title)
+        )
     started = StepStarted(at=moment.at, step=step)
     if moment.state.phase == "paused":
         return _one_act((Resumed(at=moment.at), started))
@@ -200,7 +179,9 @@ def take_alternative(moment: Moment) -> Events:
     chain = order.with_ancestors(moment.plan, step)
     declined = next((one for one in chain if one.alternative is not None), None)
     if declined is None or declined.alternative is None:
-        raise CommandRefusedError(f"“{step.title}” has no alternative. Press d to drop it.")
+        raise CommandRefusedError(
+            Sentence("“{step}” has no alternative. Press d to drop it.", step=step.title)
+        )
     said_no = StepDeclined(
         at=moment.at,
         step=declined.id,
@@ -233,7 +214,10 @@ def name_agreement(moment: Moment, *, number: int) -> Events:
     agreements = moment.protocol.agreements
     if not 1 <= number <= len(agreements):
         raise CommandRefusedError(
-            f"There are {len(agreements)} agreements; choose 1 to {len(agreements)}."
+            Sentence(
+                "There are {agreements} agreements; choose 1 to {agreements}.",
+                agreements=len(agreements),
+            )
         )
     return (AgreementNamed(at=moment.at, agreement=agreements[number - 1].id),)
 
@@ -340,14 +324,17 @@ def _left_to_drop(moment: Moment, chosen: Step) -> tuple[str, ...]:
     guarded = protected_ids(order.running_plan(plan, state))
     if any(one.flex.protected or one.id in guarded for one in (chosen, *parts)):
         raise CommandRefusedError(
-            f"“{chosen.title}” is protected and is never dropped. It can be shortened with −."
+            Sentence(
+                "“{title}” is protected and is never dropped. It can be shortened with −.",
+                title=chosen.title,
+            )
         )
     there = [one.id for one in parts if not order.is_dropped(plan, one, state)]
     if not there:
-        raise CommandRefusedError(f"“{chosen.title}” is dropped already.")
+        raise CommandRefusedError(Sentence("“{step}” is dropped already.", step=chosen.title))
     left = tuple(one for one in there if one == state.step or one not in state.visits)
     if not left:
-        raise CommandRefusedError(f"“{chosen.title}” has run already.")
+        raise CommandRefusedError(Sentence("“{step}” has run already.", step=chosen.title))
     return left
 
 
@@ -386,5 +373,8 @@ def refuse_heads(heads: int) -> None:
         raise CommandRefusedError("At least one person must be here. How many are expected?")
     if heads > MOST_HEADS:
         raise CommandRefusedError(
-            f"A session holds at most {MOST_HEADS} people. Plan several rooms instead."
+            Sentence(
+                "A session holds at most {most} people. Plan several rooms instead.",
+                most=MOST_HEADS,
+            )
         )

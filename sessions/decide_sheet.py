@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from agreements.plan import Step
+from agreements.sentence import Sentence
 from sessions import order
 from sessions.decide import Events, Moment, running_step
 from sessions.errors import CommandRefusedError
@@ -54,14 +55,27 @@ def open_sheet(
         raise CommandRefusedError("This step asks nothing more in writing.")
     could = min(seats, moment.state.heads)
     if could < FEWEST_WRITERS:
-        how = ", for so many cards were shown" if by_cards and seats == could else ""
-        if how and guessed:
-            how += "; somebody sends many wrong codes, and meanwhile others have to wait"
-        raise CommandRefusedError(
-            f"Only {could} could write now{how}. With fewer than {FEWEST_WRITERS} an answer would "
-            "give its writer away: ask aloud and count with x, or use cards."
-        )
+        raise CommandRefusedError(_too_few(could, by_cards and seats == could, guessed))
     return (SheetOpened(at=moment.at, sheet=sheet, step=step.id, asks=asks),)
+
+
+def _too_few(could: int, by_cards: bool, guessed: bool) -> Sentence:  # noqa: FBT001
+    """Say why a sheet cannot be opened to so few."""
+    only = Sentence("Only {could} could write now.", could=could)
+    if by_cards:
+        only = Sentence("Only {could} could write now, for so many cards were shown.", could=could)
+    if by_cards and guessed:
+        only = Sentence(
+            "Only {could} could write now, for so many cards were shown; somebody sends many "
+            "wrong codes, and meanwhile others have to wait.",
+            could=could,
+        )
+    why = Sentence(
+        "With fewer than {least} an answer would give its writer away: ask aloud and count with "
+        "x, or use cards.",
+        least=FEWEST_WRITERS,
+    )
+    return Sentence.joined(only, why)
 
 
 def open_for_cards(
@@ -84,8 +98,11 @@ def open_for_cards(
         raise CommandRefusedError("This step asks nothing more in writing.")
     if min(cards, moment.state.heads) < FEWEST_WRITERS:
         raise CommandRefusedError(
-            f"With fewer than {FEWEST_WRITERS} cards an answer would give its writer away. Nobody "
-            "reads them, and nothing is kept: put them away, face down."
+            Sentence(
+                "With fewer than {least} cards an answer would give its writer away. "
+                "Nobody reads them, and nothing is kept: put them away, face down.",
+                least=FEWEST_WRITERS,
+            )
         )
     return (SheetOpened(at=moment.at, sheet=sheet, step=step.id, asks=asks),)
 

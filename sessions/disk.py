@@ -25,6 +25,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from agreements.sentence import Sentence
 from sessions.errors import FileMissingError, RecordDamagedError, StorageError, shown
 
 if sys.platform != "win32":
@@ -57,7 +58,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         StorageError: It could not be done; an old version is still whole.
     """
-    with _reported(f"save {shown(path)}"), _staged(path, data) as fresh:
+    with _reported(Sentence("save {path}", path=shown(path))), _staged(path, data) as fresh:
         _replace(fresh, path)
         _sync_folder(path.parent)
 
@@ -77,10 +78,10 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     with ExitStack() as stack:
         fresh = {}
         for path, data in files.items():
-            with _reported(f"save {shown(path)}"):
+            with _reported(Sentence("save {path}", path=shown(path))):
                 fresh[path] = stack.enter_context(_staged(path, data))
         for path, staged in fresh.items():
-            with _reported(f"save {shown(path)}"):
+            with _reported(Sentence("save {path}", path=shown(path))):
                 _replace(staged, path)
                 _sync_folder(path.parent)
 
@@ -99,7 +100,7 @@ def replace_with_previous(path: Path, data: bytes, previous: str) -> None:
     Raises:
         StorageError: It could not be done; an old version is still whole.
     """
-    with _reported(f"save {shown(path)}"), _staged(path, data) as fresh:
+    with _reported(Sentence("save {path}", path=shown(path))), _staged(path, data) as fresh:
         _keep(path, path.with_name(previous))
         _replace(fresh, path)
         _sync_folder(path.parent)
@@ -141,9 +142,9 @@ def read_whole(path: Path, limit_bytes: int) -> bytes:
     try:
         return _patiently(partial(_read, path, limit_bytes))
     except FileNotFoundError as error:
-        raise FileMissingError.of(error, f"read {shown(path)}") from error
+        raise FileMissingError.of(error, Sentence("read {path}", path=shown(path))) from error
     except OSError as error:
-        raise StorageError.of(error, f"read {shown(path)}") from error
+        raise StorageError.of(error, Sentence("read {path}", path=shown(path))) from error
 
 
 def forget(path: Path) -> None:
@@ -155,7 +156,7 @@ def forget(path: Path) -> None:
     Raises:
         StorageError: It could not be deleted for good; call again.
     """
-    with _reported(f"delete {shown(path)}"), suppress(FileNotFoundError):
+    with _reported(Sentence("delete {path}", path=shown(path))), suppress(FileNotFoundError):
         with suppress(FileNotFoundError):
             _patiently(path.unlink)
         # Also when it was not there: a call that failed before may have got only half-way.
@@ -174,7 +175,7 @@ def sweep_leftovers(folder: Path) -> int:
     Raises:
         StorageError: One could not be deleted.
     """
-    with _reported(f"tidy {shown(folder)}"):
+    with _reported(Sentence("tidy {folder}", folder=shown(folder))):
         leftovers = [entry for entry in folder.iterdir() if _LEFTOVER.fullmatch(entry.name)]
         for leftover in leftovers:
             _patiently(partial(leftover.unlink, missing_ok=True))
@@ -192,7 +193,7 @@ def make_private_folder(path: Path) -> None:
     Raises:
         StorageError: It could not be created.
     """
-    with _reported(f"create the folder {shown(path)}"):
+    with _reported(Sentence("create the folder {path}", path=shown(path))):
         _make_folder(path)
 
 
@@ -206,14 +207,14 @@ def probe(folder: Path) -> None:
         StorageError: It does not, and the sentence says why.
     """
     with (
-        _reported(f"write in {shown(folder)}"),
+        _reported(Sentence("write in {folder}", folder=shown(folder))),
         _staged(folder / "probe", bytes(_PROBE_BYTES)) as fresh,
     ):
         _patiently(fresh.unlink)
 
 
 @contextmanager
-def _reported(task: str) -> Iterator[None]:
+def _reported(task: Sentence) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -304,14 +305,18 @@ def _keep(path: Path, previous: Path) -> None:
 def _read(path: Path, limit_bytes: int) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise RecordDamagedError(
-            f"{shown(path)} is not a file: move it away, or choose another one."
+            Sentence("{path} is not a file: move it away, or choose another one.", path=shown(path))
         )
     with path.open("rb") as file:
         data = file.read(limit_bytes + 1)
     if len(data) > limit_bytes:
         raise RecordDamagedError(
-            f"{shown(path)} is larger than {limit_bytes:,} bytes, so it was not opened: "
-            "it is no record of this program, or it is damaged."
+            Sentence(
+                "{path} is larger than {limit:,} bytes, so it was not opened: it is no "
+                "record of this program, or it is damaged.",
+                path=shown(path),
+                limit=limit_bytes,
+            )
         )
     return data
 

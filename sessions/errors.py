@@ -20,6 +20,8 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING, Final, Self
 
+from agreements.sentence import Sentence
+
 if TYPE_CHECKING:
     from pathlib import PurePath
 
@@ -51,7 +53,7 @@ class StorageError(SessionError):
     """The disk did not do what was asked; what was saved before is whole."""
 
     @classmethod
-    def of(cls, error: OSError, task: str) -> Self:
+    def of(cls, error: OSError, task: Sentence) -> Self:
         """Put a failure of the system in words.
 
         Args:
@@ -61,7 +63,7 @@ class StorageError(SessionError):
         Returns:
             An error whose sentence names the task, the reason and the way out.
         """
-        return cls(f"Could not {task}: {_way_out(error)}.")
+        return cls(Sentence("Could not {task}: {reason}.", task=task, reason=_way_out(error)))
 
 
 class FileMissingError(StorageError):
@@ -83,16 +85,21 @@ def shown(path: PurePath) -> str:
     )
 
 
-_NO_SPACE: Final = "there is no space left; free some space on that disk, then try again"
-_READ_ONLY: Final = "the disk is read-only; make it writable, or choose another data folder"
-_FORBIDDEN: Final = (
+_NO_SPACE: Final = Sentence("there is no space left; free some space on that disk, then try again")
+_READ_ONLY: Final = Sentence(
+    "the disk is read-only; make it writable, or choose another data folder"
+)
+_FORBIDDEN: Final = Sentence(
     "your account is not allowed to; change the folder's permissions, or choose another data folder"
 )
-_FAULT: Final = "the disk reports a fault; choose a data folder on another disk"
-_GONE: Final = "it is not there; if it is on a removable or network disk, connect that again"
-_TAKEN: Final = "something else has that name; move it away, or choose another data folder"
-_ELSE: Final = "try again, or choose another data folder"
-_BUSY: Final = "another program is using it; close that program, then try again"
+_FAULT: Final = Sentence("the disk reports a fault; choose a data folder on another disk")
+_GONE: Final = Sentence(
+    "it is not there; if it is on a removable or network disk, connect that again"
+)
+_TAKEN: Final = Sentence(
+    "something else has that name; move it away, or choose another data folder"
+)
+_BUSY: Final = Sentence("another program is using it; close that program, then try again")
 
 _BY_ERRNO: Final = {
     errno.ENOSPC: _NO_SPACE,
@@ -126,8 +133,11 @@ _BY_WINERROR: Final = {
 }
 
 
-def _way_out(error: OSError) -> str:
+def _way_out(error: OSError) -> Sentence:
     known = _BY_WINERROR.get(getattr(error, "winerror", None) or 0) or _BY_ERRNO.get(
         error.errno or 0
     )
-    return known or f"the system says “{error.strerror or type(error).__name__}”; {_ELSE}"
+    return known or Sentence(
+        "the system says “{words}”; try again, or choose another data folder",
+        words=error.strerror or type(error).__name__,
+    )

@@ -13,6 +13,7 @@ from statistics import median
 
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.plan import Plan
+from agreements.sentence import Sentence
 from sessions.document import ClosedRecord, StepRecord
 from sessions.order import runnable
 
@@ -37,11 +38,14 @@ class Suggestion:
     """How many sessions that rests on."""
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """The suggestion as a colleague would say it."""
-        return (
-            f"“{self.title}” usually takes {self.usual_minutes} min here, "
-            f"planned {self.planned_minutes} ({self.sessions} sessions)."
+        return Sentence(
+            "“{title}” usually takes {usual} min here, planned {planned} ({sessions} sessions).",
+            title=self.title,
+            usual=self.usual_minutes,
+            planned=self.planned_minutes,
+            sessions=self.sessions,
         )
 
 

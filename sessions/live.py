@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan, Step
+from agreements.sentence import Sentence
 from sessions import decide, disk, order, pacing
 from sessions.beginning import Opening, first_record, without_names
 from sessions.boottime import Clock
@@ -187,7 +188,7 @@ class LiveSession:
         """Say how the session stands against its hard stop at this second."""
         return pacing.pace(self.plan, self.state, opened_at(self._base))
 
-    def advice(self) -> str:
+    def advice(self) -> Sentence:
         """Say in a sentence what would make the session fit; empty when it fits."""
         return pacing.advice(self.plan, self.state, opened_at(self._base))
 
@@ -247,7 +248,7 @@ class LiveSession:
         before = (self._state, list(self._events))
         self.apply(events, facts=facts, forget_previous=forget_previous)
         try:
-            self._saver.make_sure("Nothing has been changed.")
+            self._saver.make_sure(Sentence("Nothing has been changed."))
         except StorageError:
             self._state, self._events = before
             self._save()
@@ -336,7 +337,7 @@ class LiveSession:
         closed = condense(self._version(), moment.at)
         self._saver.save(closed)
         try:
-            self._saver.make_sure("The session is still open.")
+            self._saver.make_sure(Sentence("The session is still open."))
         except StorageError:
             self._save()  # the open record takes the closed one's place in the queue
             raise

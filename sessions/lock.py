@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Self
 
+from agreements.sentence import Sentence
 from sessions.boottime import boot_id, system_clock
 from sessions.errors import SessionLockedError, SessionNotFoundError, StorageError, shown
 
@@ -88,7 +89,9 @@ class SessionLock:
         except Timeout as error:
             raise SessionLockedError(_refusal(self._path, self._clock.wall())) from error
         except OSError as error:
-            raise StorageError.of(error, f"lock {shown(self._folder)}") from error
+            raise StorageError.of(
+                error, Sentence("lock {folder}", folder=shown(self._folder))
+            ) from error
         self._lock = lock
 
     def release(self) -> None:
@@ -121,7 +124,9 @@ class SessionLock:
         # The library would create a missing folder, and a slip of the hand would become a session.
         if not self._folder.is_dir():
             raise SessionNotFoundError(
-                f"There is no session in {shown(self._folder)}: check the name."
+                Sentence(
+                    "There is no session in {folder}: check the name.", folder=shown(self._folder)
+                )
             )
 
     def _sign(self, descriptor: int) -> None:
@@ -161,8 +166,13 @@ class _Holder:
 
 def _refusal(path: Path, now: datetime) -> str:
     holder = _holder(path)
-    who = f" (process {holder.pid:d}, since {_local(holder.started, now)})" if holder else ""
-    return f"Another dialogue program{who} has this session open."
+    if holder is None:
+        return Sentence("Another dialogue program has this session open.")
+    return Sentence(
+        "Another dialogue program (process {process}, since {time}) has this session open.",
+        process=holder.pid,
+        time=_local(holder.started, now),
+    )
 
 
 def _holder(path: Path) -> _Holder | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from agreements.sentence import Sentence
 from sessions.document import FORMAT, VERSION
 from sessions.errors import RecordDamagedError, RecordTooNewError
 
@@ -43,8 +44,13 @@ def migrated(table: Table) -> Table:
     version = version_of(table)
     if version > VERSION:
         raise RecordTooNewError(
-            f"This record was written by a newer dialogue (format {version}; this program knows "
-            f"{VERSION}). It is left as it is: update the program to open it."
+            Sentence(
+                "This record was written by a newer dialogue (format {version}; this "
+                "program knows {known}). It is left as it is: update the program to open "
+                "it.",
+                version=version,
+                known=VERSION,
+            )
         )
     for old in range(version, VERSION):
         table = {**STEPS[old](table), "version": old + 1}

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agreements.plan import Ask
+from agreements.sentence import Sentence
 from sessions.ballots import BOX_NAME, Box, wipe
 from sessions.errors import StorageError
 from sessions.facts import Answers
@@ -133,8 +134,11 @@ def _key_of(sheet: SealedSheet, ask: Ask) -> bytes:
     key = sheet.keys.get(ask.id)
     if key is None:
         raise StorageError(
-            f"The key of the ask {ask.id} is gone, so nobody can read what was written to it. "
-            "Discard the sheet, and ask again."
+            Sentence(
+                "The key of the ask {id} is gone, so nobody can read what was written to "
+                "it. Discard the sheet, and ask again.",
+                id=ask.id,
+            )
         )
     return key
 

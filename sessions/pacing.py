@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.plan import Plan
+from agreements.sentence import Sentence
 from sessions.daytime import DAY_SECONDS, seconds_between
 from sessions.decide import refuse_heads
 from sessions.errors import CommandRefusedError
@@ -72,7 +73,7 @@ def pace(plan: Plan, state: SessionState, opened_at: int | None = None) -> Pace:
     return Pace(end, end - state.stop_at, slack, found, late)
 
 
-def advice(plan: Plan, state: SessionState, opened_at: int | None = None) -> str:
+def advice(plan: Plan, state: SessionState, opened_at: int | None = None) -> Sentence:
     """Say what can no longer start on time, and what would make a session fit.
 
     A sentence each, for the status line; empty when it fits as it is, or has no hard stop, and no
@@ -90,7 +91,7 @@ def advice(plan: Plan, state: SessionState, opened_at: int | None = None) -> str
         left = (state.stop_at or 0) - state.at + seconds
         return _leaving_missed_times(ahead, left)[0]
 
-    return " ".join(filter(None, (late, _sentence(run, found, with_more))))
+    return Sentence.joined(late, _sentence(run, found, with_more))
 
 
 def fit_plan(plan: Plan, heads: int, starts: int, ends: int) -> PlanFit:
@@ -122,17 +123,20 @@ def fit_plan(plan: Plan, heads: int, starts: int, ends: int) -> PlanFit:
         fits=found.fits,
         feasible=found.feasible,
         steps=timetable(run, state, ahead.rows, found, starts),
-        sentence=_sentence(run, found, lambda seconds: ahead.fit(available + seconds))
-        + _made_for_others(plan, heads),
+        sentence=Sentence.joined(
+            _sentence(run, found, lambda seconds: ahead.fit(available + seconds)),
+            _made_for_others(plan, heads),
+        ),
     )
 
 
-def spoken(seconds: int) -> str:
+def spoken(seconds: int) -> Sentence:
     """Return a length of time as people say it: from a minute and a half in half minutes."""
     if seconds < HALF_MINUTE * 3 and seconds != SECONDS_A_MINUTE:
-        return f"{seconds} second{'' if seconds == 1 else 's'}"
+        return Sentence.counted("{count} second", "{count} seconds", seconds)
     minutes = half_minutes(seconds)
-    return f"{minutes} minute{'' if minutes == '1' else 's'}"
+    whole = 1 if minutes == "1" else 2  # half a minute and one and a half are said as several
+    return Sentence.counted("{minutes} minute", "{minutes} minutes", whole, minutes=minutes)
 
 
 def half_minutes(seconds: int) -> str:
@@ -141,27 +145,35 @@ def half_minutes(seconds: int) -> str:
     return f"{whole or '' if half else whole}{'½' * half}"
 
 
-def said_changes(run: Course, found: Fit) -> str:
+def said_changes(run: Course, found: Fit) -> Sentence:
     """Return what gives way, as the end of a sentence: `shortening Pairs by 2 minutes`."""
     slack = [one for one in found.changes if one.kind == "slack"]
     shorter = [one for one in found.changes if one.kind == "shortened"]
     said = []
     if slack:
         used = sum(one.from_seconds - one.to_seconds for one in slack)
-        said.append(f"using {spoken(used)} of slack")
+        said.append(Sentence("using {time} of slack", time=spoken(used)))
     if len(shorter) > NAMED_STEPS:
         won = sum(one.from_seconds - one.to_seconds for one in shorter)
-        said.append(f"shortening {len(shorter)} steps by {spoken(won)} in all")
+        said.append(
+            Sentence(
+                "shortening {steps} steps by {time} in all", steps=len(shorter), time=spoken(won)
+            )
+        )
     elif shorter:
         each = (
-            f"{_title(run, one.step)} by {spoken(one.from_seconds - one.to_seconds)}"
+            Sentence(
+                "{step} by {time}",
+                step=_title(run, one.step),
+                time=spoken(one.from_seconds - one.to_seconds),
+            )
             for one in shorter
         )
-        said.append(f"shortening {_listed(tuple(each))}")
+        said.append(Sentence("shortening {steps}", steps=Sentence.listed(*each)))
     if found.dropped:
-        titles = tuple(_title(run, step) for step in found.dropped)
-        said.append(f"dropping {_listed(titles)}")
-    return _listed(tuple(said))
+        titles = (_title(run, step) for step in found.dropped)
+        said.append(Sentence("dropping {steps}", steps=Sentence.listed(*titles)))
+    return Sentence.listed(*said)
 
 
 def _leaving_missed_times(ahead: ToCome, available: int) -> tuple[Fit, tuple[str, ...]]:
@@ -174,40 +186,58 @@ def _leaving_missed_times(ahead: ToCome, available: int) -> tuple[Fit, tuple[str
     return found, tuple(late)
 
 
-def _sentence(run: Course, found: Fit, with_more: Callable[[int], Fit]) -> str:
+def _sentence(run: Course, found: Fit, with_more: Callable[[int], Fit]) -> Sentence:
     if found.fits:
-        return "It fits as it is."
+        return Sentence("It fits as it is.")
     if found.feasible:
-        return f"It fits by {said_changes(run, found)}."
+        return Sentence("It fits by {changes}.", changes=said_changes(run, found))
     if found.blocked is not None:
-        title = _title(run, found.blocked)
-        return f"It does not fit: “{title}” would still start {_missing(found)} too late."
+        return Sentence(
+            "It does not fit: “{step}” would still start {time} too late.",
+            step=_title(run, found.blocked),
+            time=_missing(found),
+        )
     relief = with_more(RELIEF_SECONDS)
     if not relief.feasible:
-        more = f"With ten more minutes it would still be {_missing(relief)} too long."
+        more = Sentence(
+            "With ten more minutes it would still be {time} too long.", time=_missing(relief)
+        )
     elif relief.fits:
-        more = "With ten more minutes it would fit as it is."
+        more = Sentence("With ten more minutes it would fit as it is.")
     else:
-        more = f"With ten more minutes it would fit by {said_changes(run, relief)}."
-    still = f"still {_missing(found)} too long with everything that may give way"
-    return f"It does not fit: {still}. {more}"
+        more = Sentence(
+            "With ten more minutes it would fit by {changes}.", changes=said_changes(run, relief)
+        )
+    still = Sentence(
+        "It does not fit: still {time} too long with everything that may give way.",
+        time=_missing(found),
+    )
+    return Sentence.joined(still, more)
 
 
 def _made_for_others(plan: Plan, heads: int) -> str:
-    """Say that a plan is made for more or fewer people; begins with a space."""
+    """Say that a plan is made for more or fewer people; empty when it is not."""
     if plan.min_heads <= heads <= plan.max_heads:
         return ""
-    return f" But it is made for {plan.min_heads} to {plan.max_heads} people."
+    return Sentence(
+        "But it is made for {least} to {most} people.", least=plan.min_heads, most=plan.max_heads
+    )
 
 
-def _late(run: Course, late: tuple[str, ...]) -> str:
+def _late(run: Course, late: tuple[str, ...]) -> Sentence:
     """Say which steps can no longer start by the latest time that the plan names for them."""
     steps = (run.plan.step(one) for one in late)
-    each = tuple(f"“{one.title}” by {one.not_after}" for one in steps if one is not None)
-    return f"Too late to start {_listed(each)}." if each else ""
+    each = tuple(
+        Sentence("“{step}” by {time}", step=one.title, time=one.not_after or "")
+        for one in steps
+        if one is not None
+    )
+    if not each:
+        return Sentence("")
+    return Sentence("Too late to start {steps}.", steps=Sentence.listed(*each))
 
 
-def _missing(found: Fit) -> str:
+def _missing(found: Fit) -> Sentence:
     """Say what is missing in minutes, rounded up: never less than it is."""
     return spoken(-(-found.missing_seconds // SECONDS_A_MINUTE) * SECONDS_A_MINUTE)
 
@@ -215,12 +245,6 @@ def _missing(found: Fit) -> str:
 def _title(run: Course, step_id: str) -> str:
     step = run.plan.step(step_id)
     return step_id if step is None else step.title
-
-
-def _listed(things: tuple[str, ...]) -> str:
-    if len(things) < 2:  # noqa: PLR2004
-        return "".join(things)
-    return f"{', '.join(things[:-1])} and {things[-1]}"
 
 
 def _available(starts: int, ends: int) -> int:
@@ -231,6 +255,10 @@ def _available(starts: int, ends: int) -> int:
     if available is not None:
         return available
     raise CommandRefusedError(
-        f"The end, {clock_text(ends)[:5]}, is not after the start, {clock_text(starts)[:5]}. "
-        "Choose a later end; over midnight a session lasts at most twelve hours."
+        Sentence(
+            "The end, {ends}, is not after the start, {starts}. "
+            "Choose a later end; over midnight a session lasts at most twelve hours.",
+            ends=clock_text(ends)[:5],
+            starts=clock_text(starts)[:5],
+        )
     )

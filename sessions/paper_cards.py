@@ -13,6 +13,7 @@ from typing import Literal
 
 from agreements.model import CompassPoint
 from agreements.plan import Ask, AskKind
+from agreements.sentence import Sentence
 from sessions.payloads import LEVELS, AnswerRefusedError, Payload, parse
 
 PartName = Literal["text", "level", "places", "choice", "value", "then", "now", "made"]
@@ -30,7 +31,9 @@ _PARTS: dict[AskKind, tuple[PartName, ...]] = {
 _NEEDS: dict[PartName, PartName] = {"level": "text", "now": "then"}
 """What is asked only where something else was answered."""
 
-_BOTH = "Then and now go together. Press a number; or go back, and take the first one out."
+_BOTH = Sentence(
+    "Then and now go together. Press a number; or go back, and take the first one out."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from agreements.model import Id
 from agreements.plan import Ask, AskKind
+from agreements.sentence import Sentence
 from sessions.errors import SessionError
 from sessions.facts import AnswerItem, Level, RecordModel
 from sessions.text import paragraph
@@ -180,7 +181,12 @@ def _words(fields: Mapping[str, str]) -> Words:
     if over > 0:
         raise AnswerRefusedError(
             "too-long",
-            f"That is {len(text):,} characters, and {WORDS_LIMIT:,} fit. Please take out {over:,}.",
+            Sentence(
+                "That is {count:,} characters, and {limit:,} fit. Please take out {over:,}.",
+                count=len(text),
+                limit=WORDS_LIMIT,
+                over=over,
+            ),
             over,
         )
     chosen = fields.get("level", LEVELS[0])
@@ -203,7 +209,9 @@ def _compass(compass_ids: Collection[str], fields: Mapping[str, str]) -> Compass
         )
     points = tuple(point for point in compass_ids if point in chosen)
     if len(points) > MOST_POINTS:
-        raise AnswerRefusedError("too-long", f"Choose {MOST_POINTS} places at most.")
+        raise AnswerRefusedError(
+            "too-long", Sentence("Choose {most} places at most.", most=MOST_POINTS)
+        )
     return Compass(points=points)
 
 

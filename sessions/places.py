@@ -18,6 +18,7 @@ import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
+from agreements.sentence import Sentence
 from sessions.disk import probe
 from sessions.errors import StorageError, shown
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _ICLOUD: Final = "iCloud Drive"
 _GOOGLE: Final = "Google Drive"
-_NETWORK: Final = "a network share"
+_NETWORK: Final = Sentence("a network share")
 
 # Each matches a whole name, with its capitals: "box" and "dropbox-notes" are anybody's folders.
 _NAMES: Final = (
@@ -121,7 +122,9 @@ def free_bytes(path: Path) -> int:
     try:
         return shutil.disk_usage(_nearest_folder(path)).free
     except OSError as error:
-        raise StorageError.of(error, f"measure the free space of {shown(path)}") from error
+        raise StorageError.of(
+            error, Sentence("measure the free space of {path}", path=shown(path))
+        ) from error
 
 
 def writable(path: Path) -> str | None:
@@ -138,7 +141,7 @@ def writable(path: Path) -> str | None:
     except StorageError as error:
         return error.sentence
     except OSError as error:
-        return StorageError.of(error, f"write in {shown(path)}").sentence
+        return StorageError.of(error, Sentence("write in {path}", path=shown(path))).sentence
     return None
 
 

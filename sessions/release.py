@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from agreements.sentence import Sentence
 from sessions import disk
 from sessions.document import ClosedRecord, OpenRecord, Record, to_json
 from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
@@ -118,8 +119,11 @@ def write_exports(
     for path in there:
         if not _holds(path, files[path]):
             raise CommandRefusedError(
-                f"{shown(path)} is there already and is different. Move it away, or choose "
-                "another folder."
+                Sentence(
+                    "{path} is there already and is different. Move it away, or choose "
+                    "another folder.",
+                    path=shown(path),
+                )
             )
     disk.write_all({path: data for path, data in files.items() if path not in there})
     return tuple(files)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 
+from agreements.sentence import Sentence
 from sessions import decide_sheet
 from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers
@@ -36,7 +37,7 @@ Verdict = Literal["shared", "kept", "other words"] | Reason
 POINTS: Reason = "points to one person"
 """The one reason for which other words are asked for: an identifying detail, never a tone."""
 
-ASKING = (
+ASKING = Sentence(
     "Say: “One answer holds a detail that points to a person. Whoever wrote it can put it in "
     "other words, on a card or on the next sheet. Nobody needs to say that it was theirs.”"
 )
@@ -60,7 +61,7 @@ def apply(
     session: LiveSession,
     verdicts: Mapping[str, Verdict],
     translations: Mapping[str, str] | None = None,
-) -> str:
+) -> Sentence:
     """Put the verdicts in the record and return what to tell the room, in counts.
 
     Args:
@@ -84,7 +85,7 @@ def apply(
     reasons = Counter(map(reason_of, verdicts.values()))
     del reasons[None]
     if not struck:
-        return "Nothing was decided."
+        return Sentence("Nothing was decided.")
     events = decide_sheet.review_answers(
         session.moment(),
         struck=struck,
@@ -126,10 +127,21 @@ def reason_of(verdict: Verdict | None) -> Reason | None:
     return next((reason for reason in REASONS if reason == verdict), None)
 
 
-def _said(reasons: Counter[Reason | None], shared: int, *, asks_again: bool) -> str:
+def _said(reasons: Counter[Reason | None], shared: int, *, asks_again: bool) -> Sentence:
     if not reasons.total():
-        return f"{shared} to share. Nothing was held back."
-    each = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
-    why = "" if None in reasons else f" ({each})"
-    told = f"{shared} to share. Tell the room: {reasons.total()} held back{why}."
-    return f"{told} {ASKING}" if asks_again else told
+        return Sentence("{shared} to share. Nothing was held back.", shared=shared)
+    told = Sentence(
+        "{shared} to share. Tell the room: {held} held back.", shared=shared, held=reasons.total()
+    )
+    if None not in reasons:
+        each = [
+            Sentence(f"{{reason}} {count}", reason=Sentence(one or ""))
+            for one, count in reasons.items()
+        ]
+        told = Sentence(
+            "{shared} to share. Tell the room: {held} held back ({each}).",
+            shared=shared,
+            held=reasons.total(),
+            each=Sentence.in_a_row(*each, by=", "),
+        )
+    return Sentence.joined(told, ASKING) if asks_again else told

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from agreements.sentence import Sentence
+
 Phase = Literal["new", "arrival", "running", "paused", "closing", "closed"]
 
 _FACTS: Mapping[str, Literal["same"]] = {
@@ -69,14 +71,41 @@ MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
 }
 """Phase, then the event's `type`, to the phase after it; `same` stays."""
 
-PHASE_WORDS: Mapping[Phase, str] = {
-    "new": "before the session is opened",
-    "arrival": "before the first step has started; press n to start it",
-    "running": "while a step is running",
-    "paused": "while the session is paused; press space to go on",
-    "closing": "while the session is being closed",
-    "closed": "any more: the session is closed",
+PHASE_WORDS: Mapping[Phase, Sentence] = {
+    "new": Sentence("before the session is opened"),
+    "arrival": Sentence("before the first step has started; press n to start it"),
+    "running": Sentence("while a step is running"),
+    "paused": Sentence("while the session is paused; press space to go on"),
+    "closing": Sentence("while the session is being closed"),
+    "closed": Sentence("any more: the session is closed"),
 }
+
+
+REFUSED_WORDS: Mapping[str, Sentence] = {
+    "session-opened": Sentence("A session is opened only once"),
+    "step-started": Sentence("A step cannot be started"),
+    "step-declined": Sentence("An alternative cannot be taken"),
+    "step-dropped": Sentence("A step cannot be dropped"),
+    "minutes-changed": Sentence("Minutes cannot be changed"),
+    "plan-fitted": Sentence("The plan cannot be fitted"),
+    "paused": Sentence("The session cannot be paused"),
+    "resumed": Sentence("There is nothing to resume"),
+    "agreement-named": Sentence("An agreement cannot be named"),
+    "condition-named": Sentence("The condition cannot be named"),
+    "agreements-adopted": Sentence("Agreements cannot be adopted"),
+    "heads-changed": Sentence("The number of people cannot be changed"),
+    "stop-moved": Sentence("The end cannot be moved"),
+    "fact-kept": Sentence("Nothing can be kept"),
+    "fact-struck": Sentence("Nothing can be struck"),
+    "sheet-opened": Sentence("A sheet cannot be opened"),
+    "sheet-closing": Sentence("A sheet cannot be closed"),
+    "sheet-held-open": Sentence("A sheet cannot be held open"),
+    "sheet-closed": Sentence("A sheet cannot be closed"),
+    "answers-reviewed": Sentence("Answers cannot be reviewed"),
+    "closing-begun": Sentence("The close cannot begin"),
+    "session-closed": Sentence("The session cannot be closed"),
+}
+"""What cannot be done, by the type of the event; a word on the phase follows it."""
 
 
 def next_phase(phase: Phase, event_type: str) -> Phase | None:

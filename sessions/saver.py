@@ -12,16 +12,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from agreements.sentence import Sentence
 from sessions.document import Record
 from sessions.errors import StorageError
 
 RETRY_SECONDS = 2.0
-
-# The class of the error alone: its message may hold words of the record.
-_STOPPED = (
-    "A fault in the program ({fault}) has ended the saving. Write down what is not kept yet, then "
-    "leave and start `dialogue` again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +96,8 @@ class Saver:
             StorageError: It is not; it says why, and what that means.
         """
         if not self.flush():
-            problem = self._status.problem or "The disk did not answer in time."
-            raise StorageError(f"{problem} {otherwise}")
+            problem = self._status.problem or Sentence("The disk did not answer in time.")
+            raise StorageError(Sentence.joined(problem, otherwise))
 
     def stop(self, timeout_seconds: float = 10.0) -> bool:
         """Save what is due, end the thread, and say whether everything is on the disk."""
@@ -123,7 +118,12 @@ class Saver:
             with self._changed:
                 self._ended = True
                 if fault is not None:
-                    problem = _STOPPED.format(fault=fault.__name__)
+                    # The class alone: an error's message may hold words of the record.
+                    problem = Sentence(
+                        "A fault in the program ({fault}) has ended the saving. Write down what "
+                        "is not kept yet, then leave and start `dialogue` again.",
+                        fault=fault.__name__,
+                    )
                     self._status = replace(self._status, problem=problem, ended=True)
                 self._changed.notify_all()
             if fault is not None:

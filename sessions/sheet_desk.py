@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from typing import Final, Literal
 
 from agreements.plan import Ask, Step
+from agreements.sentence import Sentence
 from sessions import decide, decide_sheet, opening
 from sessions.ballots import BOX_NAME, Box, cells_for
 from sessions.cards import CardBatch, CardFolder, no_cards
@@ -31,7 +32,7 @@ from sessions.voices import Receipt, SheetShutError, Voices
 
 SheetPhase = Literal["open", "closing", "too-few"]
 
-_NO_CARDS: Final = (
+_NO_CARDS: Final = Sentence(
     "The seat cards of this session are gone from this computer, and no others open it. Ask aloud "
     "and count with x; for the next session print new ones with `dialogue print seats`."
 )

@@ -18,6 +18,7 @@ from typing import Literal
 import pydantic_core
 from pydantic import ValidationError
 
+from agreements.sentence import Sentence
 from sessions import disk
 from sessions.document import FORMAT, RECORDS, VERSION, ClosedRecord, Record, to_json
 from sessions.errors import (
@@ -81,8 +82,9 @@ class SessionFolder:
         try:
             return read_record(self.path)
         except RecordDamagedError as error:
-            hint = " The version before it is still there." if self.previous_is_whole() else ""
-            raise RecordDamagedError(f"{error.sentence}{hint}") from error
+            there = self.previous_is_whole()
+            hint = Sentence("The version before it is still there.") if there else ""
+            raise RecordDamagedError(Sentence.joined(error.sentence, hint)) from error
 
     def previous_is_whole(self) -> bool:
         """Say whether the version before the present one can be opened instead."""
@@ -216,8 +218,14 @@ def _suffix() -> str:
 def _not_found(wanted: str, fitting: list[str]) -> str:
     if fitting:
         names = ", ".join(one_line(name) for name in fitting[:5])
-        return f"{visible(wanted)} fits several sessions: {names}. Type a little more of the name."
-    return f"There is no session called {visible(wanted)}. `dialogue sessions` lists them."
+        return Sentence(
+            "{name} fits several sessions: {names}. Type a little more of the name.",
+            name=visible(wanted),
+            names=names,
+        )
+    return Sentence(
+        "There is no session called {name}. `dialogue sessions` lists them.", name=visible(wanted)
+    )
 
 
 def _record_paths(folder: Path) -> Iterator[Path]:
@@ -226,7 +234,7 @@ def _record_paths(folder: Path) -> Iterator[Path]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise StorageError.of(error, f"list {shown(folder)}") from error
+        raise StorageError.of(error, Sentence("list {folder}", folder=shown(folder))) from error
     yield from (path for entry in entries if _may_be_record(path := entry / RECORD_NAME))
 
 
@@ -301,11 +309,17 @@ def parse_record(data: bytes, path: Path) -> Record:
     except ValueError:
         table = None
     if not isinstance(table, dict):
-        raise RecordDamagedError(f"{shown(path)} is damaged: it is not whole JSON.")
+        raise RecordDamagedError(
+            Sentence("{path} is damaged: it is not whole JSON.", path=shown(path))
+        )
     if version_of(table) == VERSION:
-        raise RecordDamagedError(f"{shown(path)} is damaged: it is not a whole record.")
+        raise RecordDamagedError(
+            Sentence("{path} is damaged: it is not a whole record.", path=shown(path))
+        )
     try:
         return RECORDS.validate_json(safe_json(pydantic_core.to_json(migrated(table))))
     except ValidationError:
         # Without its cause: pydantic's message would quote the words in the record.
-        raise RecordDamagedError(f"{shown(path)} is damaged: it is not a whole record.") from None
+        raise RecordDamagedError(
+            Sentence("{path} is damaged: it is not a whole record.", path=shown(path))
+        ) from None

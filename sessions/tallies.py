@@ -14,6 +14,7 @@ from typing import Final
 
 from agreements.model import Protocol
 from agreements.plan import Ask
+from agreements.sentence import Sentence
 from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers
 from sessions.state import SessionState
@@ -126,6 +127,9 @@ def _refuse_what_cannot_be(
         raise CommandRefusedError("A count is a whole number. Count it again.")
     if fewest_people(ask, counts) > state.heads:
         raise CommandRefusedError(
-            f"That is more than the {state.heads} people here. Take some back, or first set how "
-            "many people are here."
+            Sentence(
+                "That is more than the {heads} people here. Take some back, or first set "
+                "how many people are here.",
+                heads=state.heads,
+            )
         )

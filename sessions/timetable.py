@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from agreements.plan import Step, StepKind
 from sessions.daytime import DAY_SECONDS
@@ -62,7 +62,7 @@ class PlanFit(BaseModel):
     feasible: bool
     """It fits after the changes; when not, the steps are shown as planned."""
     steps: tuple[StepTimes, ...]
-    sentence: str = Field(default="", exclude=True)
+    sentence: SkipValidation[str] = Field(default="", exclude=True)
     """What changes, or what is missing, for people; no part of the JSON."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from agreements.plan import Ask
+from agreements.sentence import Sentence
 from sessions.disclosure import FLOOR
 from sessions.envelopes import Unsealed, one_each
 from sessions.errors import CommandRefusedError, RecordDamagedError
@@ -37,8 +38,14 @@ def check_may_open(seats: int, heads: int) -> None:
     """
     if min(seats, heads) < FLOOR:
         raise CommandRefusedError(
-            f"A sheet needs {FLOOR} people with an open page; here are {heads} people and {seats} "
-            "pages. Fewer could not stay without a name: ask aloud, or wait for more."
+            Sentence(
+                "A sheet needs {least} people with an open page; here are {heads} people "
+                "and {seats} pages. Fewer could not stay without a name: ask aloud, or "
+                "wait for more.",
+                least=FLOOR,
+                heads=heads,
+                seats=seats,
+            )
         )
 
 

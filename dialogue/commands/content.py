@@ -66,5 +66,6 @@ def _about(language: str, gaps: Sequence[Gap]) -> Iterator[Block]:
         places = [gap.place for gap in gaps if gap.lack == lack]
         if places:
             yield Line(f"{words}: {', '.join(places)}.", "attention")
-    done = len(items_in(language)) - sum(gap.lack != "missing" for gap in gaps)
+    of_items = [gap for gap in gaps if not gap.place.startswith("screen/")]
+    done = len(items_in(language)) - sum(gap.lack != "missing" for gap in of_items)
     yield Line(f"{done} items are as the English has them.", "good")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from textual.worker import Worker
 
+from agreements.sentence import Sentence
 from dialogue import run
 from dialogue.desk import Desk
 from dialogue.exits import ExitCode
@@ -98,7 +99,8 @@ class RehearsalApp(tui_app.DialogueApp):
         try:
             await self._clock.run(facilitator.lead())
         except CommandRefusedError as error:
-            self._say(f"{error.sentence} From here the rehearsal goes on by hand.")
+            by_hand = Sentence("From here the rehearsal goes on by hand.")
+            self._say(Sentence.joined(error.sentence, by_hand))
             return
         self._playing = None
         self.finish()

@@ -5,6 +5,7 @@ Touches: screen, store. Screens say what a person chose; this decides what comes
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -49,6 +50,7 @@ from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.wording import language_of, mark, tr, use
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
 from sessions.export.registry import format_named
@@ -93,6 +95,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             check_for: Tries a phone before a session of a plan.
         """
         super().__init__(host_for)
+        use(language_of(desk.config.screen_language, os.environ))
         self.desk = desk
         self.catalogue = remapped(desk.config.keys)
         self.wall = Wall()
@@ -240,7 +243,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Open the palette. Textual gives every one the same id, which fails on two quick keys."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(Palette(placeholder=tr("Search for commands…")))
 
     def _live(self, session: LiveSession) -> LiveScreen:
         return LiveScreen(session, self.host, self.wall, self.desk.library.moves)
@@ -273,8 +276,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self.push_screen(self._live(self.session))
         self.call_after_refresh(
             self._say,
-            "Going on where it was interrupted. The names to hide are gone: N asks for them.",
-            "Going on. Press P, then N, before you note anything.",
+            mark("Going on where it was interrupted. The names to hide are gone: N asks for them."),
+            mark("Going on. Press P, then N, before you note anything."),
         )
 
     def _show_summary(
@@ -295,9 +298,9 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self._say(error.sentence)
             return
         question = QuestionDialog(
-            error.sentence,
-            yes="y  open the version before; the damaged file stays beside it",
-            no="esc  leave everything as it is",
+            tr(error.sentence),
+            yes=tr("y  open the version before; the damaged file stays beside it"),
+            no=tr("esc  leave everything as it is"),
         )
 
         def answer(agreed: bool | None) -> None:  # noqa: FBT001
@@ -310,7 +313,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         """Say something on the screen in front of the person."""
         lines = self.screen.query(StatusLine)
         if lines:
-            lines.first().say(sentence, public=public)
+            heard = None if public is None else tr(public)
+            lines.first().say(tr(sentence), public=heard)
 
 
 def _exported(folder: SessionFolder, to: Path) -> str:
@@ -319,5 +323,5 @@ def _exported(folder: SessionFolder, to: Path) -> str:
         released = release(folder.path, folder.lock)
         written = write_export(released, format_named("md"), to)
     except SessionError as error:
-        return error.sentence
-    return f"Written: {shown(written)}"
+        return tr(error.sentence)
+    return tr("Written: {path}", path=shown(written))

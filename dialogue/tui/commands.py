@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from textual.binding import Binding
-from textual.keys import Keys, key_to_character
 
+from agreements.sentence import Sentence
+from dialogue.tui.key_names import as_textual_names, is_key, key_shown, writes
+from dialogue.wording import tr, trc
 from sessions.text import visible
 
 ScreenName = Literal["home", "prepare", "live", "review", "close", "summary"]
@@ -41,6 +43,16 @@ class Command:
         """The key as people read it on their keyboard."""
         return key_shown(self.key.split(",")[0])
 
+    @property
+    def shown_label(self) -> str:
+        """The label in the language of the screens."""
+        return trc("key", self.label)
+
+    @property
+    def shown_help(self) -> str:
+        """The sentence in the language of the screens."""
+        return tr(self.help)
+
     def binding(self, *, at_once: bool) -> Binding:
         """Return the Textual binding; its id lets a config file change the key.
 
@@ -57,20 +69,6 @@ class Command:
             priority=at_once,
         )
 
-
-_KEY_NAMES: Mapping[str, str] = {
-    "space": "space",
-    "plus": "+",
-    "minus": "−",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "escape": "esc",
-    "enter": "enter",
-    "full_stop": ".",
-    "up": "↑",
-    "down": "↓",
-}
 
 _LIVE: tuple[ScreenName, ...] = ("live",)
 _KEEPING: tuple[ScreenName, ...] = ("live", "review", "close")
@@ -154,7 +152,7 @@ CATALOGUE: tuple[Command, ...] = (
             f"agreement-{number}",
             str(number),
             "agreement",
-            f"Name agreement {number} to the room.",
+            Sentence("Name agreement {number} to the room.", number=number),
             _LIVE,
             footer=number == 1,
         )
@@ -311,7 +309,7 @@ def remapped(keys: Mapping[str, str]) -> tuple[Command, ...]:
         keys: Command ids to keys; what is wrong with them is told by `key_problems`.
     """
     return tuple(
-        replace(command, key=_as_textual_names(keys[command.id])) if command.id in keys else command
+        replace(command, key=as_textual_names(keys[command.id])) if command.id in keys else command
         for command in CATALOGUE
     )
 
@@ -323,7 +321,7 @@ def key_problems(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if wanted not in ids:
             near = difflib.get_close_matches(wanted, ids) or ids[:3]
             yield wanted, f"there is no such command; there is {', '.join(near)} and others"
-        elif not all(map(_is_key, key.split(","))):
+        elif not all(map(is_key, key.split(","))):
             yield wanted, f"there is no key {visible(key)}; write one such as “n”, “f5” or “ctrl+n”"
     # What was changed comes last, so that it is what a clash is told of.
     yield from clashes(sorted(remapped(keys), key=lambda command: command.id in keys))
@@ -338,7 +336,7 @@ def clashes(commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
                 other = taken.setdefault((screen, key), command.id)
                 if other != command.id:
                     yield command.id, f"{key_shown(key)} is {other} on the {screen} screen already"
-                elif screen == "prepare" and _sign(key):
+                elif screen == "prepare" and writes(key):
                     yield command.id, f"{key_shown(key)} is typed into the fields of {screen}"
 
 
@@ -357,28 +355,6 @@ def shown_together(commands: Iterable[Command]) -> Iterator[tuple[str, Command]]
             yield command.shown_key, command
         elif command is numbered[0]:
             yield f"{command.shown_key}-{numbered[-1].shown_key}", command
-
-
-def key_shown(key: str) -> str:
-    """Return a key as people read it on their keyboard."""
-    return _KEY_NAMES.get(key) or _sign(key) or key.replace("ctrl+", "^")
-
-
-def _sign(key: str) -> str:
-    """Return what a key writes into a field; empty when it writes nothing."""
-    sign = key_to_character(key) or ""
-    return sign if sign.isprintable() else ""
-
-
-def _is_key(name: str) -> bool:
-    base = name if len(name) == 1 else name.strip().rpartition("+")[2]
-    return len(base) == 1 or base in set(Keys) or bool(_sign(base))
-
-
-def _as_textual_names(keys: str) -> str:
-    """Return keys as Textual names them: `question_mark` for `?`."""
-    bindings = Binding.make_bindings([(key, "") for key in keys.split(",") if key.strip()])
-    return ",".join(binding.key for binding in bindings)
 
 
 def commands_of(screen: ScreenName, commands: tuple[Command, ...]) -> tuple[Command, ...]:

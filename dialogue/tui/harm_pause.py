@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogue.tui.room_host import RoomHost
+from dialogue.wording import mark
 from sessions import decide
 from sessions.live import LiveSession
 
-OVER = "Going on. The plan is reckoned anew from here."
+OVER = mark("Going on. The plan is reckoned anew from here.")
 
 
 @dataclass(frozen=True, slots=True)

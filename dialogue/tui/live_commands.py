@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from agreements.sentence import Sentence
+from dialogue.wording import mark, tr, trn
 from sessions import decide
 from sessions.errors import CommandRefusedError
 from sessions.facts import FactKind
@@ -23,9 +25,9 @@ def pause(session: LiveSession) -> str:
     """Pause the session, or go on."""
     if session.state.phase == "paused":
         session.do(decide.resume)
-        return "Going on."
+        return tr("Going on.")
     session.do(decide.pause)
-    return "Paused. The clock of the step stands still; space goes on."
+    return tr("Paused. The clock of the step stands still; space goes on.")
 
 
 def next_step(session: LiveSession) -> str:
@@ -37,7 +39,7 @@ def next_step(session: LiveSession) -> str:
 def previous_step(session: LiveSession) -> str:
     """Go back to the step before."""
     session.do(decide.previous_step)
-    return "Back again. Its time goes on where it was."
+    return tr("Back again. Its time goes on where it was.")
 
 
 def change_minutes(session: LiveSession, *, seconds: int) -> str:
@@ -45,14 +47,14 @@ def change_minutes(session: LiveSession, *, seconds: int) -> str:
     step = session.step
     allotted = 0 if step is None else session.time_of(step).allotted
     session.do(decide.change_minutes, seconds=seconds, allotted=allotted)
-    return "One minute more." if seconds > 0 else "One minute less."
+    return tr("One minute more.") if seconds > 0 else tr("One minute less.")
 
 
 def name_agreement(session: LiveSession, *, number: int) -> str:
     """Name an agreement."""
     session.do(decide.name_agreement, number=number)
     named = session.protocol.agreements[number - 1]
-    return f"Named: {session.wordings().get(named.id, named.name)}."
+    return tr("Named: {name}.", name=session.wordings().get(named.id, named.name))
 
 
 def name_condition(session: LiveSession) -> str:
@@ -60,41 +62,43 @@ def name_condition(session: LiveSession) -> str:
     session.do(decide.name_condition)
     step = session.step
     condition = session.protocol.condition("" if step is None else step.condition or "")
-    return "" if condition is None else f"Named: {condition.name}."
+    return "" if condition is None else tr("Named: {name}.", name=condition.name)
 
 
 def drop_step(session: LiveSession) -> str:
     """Leave the step out and go on."""
     step = session.step
     session.do(decide.drop_step)
-    return "" if step is None else f"“{step.title}” is dropped. u takes it back."
+    return "" if step is None else tr("“{title}” is dropped. u takes it back.", title=step.title)
 
 
 def take_alternative(session: LiveSession) -> str:
     """Run the alternative."""
     session.do(decide.take_alternative)
     step = session.step
-    return "" if step is None else f"“{step.title}” runs instead. No reason is kept."
+    if step is None:
+        return ""
+    return tr("“{title}” runs instead. No reason is kept.", title=step.title)
 
 
 def adopt(session: LiveSession) -> str:
     """Keep that the group adopted the agreements."""
     session.do(decide.adopt_agreements)
-    return "The agreements are adopted. Who agreed is not kept."
+    return tr("The agreements are adopted. Who agreed is not kept.")
 
 
 def change_heads(session: LiveSession, *, by: int) -> str:
     """Count one person more or less."""
     heads = session.state.heads + by
     session.do(decide.change_heads, heads=heads)
-    return "1 person is here." if heads == 1 else f"{heads} people are here."
+    return trn("{count} person is here.", "{count} people are here.", heads)
 
 
 def fit(session: LiveSession) -> str:
     """Take the smallest change that makes the plan fit."""
     advice = session.advice()
     session.fit()
-    return f"Taken: {advice} u takes it back."
+    return tr("Taken: {advice} u takes it back.", advice=advice)
 
 
 def take_as_prepared(session: LiveSession) -> str:
@@ -110,59 +114,60 @@ def take_as_prepared(session: LiveSession) -> str:
         return ""
     advice = session.advice()
     session.fit()
-    return f"Taken as prepared: {advice} u takes it back."
+    return Sentence("Taken as prepared: {advice} u takes it back.", advice=advice)
 
 
 def undo(session: LiveSession) -> str:
     """Take back the last act."""
-    return f"Taken back: {in_words(session.undo()[0])}."
+    return tr("Taken back: {what}.", what=in_words(session.undo()[0]))
 
 
 FACT_WORDS: Mapping[FactKind, str] = {
-    "note": "the note",
-    "wording": "your wording of an agreement",
-    "house-agreement": "your own agreement",
-    "parked": "the parked question",
-    "commitment": "the commitment",
-    "leadership-ask": "what is asked of leadership",
-    "answers": "the count",
+    "note": mark("the note"),
+    "wording": mark("your wording of an agreement"),
+    "house-agreement": mark("your own agreement"),
+    "parked": mark("the parked question"),
+    "commitment": mark("the commitment"),
+    "leadership-ask": mark("what is asked of leadership"),
+    "answers": mark("the count"),
 }
 """What is taken back with the event that kept it, by its kind."""
 
 EVENT_WORDS: Mapping[str, str] = {
-    "session-opened": "the start of the session",
-    "step-started": "the change of step",
-    "paused": "the pause",
-    "resumed": "going on after the pause",
-    "step-dropped": "leaving the step out",
-    "step-declined": "running the alternative",
-    "plan-fitted": "the fit",
-    "agreement-named": "naming an agreement",
-    "condition-named": "naming the condition",
-    "agreements-adopted": "that the agreements are adopted",
-    "heads-changed": "the number of people here",
-    "stop-moved": "the new end",
-    "fact-struck": "the strike; the words are back",
-    "sheet-opened": "opening the sheet",
-    "sheet-closing": "closing the sheet",
-    "sheet-held-open": "holding the sheet open",
-    "sheet-closed": "the sheet's end",
-    "answers-reviewed": "the review of the answers",
-    "closing-begun": "the end of the last step",
-    "session-closed": "the close",
+    "session-opened": mark("the start of the session"),
+    "step-started": mark("the change of step"),
+    "paused": mark("the pause"),
+    "resumed": mark("going on after the pause"),
+    "step-dropped": mark("leaving the step out"),
+    "step-declined": mark("running the alternative"),
+    "plan-fitted": mark("the fit"),
+    "agreement-named": mark("naming an agreement"),
+    "condition-named": mark("naming the condition"),
+    "agreements-adopted": mark("that the agreements are adopted"),
+    "heads-changed": mark("the number of people here"),
+    "stop-moved": mark("the new end"),
+    "fact-struck": mark("the strike; the words are back"),
+    "sheet-opened": mark("opening the sheet"),
+    "sheet-closing": mark("closing the sheet"),
+    "sheet-held-open": mark("holding the sheet open"),
+    "sheet-closed": mark("the sheet's end"),
+    "answers-reviewed": mark("the review of the answers"),
+    "closing-begun": mark("the end of the last step"),
+    "session-closed": mark("the close"),
 }
 """What is taken back with an event of a type; kept facts and minutes have words of their own."""
 
 
-def in_words(event: AnyEvent) -> str:
+def in_words(event: AnyEvent) -> Sentence:
     """Return what is taken back with an event, in the words of the screen."""
     if isinstance(event, FactKept):
-        return FACT_WORDS[event.kind]
+        return Sentence(FACT_WORDS[event.kind])
     if isinstance(event, MinutesChanged):
         minutes = round(abs(event.seconds) / MINUTE_SECONDS)
-        count = "one minute" if minutes <= 1 else f"{minutes} minutes"
-        return f"{count} {'more' if event.seconds > 0 else 'less'}"
-    return EVENT_WORDS[event.type]
+        if event.seconds > 0:
+            return Sentence.counted("one minute more", "{count} minutes more", max(minutes, 1))
+        return Sentence.counted("one minute less", "{count} minutes less", max(minutes, 1))
+    return Sentence(EVENT_WORDS[event.type])
 
 
 ACTS: Mapping[str, Act] = {
@@ -189,4 +194,4 @@ def carry_out(session: LiveSession, command: str) -> str:
     try:
         return ACTS[command](session)
     except CommandRefusedError as error:
-        return error.sentence
+        return tr(error.sentence)

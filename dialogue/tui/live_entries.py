@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from agreements.sentence import Sentence
 from dialogue.tui.views import clock_time
 from dialogue.tui.widgets.entry_line import Entry
+from dialogue.wording import mark, tr, trn
 from sessions import decide, order
 from sessions.daytime import MINUTE_SECONDS, seconds_until, time_of_day
 from sessions.deidentify.roster import Roster
@@ -40,7 +42,7 @@ def entry_for(session: LiveSession, command: str) -> Entry:
     """Return the line a command opens, saying when the roster is missing."""
     entry = ENTRIES[command]
     if command == "note" and session.roster.is_empty:
-        return replace(entry, label="Note, NO ROSTER: a theme, never a name. #a1 #c2 #f")
+        return replace(entry, label=mark("Note, NO ROSTER: a theme, never a name. #a1 #c2 #f"))
     return entry
 
 
@@ -53,7 +55,10 @@ def keep(session: LiveSession, command: str, text: str) -> str:
     if command in _LINES and too_long(text, LINE_LIMIT):
         # The preview showed all of it; to keep a part would be to put words into a record.
         raise CommandRefusedError(
-            f"This holds {LINE_LIMIT} characters and no more. Make it shorter, or keep a note."
+            Sentence(
+                "This holds {limit} characters and no more. Make it shorter, or keep a note.",
+                limit=LINE_LIMIT,
+            )
         )
     return _KEEPERS[command](session, text)
 
@@ -61,57 +66,69 @@ def keep(session: LiveSession, command: str, text: str) -> str:
 def _note(session: LiveSession, text: str) -> str:
     note = session.keep_note(text)
     hidden = sum(note.hidden.values())
-    return "Noted." if not hidden else f"Noted, with {hidden} name{'s' * (hidden > 1)} hidden."
+    if not hidden:
+        return tr("Noted.")
+    return trn("Noted, with {count} name hidden.", "Noted, with {count} names hidden.", hidden)
 
 
 def _park(session: LiveSession, text: str) -> str:
     session.keep_line(ParkedQuestion, text)
-    return "Parked."
+    return tr("Parked.")
 
 
 def _commit(session: LiveSession, text: str) -> str:
     session.keep_line(GroupCommitment, text)
-    return "Kept as the group's commitment."
+    return tr("Kept as the group's commitment.")
 
 
 def _ask(session: LiveSession, text: str) -> str:
     session.keep_line(LeadershipAsk, text)
-    return "Kept as asked of leadership."
+    return tr("Kept as asked of leadership.")
 
 
 def _own(session: LiveSession, text: str) -> str:
     session.keep_line(HouseAgreement, text)
-    return "Added to your own agreements."
+    return tr("Added to your own agreements.")
 
 
 def _wording(session: LiveSession, text: str) -> str:
     number, _, words = text.strip().partition(" ")
     agreements = session.protocol.agreements
     if not number.isdecimal() or not 1 <= int(number) <= len(agreements) or not words.strip():
-        message = f"Begin with the agreement's number, 1 to {len(agreements)}, then its new words."
-        raise CommandRefusedError(message)
+        raise CommandRefusedError(
+            Sentence(
+                "Begin with the agreement's number, 1 to {last}, then its new words.",
+                last=len(agreements),
+            )
+        )
     session.keep_wording(agreements[int(number) - 1].id, words)
-    return "The agreement stands in your words now."
+    return tr("The agreement stands in your words now.")
 
 
 def _roster(session: LiveSession, text: str) -> str:
     session.roster = Roster.parse(text)
     count = len(session.roster)
-    return f"{count} name{'' if count == 1 else 's'} will be hidden from now on."
+    return trn(
+        "{count} name will be hidden from now on.",
+        "{count} names will be hidden from now on.",
+        count,
+    )
 
 
 def _end_time(session: LiveSession, text: str) -> str:
     before = session.state.stop_at
     state = session.do(decide.move_stop, stop_at=stop_from(session, text))
     stop = state.stop_at or 0
-    moved = f"The end is {clock_time(session, stop)} now."
+    moved = Sentence("The end is {time} now.", time=clock_time(session, stop))
     later = before is not None and stop >= before + MINUTE_SECONDS
     if before is None or not later or not _close_is_to_come(session):
-        return moved
+        return tr(moved)
     # Some must leave at the hour they were told: they are not to leave without a close.
-    return (
-        f"{moved} Who must go at {clock_time(session, before)}? Close in full first; b leads back."
+    must_go = Sentence(
+        "Who must go at {time}? Close in full first; b leads back.",
+        time=clock_time(session, before),
     )
+    return tr(Sentence.joined(moved, must_go))
 
 
 def _close_is_to_come(session: LiveSession) -> bool:

@@ -14,9 +14,11 @@ from textual.content import Content
 
 from agreements.lint import Finding, lint
 from agreements.plan import Plan
+from agreements.sentence import Sentence
 from dialogue.content import chosen_rule
 from dialogue.desk import Desk
 from dialogue.finding import Finding as Seen
+from dialogue.wording import mark, tr
 from sessions import pacing
 from sessions.beginning import Opening
 from sessions.cards import CardFolder
@@ -35,13 +37,15 @@ LEAST_FREE_BYTES = 50 * 1024 * 1024
 TRIED_HEADS = (12, 24, 40)
 
 MINE = "mine"
-SCREENS = (("on the wall", "wall"), ("mine alone", MINE))
-"""Who sees the facilitator's screen; the first is so until somebody says otherwise."""
+WALL = "wall"
+"""Who sees the facilitator's screen; the wall does until somebody says otherwise."""
 OPEN_PAGE, SEAT_CARDS = "page", "cards"
 """Who may write: every page that is open, or whoever shows a card."""
 
+_OUR_TITLES = (mark("Slack"), mark("Wait"))
+"""What time is called that no step of a plan names."""
 _SIGNS = {"shortened": "<", "dropped": "×"}
-LEGEND = "■ protected  < shortened  × dropped"
+LEGEND = mark("■ protected  < shortened  × dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,9 @@ def choices_of(values: Mapping[str, str]) -> Choices:
     Raises:
         CommandRefusedError: One cannot be meant as it stands; the sentence names it.
     """
-    heads = _number(values["heads"], "How many people come? Write a number, such as 24.")
+    heads = _number(values["heads"], mark("How many people come? Write a number, such as 24."))
     refuse_heads(heads)
-    days = _number(values["days"], "For how many days are the words kept? Write 1 to 3650.")
+    days = _number(values["days"], mark("For how many days are the words kept? Write 1 to 3650."))
     if not 1 <= days <= 3650:  # noqa: PLR2004
         raise CommandRefusedError("Words are kept for 1 to 3650 days.")
     return Choices(
@@ -126,6 +130,11 @@ def choices_of(values: Mapping[str, str]) -> Choices:
     )
 
 
+def screens() -> tuple[tuple[str, str], ...]:
+    """Return who may see the facilitator's screen, by name and value."""
+    return ((tr("on the wall"), WALL), (tr("mine alone"), MINE))
+
+
 def voices(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Return the ways in which a room may have one voice a person, by name and value.
 
@@ -134,8 +143,8 @@ def voices(desk: Desk) -> tuple[tuple[str, str], ...]:
     """
     count = cards_waiting(desk)
     return (
-        ("Open page", OPEN_PAGE),
-        (f"Seat cards ({count or 'none'})", SEAT_CARDS),
+        (tr("Open page"), OPEN_PAGE),
+        (tr("Seat cards ({count})", count=count) if count else tr("Seat cards (none)"), SEAT_CARDS),
     )
 
 
@@ -157,11 +166,19 @@ def refuse_too_few_cards(desk: Desk, choices: Choices) -> None:
     count = cards_waiting(desk) if choices.seat_cards else choices.heads
     if count >= choices.heads:
         return
-    waiting = f"{count} seat cards wait" if count else "No seat cards wait"
-    raise CommandRefusedError(
-        f"{waiting} for {choices.heads} people. Print some with `dialogue print seats "
-        f"{max(choices.heads, FLOOR)}` in another window, or choose Open page."
+    waiting = Sentence("No seat cards wait for {heads} people.", heads=choices.heads)
+    if count:
+        waiting = Sentence.counted(
+            "{count} seat card waits for {heads} people.",
+            "{count} seat cards wait for {heads} people.",
+            count,
+            heads=choices.heads,
+        )
+    how = Sentence(
+        "Print some with `dialogue print seats {wanted}` in another window, or choose Open page.",
+        wanted=max(choices.heads, FLOOR),
     )
+    raise CommandRefusedError(Sentence.joined(waiting, how))
 
 
 def rule_for(desk: Desk, plan: Plan) -> tuple[str, str]:
@@ -174,14 +191,16 @@ def rule_for(desk: Desk, plan: Plan) -> tuple[str, str]:
     found = chosen_rule(desk.library, plan, desk.config)
     if found == wanted:
         return found, ""
-    return found, f"There is no rule {visible(wanted)}. Look at the rule that stands here."
+    return found, Sentence(
+        "There is no rule {name}. Look at the rule that stands here.", name=visible(wanted)
+    )
 
 
 def plan_table(plan: Plan, choices: Choices) -> tuple[Content, Content]:
     """Return whether the plan fits, in a sentence, and its steps with clock times."""
     fit = pacing.fit_plan(plan, choices.heads, choices.starts, choices.ends)
     rows = [_row(step) for step in fit.steps]
-    return _verdict(fit), Content("\n").join([*rows, Content.styled(LEGEND, "$quiet")])
+    return _verdict(fit), Content("\n").join([*rows, Content.styled(tr(LEGEND), "$quiet")])
 
 
 def scaling(plan: Plan, choices: Choices) -> tuple[Content, Content]:
@@ -190,13 +209,12 @@ def scaling(plan: Plan, choices: Choices) -> tuple[Content, Content]:
     for heads in TRIED_HEADS:
         fit = pacing.fit_plan(plan, heads, choices.starts, choices.ends)
         lines += [
-            Content.styled(f"With {heads} people", "bold"),
-            Content(fit.sentence),
+            Content.styled(tr("With {heads} people", heads=heads), "bold"),
+            Content(tr(fit.sentence)),
             Content(""),
         ]
-    return Content.styled("The same plan with other numbers", "bold $primary"), Content("\n").join(
-        lines
-    )
+    head = Content.styled(tr("The same plan with other numbers"), "bold $primary")
+    return head, Content("\n").join(lines)
 
 
 def findings(desk: Desk, plan: Plan, heads: int) -> Content:
@@ -217,9 +235,10 @@ def synced(desk: Desk) -> str | None:
     service = synced_with(desk.places.data, os.environ, Path.home())
     if service is None:
         return None
-    return (
-        f"The data folder is copied by {service}, which would show who wrote when. "
-        "Choose another with --data-dir."
+    return Sentence(
+        "The data folder is copied by {service}, which would show who wrote when. "
+        "Choose another with --data-dir.",
+        service=service,
     )
 
 
@@ -229,9 +248,10 @@ def learned(desk: Desk, plan: Plan) -> Content:
         found = suggestions(plan, desk.store.closed_records())
     except StorageError:
         found = ()
-    lines = [Content.assemble(("~ ", "$quiet"), one.sentence) for one in found]
+    lines = [Content.assemble(("~ ", "$quiet"), tr(one.sentence)) for one in found]
     if lines:
-        lines = [Content(""), Content.styled("A suggestion from past sessions", "$quiet"), *lines]
+        head = Content.styled(tr("A suggestion from past sessions"), "$quiet")
+        lines = [Content(""), head, *lines]
     return Content("\n").join(lines)
 
 
@@ -244,7 +264,9 @@ def warning(desk: Desk) -> str | None:
     if problem is not None:
         return problem
     if free_bytes(desk.places.data) < LEAST_FREE_BYTES:
-        return "There is hardly any space left on the disk of the data folder. Free some first."
+        return mark(
+            "There is hardly any space left on the disk of the data folder. Free some first."
+        )
     return None
 
 
@@ -256,14 +278,14 @@ def folder_finding(desk: Desk) -> Seen:
         problem = error.sentence
     if problem is not None:
         return Seen(problem, fine=False)
-    return Seen("The data folder takes files, has space, and no service is known to copy it.")
+    return Seen(mark("The data folder takes files, has space, and no service is known to copy it."))
 
 
 def _verdict(fit: PlanFit) -> Content:
     sign = "✓" if fit.fits else ("~" if fit.feasible else "!")
     style = "bold $success" if fit.feasible else "bold $warning"
-    ends = f"ends {fit.projected_end[:5]}"
-    return Content.assemble((f"{sign} {fit.sentence}", style), (f"  {ends}", "$quiet"), "\n")
+    ends = tr("ends {time}", time=fit.projected_end[:5])
+    return Content.assemble((f"{sign} {tr(fit.sentence)}", style), (f"  {ends}", "$quiet"), "\n")
 
 
 def _row(step: StepTimes) -> Content:
@@ -271,16 +293,22 @@ def _row(step: StepTimes) -> Content:
     minutes = pacing.half_minutes(step.seconds) if step.seconds else ""
     planned = pacing.half_minutes(step.planned_seconds)
     # A change of seconds has its sign; a figure that reads the same would say nothing.
-    was = f" (was {planned})" if step.change == "shortened" and planned != minutes else ""
+    shorter = step.change == "shortened" and planned != minutes
+    was = f" ({tr('was {minutes}', minutes=planned)})" if shorter else ""
     style = {"dropped": "strike $quiet", "shortened": "bold"}.get(step.change or "", "")
     if step.kind == "slack":
         style = "italic $quiet"
     return Content.assemble(
         (f"{step.starts[:5]} ", "$quiet"),
         f"{_sign(step)}{minutes:>3} {'  ' * depth}",
-        (step.title, style),
+        (_title(step), style),
         (was, "$quiet"),
     )
+
+
+def _title(step: StepTimes) -> str:
+    """Return what a step is called; time that no step of the plan names is called by us."""
+    return tr(step.title) if step.title in _OUR_TITLES else step.title
 
 
 def _sign(step: StepTimes) -> str:
@@ -291,7 +319,9 @@ def _sign(step: StepTimes) -> str:
 
 def _finding(finding: Finding) -> Content:
     sign, style = ("!", "bold $warning") if finding.level == "problem" else ("·", "$quiet")
-    return Content.assemble((f"{sign} ", style), finding.sentence, " ", (finding.fix, "$quiet"))
+    return Content.assemble(
+        (f"{sign} ", style), tr(finding.sentence), " ", (tr(finding.fix), "$quiet")
+    )
 
 
 def _number(text: str, sentence: str) -> int:

@@ -9,39 +9,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from agreements.plan import Step
+from agreements.sentence import Sentence
 from dialogue.tui.room_host import RoomHost
+from dialogue.wording import mark, tr, trn
 from sessions.errors import CommandRefusedError, SessionError
 from sessions.opening import Opened
 
-NO_CARDS = "No step that has run asks anything that could still stand on a card."
-NO_PHONES = "Phones are off in this session. Count aloud with x."
+NO_CARDS = mark("No step that has run asks anything that could still stand on a card.")
+NO_PHONES = mark("Phones are off in this session. Count aloud with x.")
 
 
 def open_sheet(host: RoomHost) -> str:
     """Open the asks of the running step; or let the room write longer, where too few had."""
     if host.sheets.phase in ("too-few", "closing"):
         host.sheets.hold_open()
-        return "The sheet stays open."
+        return tr("The sheet stays open.")
     host.sheets.open()
-    return "The sheet is open. z closes it."
+    return tr("The sheet is open. z closes it.")
 
 
 def close_sheet(host: RoomHost) -> str:
     """Tell the room that the sheet closes."""
     host.sheets.close()
-    return "The sheet closes in a moment; what is on its way is still taken. l keeps it open."
+    return tr("The sheet closes in a moment; what is on its way is still taken. l keeps it open.")
 
 
 def discard_sheet(host: RoomHost) -> str:
     """Give the sheet up unread."""
     host.sheets.discard()
-    return "The sheet is gone. Nobody has read it, and nobody can."
+    return tr("The sheet is gone. Nobody has read it, and nobody can.")
 
 
 def blank(host: RoomHost) -> str:
     """Show the calm page to the room, or the step again."""
     host.blank = not host.blank
-    return "The room sees the calm page." if host.blank else "The room sees the step again."
+    return tr("The room sees the calm page.") if host.blank else tr("The room sees the step again.")
 
 
 SHEET_ACTS: Mapping[str, Callable[[RoomHost], str]] = {
@@ -56,11 +58,11 @@ SHEET_ACTS: Mapping[str, Callable[[RoomHost], str]] = {
 def carry_out(host: RoomHost | None, command: str) -> str:
     """Carry out a command and return what to say about it; a refusal is said as it is."""
     if host is None:
-        return NO_PHONES
+        return tr(NO_PHONES)
     try:
         return SHEET_ACTS[command](host)
     except SessionError as error:
-        return error.sentence
+        return tr(error.sentence)
 
 
 def steps_with_cards(host: RoomHost | None) -> tuple[Step, ...]:
@@ -74,7 +76,9 @@ def steps_with_cards(host: RoomHost | None) -> tuple[Step, ...]:
     session, phase = host.sheets.session, host.sheets.phase
     if phase in ("closing", "too-few"):
         key = "u" if phase == "closing" else "l"
-        raise CommandRefusedError(f"The sheet is closed to cards. {key} opens it again for them.")
+        raise CommandRefusedError(
+            Sentence("The sheet is closed to cards. {key} opens it again for them.", key=key)
+        )
     sheet = session.state.sheet
     step = None if sheet is None else session.plan.step(sheet.step)
     steps = host.sheets.steps_with_cards() if step is None else (step,)
@@ -86,9 +90,18 @@ def steps_with_cards(host: RoomHost | None) -> tuple[Step, ...]:
 def after_cards(done: int, cards: int) -> str:
     """Return what to say after so many of a pile of cards were entered."""
     if done < cards:
-        left = f"{cards - done} are left: C goes on with them."
-        return f"{done} in the box. {left}" if done else ""
-    return f"All {done} cards are gone through. z closes the sheet, and then it can be reviewed."
+        left = Sentence.counted(
+            "{count} is left: C goes on with it.",
+            "{count} are left: C goes on with them.",
+            cards - done,
+        )
+        put_in = Sentence.counted("{count} in the box.", "{count} in the box.", done)
+        return tr(Sentence.joined(put_in, left)) if done else ""
+    return trn(
+        "The one card is gone through. z closes the sheet, and then it can be reviewed.",
+        "All {count} cards are gone through. z closes the sheet, and then it can be reviewed.",
+        done,
+    )
 
 
 def finish_when_due(host: RoomHost) -> str:
@@ -101,7 +114,7 @@ def finish_when_due(host: RoomHost) -> str:
     try:
         opened = host.sheets.finish()
     except SessionError as error:
-        return error.sentence
+        return tr(error.sentence)
     return _said(opened)
 
 
@@ -111,8 +124,10 @@ def urgent(host: RoomHost | None) -> str:
     if host is None or phase in (None, "open"):
         return ""
     if phase == "too-few":
-        return "Fewer than five wrote, so nobody reads it. l lets them write longer, D discards it."
-    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. l keeps it open."
+        return tr(
+            "Fewer than five wrote, so nobody reads it. l lets them write longer, D discards it."
+        )
+    return _closes(host)
 
 
 def on_the_wall(host: RoomHost | None) -> str:
@@ -124,10 +139,15 @@ def on_the_wall(host: RoomHost | None) -> str:
     if host is None or phase is None:
         return ""
     if phase == "open":
-        return "The sheet is open. z closes it."
+        return tr("The sheet is open. z closes it.")
     if phase == "too-few":
-        return "The sheet is closed. l lets the room write longer, D discards it unread."
-    return f"The sheet closes: {host.sheets.seconds_to_close() or 0} s. l keeps it open."
+        return tr("The sheet is closed. l lets the room write longer, D discards it unread.")
+    return _closes(host)
+
+
+def _closes(host: RoomHost) -> str:
+    seconds = host.sheets.seconds_to_close() or 0
+    return tr("The sheet closes: {seconds} s. l keeps it open.", seconds=seconds)
 
 
 def standing(host: RoomHost | None) -> str:
@@ -135,14 +155,25 @@ def standing(host: RoomHost | None) -> str:
     if host is None or host.sheets.phase is None:
         return ""
     if host.sheets.phase != "open":
-        return "· sheet closing"
-    return f"· sheet open, {'enough' if host.sheets.has_enough() else 'not yet'} · z"
+        return tr("sheet closing")
+    if host.sheets.has_enough():
+        return tr("sheet open, enough · z")
+    return tr("sheet open, not yet · z")
 
 
 def _said(opened: Opened | None) -> str:
     if opened is None:
-        return "Fewer than five wrote. Nobody has read anything."
+        return tr("Fewer than five wrote. Nobody has read anything.")
     unread = sum(not one.opened for one in opened.answers)
-    more = f" {unread} ask had fewer than five and stays unread." if unread else ""
-    problem = f" {opened.problem}" if opened.problem else ""
-    return f"The sheet is closed. y reviews the answers.{more}{problem}"
+    more = Sentence.counted(
+        "{count} ask had fewer than five and stays unread.",
+        "{count} asks had fewer than five and stay unread.",
+        unread,
+    )
+    return tr(
+        Sentence.joined(
+            Sentence("The sheet is closed. y reviews the answers."),
+            more if unread else "",
+            opened.problem,
+        )
+    )

@@ -10,38 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from agreements.model import Prompt
+from agreements.model import Condition, Prompt
 from agreements.plan import Ask, Step
+from dialogue.tui.step_words import FORMAT_WORDS, TIER_WORDS
+from dialogue.wording import tr, trn
 from sessions import order, tallies
 from sessions.clock import StepTime, as_clock, step_time
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
 from sessions.pacing import Pace
 from sessions.state import SessionState
-
-FORMAT_WORDS = {
-    "arrival": "arriving",
-    "presentation": "you speak",
-    "silent": "in silence",
-    "write": "writing",
-    "private": "for yourself",
-    "pair": "in pairs",
-    "triad": "in triads",
-    "group": "in groups",
-    "round": "in a round",
-    "plenary": "all together",
-    "hands": "by hands",
-    "fishbowl": "fishbowl",
-    "testimony": "one after the other",
-    "anonymous": "without names",
-    "cards": "with cards",
-    "role-play": "trying it out",
-    "affinity": "in chosen groups",
-    "gallery": "walking around",
-    "video": "watching",
-    "break": "break",
-    "meal": "meal",
-}
 
 Mark = Literal["done", "now", "to-come", "dropped", "declined", "slack"]
 SIGNS: dict[Mark, str] = {
@@ -188,21 +166,23 @@ def _pace_words(session: LiveSession, here: Step | None, pace: Pace) -> str:
         return ""
     arriving = here is None or here.kind == "arrival"
     if arriving and behind < 0:
-        return f"start by {clock_time(session, session.now() - behind)}"
+        return tr("start by {time}", time=clock_time(session, session.now() - behind))
     minutes = round(abs(behind) / 60)
     if not minutes:
-        return "on time"
-    return f"{minutes} min {'behind' if behind > 0 else 'ahead'}"
+        return tr("on time")
+    if behind > 0:
+        return trn("{count} min behind", "{count} min behind", minutes)
+    return trn("{count} min ahead", "{count} min ahead", minutes)
 
 
 def _advice(session: LiveSession, pace: Pace) -> str:
     found = pace.fit
     if found is not None and not found.feasible:
-        return session.advice()
+        return tr(session.advice())
     if found is None or all(change.kind == "slack" for change in found.changes):
         # Slack gives way by itself; a latest start that is missed is said all the same.
-        return session.advice() if pace.late else ""
-    return f"{session.advice()} f takes it."
+        return tr(session.advice()) if pace.late else ""
+    return tr("{advice} f takes it.", advice=session.advice())
 
 
 def clock_time(session: LiveSession, seconds: int) -> str:
@@ -222,9 +202,7 @@ def step_view(session: LiveSession, step: Step) -> StepView:
     return StepView(
         title=step.title,
         format=_format_words(step),
-        condition=""
-        if condition is None
-        else f"CONDITION {condition.number} · {condition.name} · {condition.tier}",
+        condition="" if condition is None else _condition_words(condition),
         gloss="" if condition is None else condition.gloss,
         prompts=tuple(one.text for one in prompts) or (step.purpose or step.title,),
         content_note=next((one.content_note for one in prompts if one.content_note), ""),
@@ -242,6 +220,15 @@ def step_view(session: LiveSession, step: Step) -> StepView:
     )
 
 
+def _condition_words(condition: Condition) -> str:
+    return tr(
+        "CONDITION {number} · {name} · {tier}",
+        number=condition.number,
+        name=condition.name,
+        tier=tr(TIER_WORDS[condition.tier]),
+    )
+
+
 def _readings(session: LiveSession, step: Step, prompts: list[Prompt]) -> tuple[Reading, ...]:
     """Return the agreements where the group is asked for them, the compass where it is used."""
     protocol, wordings = session.protocol, session.wordings()
@@ -256,7 +243,7 @@ def _readings(session: LiveSession, step: Step, prompts: list[Prompt]) -> tuple[
     asked = any(ask.kind == "compass" for ask in step.asks)
     if asked or any(points <= set(prompt.compass) for prompt in prompts):
         starts = tuple(f"{point.label}: {point.starts}" for point in protocol.compass)
-        found.append(Reading("How a sentence may begin", starts))
+        found.append(Reading(tr("How a sentence may begin"), starts))
     return tuple(found)
 
 
@@ -264,7 +251,7 @@ def _house_readings(session: LiveSession, step: Step) -> list[Reading]:
     """Return what was chosen beforehand: the rule at the opening, the contacts there and after."""
     if step.kind not in ("opening", "aftercare"):
         return []
-    there = Reading("Who is there for you", contacts(session))
+    there = Reading(tr("Who is there for you"), contacts(session))
     chosen = session.record.setting.confidentiality
     rules = (rule for rule in session.protocol.confidentiality if rule.id == chosen)
     opening = step.kind == "opening"
@@ -274,9 +261,13 @@ def _house_readings(session: LiveSession, step: Step) -> list[Reading]:
 def contacts(session: LiveSession) -> tuple[str, ...]:
     """Return who was named for care and where harm is reported, or that nobody was."""
     setting = session.record.setting
-    care = setting.care_contact or "nobody was named. Say who can be asked."
-    reporting = setting.reporting_contact or "no place was named. Say where to go."
-    return f"For care: {care}", f"To report harm: {reporting}"
+    care = tr("For care: nobody was named. Say who can be asked.")
+    if setting.care_contact:
+        care = tr("For care: {contact}", contact=setting.care_contact)
+    reporting = tr("To report harm: no place was named. Say where to go.")
+    if setting.reporting_contact:
+        reporting = tr("To report harm: {contact}", contact=setting.reporting_contact)
+    return care, reporting
 
 
 def asked_aloud(session: LiveSession, step: Step) -> tuple[Ask, ...]:
@@ -295,9 +286,15 @@ def _next_count(session: LiveSession, asks: tuple[Ask, ...]) -> str:
     """Say which of the questions that can be answered aloud has no count yet."""
     for number, ask in enumerate(asks, 1):
         if session.tally(ask.id) is None:
-            place = f" {number} of {len(asks)}" if len(asks) > 1 else ""
-            return f"count{place}: {ask.text}"
-    return "count again; all is counted" if asks else ""
+            if len(asks) == 1:
+                return tr("count: {question}", question=ask.text)
+            return tr(
+                "count {number} of {all}: {question}",
+                number=number,
+                all=len(asks),
+                question=ask.text,
+            )
+    return tr("count again; all is counted") if asks else ""
 
 
 def run_rows(session: LiveSession, state: SessionState) -> tuple[RunRow, ...]:
@@ -325,7 +322,7 @@ def _mark(session: LiveSession, step: Step, state: SessionState) -> Mark:
 def _waiting(session: LiveSession) -> StepView:
     """Return what is shown before the first step."""
     return StepView(
-        title="Before the start",
+        title=tr("Before the start"),
         format="",
         condition="",
         gloss="",
@@ -333,7 +330,7 @@ def _waiting(session: LiveSession) -> StepView:
         content_note="",
         second_door="",
         says=(),
-        cue="Press n when the first step begins.",
+        cue=tr("Press n when the first step begins."),
         bridge="",
         agrees=False,
         consent=False,
@@ -348,11 +345,11 @@ def _time_view(session: LiveSession, step: Step | None, state: SessionState) -> 
         return TimeView(as_clock(state.arrival_seconds), "", 0.0, overtime=False, paused=paused)
     time: StepTime = step_time(session.plan, step, state)
     if not time.allotted:
-        return TimeView(as_clock(time.spent), "no set time", 0.0, overtime=False, paused=paused)
-    over = time.overtime > 0
+        return TimeView(as_clock(time.spent), tr("no set time"), 0.0, overtime=False, paused=paused)
+    over, allotted = time.overtime > 0, as_clock(time.allotted)
     return TimeView(
         digits=f"+{as_clock(time.overtime)}" if over else as_clock(time.remaining),
-        of=f"over {as_clock(time.allotted)}" if over else f"of {as_clock(time.allotted)}",
+        of=tr("over {time}", time=allotted) if over else tr("of {time}", time=allotted),
         part=min(time.spent / time.allotted, 1.0),
         overtime=over,
         paused=paused,
@@ -362,16 +359,16 @@ def _time_view(session: LiveSession, step: Step | None, state: SessionState) -> 
 def _next_line(session: LiveSession, state: SessionState) -> str:
     following = order.following(session.plan, state)
     if following is None:
-        return "next: review and close"
+        return tr("next: review and close")
     minutes = round(step_time(session.plan, following, state).allotted / 60)
-    length = f"{minutes} min" if minutes else ""
+    length = trn("{count} min", "{count} min", minutes) if minutes else ""
     said = filter(None, (following.title, _format_words(following), length))
-    return f"next: {' · '.join(said)}"
+    return tr("next: {step}", step=" · ".join(said))
 
 
 def _format_words(step: Step) -> str:
     """Return how a step is done, unless its title says just that."""
-    words = FORMAT_WORDS[step.format]
+    words = tr(FORMAT_WORDS[step.format])
     return "" if step.title.casefold() == words else words
 
 

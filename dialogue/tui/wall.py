@@ -13,42 +13,47 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dialogue.tui.views import LiveView
+from dialogue.wording import mark, tr
 
 LOOK_SECONDS: Final = 10
 """How long private lines stay once they were asked for on a screen that others may see."""
 
 ON_THE_WALL: Final[Mapping[str, str]] = {
-    "fit": "i shows the answer.",
-    "drop": "i shows the answer.",
+    "fit": mark("i shows the answer."),
+    "drop": mark("i shows the answer."),
     "pause": "",
     "blank": "",
     "fewer": "",
     "more": "",
-    "undo": "Taken back.",
+    "undo": mark("Taken back."),
 }
 """What the wall reads of commands whose answer tells how the session stands, who has just left, or
 one calm page from another."""
 
-CALM: Final = "The calm page. The key that brought it shows the step again."
+CALM: Final = mark("The calm page. The key that brought it shows the step again.")
 """Said of every calm page alike, so that nobody reads off the wall why there is a pause."""
 
-HINT: Final = "i shows your own lines for a moment · P: only you see this screen"
+HINT: Final = mark("i shows your own lines for a moment · P: only you see this screen")
 """Said on the wall while there is nothing else to say."""
 
-SHORT_HINT: Final = "i: your own lines"
+SHORT_HINT: Final = mark("i: your own lines")
 """The same, where there is something else to say as well."""
 
-NAMES_SHUT: Final = "Names are typed where only you read them. Press P first, then N."
+NAMES_SHUT: Final = mark("Names are typed where only you read them. Press P first, then N.")
 """Why the roster is not asked for now."""
 
-NOT_OPENED: Final = "The sheet did not open. i says why."
-NOT_CLOSED: Final = "The sheet has not closed yet. i says why."
-CLOSED: Final = "The sheet has closed."
+NOT_OPENED: Final = mark("The sheet did not open. i says why.")
+NOT_CLOSED: Final = mark("The sheet has not closed yet. i says why.")
+CLOSED: Final = mark("The sheet has closed.")
 
-SHUT: Final = "Answers stay shut while the wall sees this screen. P says that only you see it."
+SHUT: Final = mark(
+    "Answers stay shut while the wall sees this screen. P says that only you see it."
+)
 """Why nobody reviews answers now."""
 
-CARDS_SHUT: Final = "Cards are entered only while the wall does not see this screen: P says so."
+CARDS_SHUT: Final = mark(
+    "Cards are entered only while the wall does not see this screen: P says so."
+)
 """Why nobody enters what stands on cards now."""
 
 
@@ -73,8 +78,8 @@ class Wall:
         self.sees = not self.sees
         self._shown_until = 0
         if self.sees:
-            return "The wall may see this screen. i shows your own lines for a moment."
-        return "Only you see this screen, until you press P again."
+            return tr("The wall may see this screen. i shows your own lines for a moment.")
+        return tr("Only you see this screen, until you press P again.")
 
 
 def for_the_wall(view: LiveView) -> LiveView:

@@ -39,6 +39,7 @@ def test_every_setting_can_be_written(places: Places) -> None:
     places.config_file.write_text(
         """
         language = "en"
+        screens = "es"
         modality = "online"
         heads = 24
         confidentiality = "chatham-house"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.wording import ENGLISH, use
 from sessions.store import Store
 
 if TYPE_CHECKING:
@@ -193,6 +194,13 @@ class Stage:
         """Go on from Live to Review."""
         await self.press("r")
         await self.until(lambda: isinstance(self.app.screen, ReviewScreen))
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Let the screens of the next test speak English, whatever this one chose."""
+    yield
+    use(ENGLISH)
 
 
 Open = Callable[..., AbstractAsyncContextManager[Stage]]

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dialogue.tui.dialogs.once import GoesOnce
+from dialogue.wording import tr
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
 
@@ -31,19 +32,20 @@ class AgreementsDialog(GoesOnce, ModalScreen[None]):
         """Show the agreements above how to leave."""
         with VerticalScroll():
             yield Static(self._content, markup=False)
-            yield Static("↑ ↓ scroll · esc goes back", markup=False, classes="quiet")
+            yield Static(tr("↑ ↓ scroll · esc goes back"), markup=False, classes="quiet")
 
 
 def in_full(session: LiveSession) -> Content:
     """Return each agreement with what it asks, in the group's words where there are some."""
-    adopted = "adopted" if session.state.adopted else "not yet adopted"
-    lines = [Content.styled(f"Agreements · {adopted}", "bold $primary")]
+    adopted = session.state.adopted
+    head = tr("Agreements · adopted") if adopted else tr("Agreements · not yet adopted")
+    lines = [Content.styled(head, "bold $primary")]
     wordings = session.wordings()
     for number, one in enumerate(session.protocol.agreements, 1):
         name = wordings.get(one.id, one.name)
         lines.append(Content.assemble((f"{number} ", "bold $accent"), (name, "bold")))
         lines.append(Content(one.asks))
-    lines += [Content(""), Content.styled("Our own", "bold $primary")]
+    lines += [Content(""), Content.styled(tr("Our own"), "bold $primary")]
     own = [Content(f"+ {one.text}") for one in session.facts(HouseAgreement)]
-    lines += own or [Content.styled("None yet. o adds one.", "$quiet")]
+    lines += own or [Content.styled(tr("None yet. o adds one."), "$quiet")]
     return Content("\n").join([*lines, Content("")])

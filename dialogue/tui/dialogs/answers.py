@@ -19,32 +19,40 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from agreements.sentence import Sentence
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
+from dialogue.wording import mark, tr
 from sessions import reviewing
 from sessions.errors import SessionError
 from sessions.facts import AnswerItem
 from sessions.live import LiveSession
-from sessions.reviewing import FIRST, REASONS, Verdict, may_share, reason_of
+from sessions.reviewing import FIRST, REASONS, Reason, Verdict, may_share, reason_of
 from sessions.text import NOTE_LIMIT, one_line
 
 _LEVELS = {
-    "facilitator": "only you read it; it is deleted at the end",
-    "aloud": "may be read aloud here",
-    "quote": "may be read aloud here and quoted outside",
+    "facilitator": mark("only you read it; it is deleted at the end"),
+    "aloud": mark("may be read aloud here"),
+    "quote": mark("may be read aloud here and quoted outside"),
 }
-_KEYS = (
+_KEYS = mark(
     "s share · k keep · 1-4 hold back · r ask the room for other words\n"
     "t translate for outside · o only those to share\n"
     "n next · b back · enter done · esc leave"
 )
 _TRANSLATE = Entry("translate", "Quoted outside in your words:")
-_REST = "These may wait until after the session."
-NOTHING = "There are no written answers to review yet."
+_REST = mark("These may wait until after the session.")
+NOTHING = mark("There are no written answers to review yet.")
+_REASON_WORDS: Mapping[Reason, str] = {
+    "names a person": mark("names a person"),
+    "points to one person": mark("points to one person"),
+    "attacks a person": mark("attacks a person"),
+    "unreadable": mark("unreadable"),
+}
 _DECISIONS: Mapping[str, str] = {
-    "unread": "not decided",
-    "shared": "to share",
-    "kept": "kept",
-    "other words": "held back; the room is asked for other words",
+    "unread": mark("not decided"),
+    "shared": mark("to share"),
+    "kept": Sentence.meant("answer", "kept"),
+    "other words": mark("held back; the room is asked for other words"),
 }
 
 
@@ -93,7 +101,7 @@ class AnswersDialog(ModalScreen[str]):
             yield Static("", markup=False, id="verdict")
             yield EntryLine(self._session.as_kept, self._translate)
             yield Static(_reasons(), markup=False, id="reasons", classes="quiet")
-            yield Static(_KEYS, markup=False, id="keys", classes="quiet")
+            yield Static(tr(_KEYS), markup=False, id="keys", classes="quiet")
 
     def on_mount(self) -> None:
         """Show the first answer."""
@@ -127,12 +135,12 @@ class AnswersDialog(ModalScreen[str]):
         if self._items and may_share(self._items[self._place]):
             self.action_judge("shared")
         else:
-            self._say("Its writer wrote it for you alone. It can be kept or held back.")
+            self._say(tr("Its writer wrote it for you alone. It can be kept or held back."))
 
     def action_judge(self, verdict: Verdict) -> None:
         """Mark an answer and go on to the next."""
         if self._only_shared:
-            self._say("These are for reading back. o shows all of them again, to decide.")
+            self._say(tr("These are for reading back. o shows all of them again, to decide."))
         elif self._items:
             self._verdicts[self._items[self._place].id] = verdict
             self._before = f"   {self._place + 1}: {_in_words(verdict)}"
@@ -143,7 +151,9 @@ class AnswersDialog(ModalScreen[str]):
         if not self._items:
             return
         if self._items[self._place].level != "quote":
-            self._say("Its writer did not let it be quoted outside, so it needs no other words.")
+            self._say(
+                tr("Its writer did not let it be quoted outside, so it needs no other words.")
+            )
             return
         self._asked = False
         self.query_one(EntryLine).open(_TRANSLATE)
@@ -166,22 +176,29 @@ class AnswersDialog(ModalScreen[str]):
         """Ask once more before anything is final."""
         held = sum(reason_of(verdict) is not None for verdict in self._verdicts.values())
         self._asked = True
-        words = f"{held} held back, their words gone for good." if held else "Nothing held back."
-        self._say(f"{words} y makes it so; esc leaves everything as it was.")
+        words = Sentence("Nothing held back.")
+        if held:
+            words = Sentence.counted(
+                "{count} held back, its words gone for good.",
+                "{count} held back, their words gone for good.",
+                held,
+            )
+        sure = Sentence("y makes it so; esc leaves everything as it was.")
+        self._say(tr(Sentence.joined(words, sure)))
 
     def action_apply(self) -> None:
         """Put the verdicts in the record."""
         if not self._asked:
-            self._say("Press enter first, then y.")
+            self._say(tr("Press enter first, then y."))
             return
         try:
             said = reviewing.apply(self._session, self._verdicts, self._translations)
         except SessionError as error:
-            self._say(error.sentence)
+            self._say(tr(error.sentence))
             return
-        self._told = said
+        self._told = tr(said)
         self.query_one("#reasons").display = self.query_one("#keys").display = False
-        self._draw("Decided. It stays here until esc.", said, "")
+        self._draw(tr("Decided. It stays here until esc."), self._told, "")
 
     def action_leave(self) -> None:
         """Leave; unless it was applied, nothing has been decided."""
@@ -196,15 +213,20 @@ class AnswersDialog(ModalScreen[str]):
     def _show(self) -> None:
         items = self._items
         if not items:
-            none = "Nothing is to be shared yet. o shows all." if self._only_shared else NOTHING
+            none = tr(NOTHING)
+            if self._only_shared:
+                none = tr("Nothing is to be shared yet. o shows all.")
             self._draw("", "", none)
             return
         item = items[self._place]
-        of = "to share" if self._only_shared else f"of {len(items)}"
-        rest = "" if self._place < FIRST or self._only_shared else f"   {_REST}"
+        number = self._place + 1
+        of = tr("{number} of {all}", number=number, all=len(items))
+        if self._only_shared:
+            of = tr("{number} to share", number=number)
+        rest = "" if self._place < FIRST or self._only_shared else f"   {tr(_REST)}"
         decided = self._decided(item)
-        level = _LEVELS[item.level or "facilitator"]
-        head = f"{self._place + 1} {of}{rest}{self._before}"
+        level = tr(_LEVELS[item.level or "facilitator"])
+        head = f"{of}{rest}{self._before}"
         self._draw(head, item.text or "", f"{level} · {_in_words(decided)}")
 
     def _draw(self, head: str, answer: str, words: str) -> None:
@@ -220,16 +242,20 @@ class AnswersDialog(ModalScreen[str]):
         item = self._items[self._place]
         text = self._translations.get(item.id, item.translation or "")
         kept = self._session.as_kept(one_line(text, NOTE_LIMIT)).text
-        return f"Quoted outside as: {kept}" if kept else ""
+        return tr("Quoted outside as: {words}", words=kept) if kept else ""
 
     def _say(self, words: str) -> None:
         self.query_one("#verdict", Static).update(Content.styled(words, "bold"))
 
 
 def _reasons() -> Content:
-    listed = "  ".join(f"{number} {reason}" for number, reason in enumerate(REASONS, 1))
-    return Content(f"Hold back because it: {listed}")
+    listed = "  ".join(
+        f"{number} {tr(_REASON_WORDS[reason])}" for number, reason in enumerate(REASONS, 1)
+    )
+    return Content(tr("Hold back because it: {reasons}", reasons=listed))
 
 
 def _in_words(decided: str) -> str:
-    return f"held back: it {decided}" if decided in REASONS else _DECISIONS.get(decided, "")
+    if decided in REASONS:
+        return tr("held back: it {reason}", reason=Sentence(decided))
+    return tr(_DECISIONS.get(decided, ""))

@@ -19,10 +19,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from agreements.sentence import Sentence
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.dialogs.pile import Pile
 from dialogue.tui.dialogs.tally import answer_row
 from dialogue.tui.widgets.card_line import CardLine
+from dialogue.wording import mark, tr
 from sessions.errors import SessionError
 from sessions.paper_cards import PaperCard, Part
 from sessions.sheet_desk import SheetDesk
@@ -31,12 +33,11 @@ from sessions.voices import Receipt
 LONGEST_AHEAD = 4000
 """So many keys wait while the disk works; more are nobody's typing."""
 
-_LEAVING = (
+_LEAVING = mark(
     "This card is not in the box. esc again leaves it out, and nothing of it is kept; any other "
     "key goes on with it."
 )
-_FINAL = "It cannot be taken out of the box again, and is not shown again."
-_BACK = " · shift+tab  back · esc  leaves"
+_FINAL = mark("It cannot be taken out of the box again, and is not shown again.")
 
 
 class CardsDialog(GoesOnce, ModalScreen[int]):
@@ -146,7 +147,7 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
             elif event.character is not None and event.character in "123456789":
                 self._card.press(int(event.character))
         except SessionError as error:
-            self._said = error.sentence
+            self._said = tr(error.sentence)
 
     def _leave(self) -> None:
         """Leave; a card that was begun is left out only when that was said twice."""
@@ -185,7 +186,8 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
         elif isinstance(failed, SessionError):
             # What was typed ahead was meant for the next card.
             self._ahead = []
-            self._said = f"{failed.sentence} The card is still here: enter tries again."
+            still = Sentence("The card is still here: enter tries again.")
+            self._said = tr(Sentence.joined(failed.sentence, still))
         else:
             raise failed
         self._busy = False
@@ -197,7 +199,7 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
             self.dismiss(self._done)
             return
         self._take_next()
-        self._said = f"Card {self._done} is in the box."
+        self._said = tr("Card {number} is in the box.", number=self._done)
 
     async def _take_ahead(self) -> None:
         """Take what was typed while the disk worked, in its order."""
@@ -230,7 +232,7 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
         self._put("step", self._head(part))
         self._put("kept-as", Content(self._kept_as()))
         self._put("marks", self._marks(part))
-        self._put("problem", Content(_LEAVING if self._leaving else self._said))
+        self._put("problem", Content(tr(_LEAVING) if self._leaving else self._said))
         self._put("keys", Content.styled(self._keys(part), "$quiet"))
 
     def _put(self, name: str, words: Content) -> None:
@@ -241,14 +243,14 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
 
     def _head(self, part: Part | None) -> Content:
         asks = self._asks
-        place = f"Card {self._done + 1} of {self._pile.cards}"
+        place = tr("Card {number} of {all}", number=self._done + 1, all=self._pile.cards)
         if part is None:
             return Content.styled(place, "bold")
-        question = f" · question {asks.index(part.ask) + 1} of {len(asks)}"
-        lines = [Content.styled(f"{place}{question if len(asks) > 1 else ''}", "$quiet")]
+        question = tr("question {number} of {all}", number=asks.index(part.ask) + 1, all=len(asks))
+        lines = [Content.styled(f"{place} · {question}" if len(asks) > 1 else place, "$quiet")]
         lines += [Content(""), Content.styled(part.ask.text, "bold")]
         if part.name in _LEADS:
-            lines.append(Content(_LEADS[part.name]))
+            lines.append(Content(tr(_LEADS[part.name])))
         return Content("\n").join(lines)
 
     def _kept_as(self) -> str:
@@ -256,7 +258,7 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
         if not self._writes:
             return ""
         hidden = self._desk.session.as_kept(self._card.text)
-        return f"will be kept as: {hidden.text}" if hidden.spans else ""
+        return tr("will be kept as: {text}", text=hidden.text) if hidden.spans else ""
 
     def _marks(self, part: Part | None) -> Content:
         if part is None:
@@ -272,30 +274,32 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
         try:
             answered = self._card.answers()
         except SessionError as error:
-            return Content(error.sentence)
+            return Content(tr(error.sentence))
         if not answered:
-            return Content("Nothing stands on this card. Nothing goes into the box.")
+            return Content(tr("Nothing stands on this card. Nothing goes into the box."))
         lines = [Content(f"{'✓' if ask.id in answered else '–'} {ask.text}") for ask in self._asks]
-        return Content("\n").join([*lines, Content(""), Content(_FINAL)])
+        return Content("\n").join([*lines, Content(""), Content(tr(_FINAL))])
 
     def _keys(self, part: Part | None) -> str:
         if self._busy:
-            return "One moment…"
+            return tr("One moment…")
         if part is None:
-            return f"enter  into the box{_BACK}"
+            return tr("enter  into the box · shift+tab  back · esc  leaves")
         match part.name:
             case "text":
-                return f"enter  goes on, also with nothing written{_BACK}"
+                return tr(
+                    "enter  goes on, also with nothing written · shift+tab  back · esc  leaves"
+                )
             case "places":
-                return f"numbers  mark · enter  goes on{_BACK}"
+                return tr("numbers  mark · enter  goes on · shift+tab  back · esc  leaves")
             case _:
-                return f"number  marks · enter  nothing marked{_BACK}"
+                return tr("number  marks · enter  nothing marked · shift+tab  back · esc  leaves")
 
 
 _LEADS = {
-    "level": "Which box is ticked?",
-    "then": "Then:",
-    "now": "Now:",
+    "level": mark("Which box is ticked?"),
+    "then": mark("Then:"),
+    "now": mark("Now:"),
 }
 
 

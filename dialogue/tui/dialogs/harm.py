@@ -20,6 +20,7 @@ from textual.widgets import Static
 from agreements.model import Move
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.wall import CALM
+from dialogue.wording import tr
 
 
 class HarmDialog(GoesOnce, ModalScreen[None]):
@@ -51,7 +52,7 @@ class HarmDialog(GoesOnce, ModalScreen[None]):
             yield Static(self._calm, markup=False, id="calm")
             with VerticalScroll(id="own", can_focus=False):
                 yield Static(self._lines, markup=False)
-            yield Static(CALM, markup=False, id="how")
+            yield Static(tr(CALM), markup=False, id="how")
 
     def on_mount(self) -> None:
         """Show the facilitator's lines, unless others read along."""
@@ -67,10 +68,18 @@ class HarmDialog(GoesOnce, ModalScreen[None]):
 
 def lines(moves: Iterable[Move], care: str) -> Content:
     """Return what to do, first to last, in few words."""
-    whose = care or "whoever looks after people here"
+    first = tr(
+        "Care goes first: whoever looks after people here goes to the person who was hit, "
+        "not you alone."
+    )
+    if care:
+        first = tr(
+            "Care goes first: {contact} goes to the person who was hit, not you alone.",
+            contact=care,
+        )
     parts = [
-        Content.styled("Breathe. The clock stands still, and no word is kept.", "bold"),
-        Content(f"Care goes first: {whose} goes to the person who was hit, not you alone."),
+        Content.styled(tr("Breathe. The clock stands still, and no word is kept."), "bold"),
+        Content(first),
         Content(""),
     ]
     for one in moves:

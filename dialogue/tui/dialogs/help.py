@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from dialogue.tui.commands import Command, shown_together
 from dialogue.tui.dialogs.once import GoesOnce
+from dialogue.wording import tr
 
 
 class HelpDialog(GoesOnce, ModalScreen[None]):
@@ -37,9 +38,9 @@ class HelpDialog(GoesOnce, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Show the words above the keys."""
         with VerticalScroll():
-            yield Static(self._about, markup=False, classes="about")
+            yield Static(tr(self._about), markup=False, classes="about")
             yield Static(key_table(self._commands), markup=False)
-            yield Static("↑ ↓ scroll · esc goes back", markup=False, classes="quiet")
+            yield Static(tr("↑ ↓ scroll · esc goes back"), markup=False, classes="quiet")
 
 
 def key_table(commands: tuple[Command, ...]) -> Content:
@@ -48,11 +49,13 @@ def key_table(commands: tuple[Command, ...]) -> Content:
         Content.assemble((key.ljust(9), "bold $accent"), _help(one))
         for key, one in shown_together(commands)
     ]
-    rows.append(Content.assemble(("ctrl+p".ljust(9), "bold $accent"), "Find a command by name."))
+    rows.append(
+        Content.assemble(("ctrl+p".ljust(9), "bold $accent"), tr("Find a command by name."))
+    )
     return Content("\n").join(rows)
 
 
 def _help(command: Command) -> str:
     if command.id == "agreement-1":
-        return "Name an agreement to the room, by its number."
-    return command.help
+        return tr("Name an agreement to the room, by its number.")
+    return command.shown_help

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.room_host import RoomHost
 from dialogue.tui.widgets.qr import qr_content, qr_size
+from dialogue.wording import tr, trn
 from sessions.text import paragraph
 
 _BESIDE_CELLS = 36
@@ -44,7 +45,7 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
             yield Static(self._code, markup=False, id="code")
             with Vertical():
                 yield Static("", markup=False, id="how")
-                yield Static("esc goes back", markup=False, classes="quiet")
+                yield Static(tr("esc goes back"), markup=False, classes="quiet")
 
     def on_mount(self) -> None:
         """Count the pages that are open, as often as they can change."""
@@ -69,23 +70,22 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
 def _how(host: RoomHost, *, wall: bool) -> Content:
     if not host.url:
         # A system's reason and a file's name are words from outside.
-        return Content(paragraph(host.problem))
-    seen = "Seen from a phone" if host.seen else "Not seen from a phone yet"
+        return Content(paragraph(tr(host.problem)))
+    seen = tr("Seen from a phone.") if host.seen else tr("Not seen from a phone yet.")
     lines = [
-        Content.styled("Join on a phone", "bold $primary"),
-        Content("Scan the code, or type"),
+        Content.styled(tr("Join on a phone"), "bold $primary"),
+        Content(tr("Scan the code, or type")),
         Content(""),
         Content.styled(host.url, "bold"),
         Content(""),
-        Content("No app, no account, no name."),
+        Content(tr("No app, no account, no name.")),
         *([] if wall else [Content(_counted(host))]),
-        *([Content(f"{seen}.")] if host.seen or not host.sheets.seats.count() else []),
+        *([Content(seen)] if host.seen or not host.sheets.seats.count() else []),
     ]
     if not host.seen and not host.sheets.seats.count():
         lines += [
             Content(""),
-            Content("Guest Wi-Fi often keeps devices"),
-            Content("apart. Use a hotspot, or cards."),
+            Content(tr("Guest Wi-Fi often keeps devices\napart. Use a hotspot, or cards.")),
         ]
     return Content("\n").join(lines)
 
@@ -95,5 +95,9 @@ def _counted(host: RoomHost) -> str:
     seats = host.sheets.seats
     count = seats.count()
     if seats.by_cards:
-        return f"{count} card{'s' * (count != 1)} shown." if count else "No card is shown yet."
-    return f"{count} page{'s are' if count != 1 else ' is'} open." if count else "No page is open."
+        if not count:
+            return tr("No card is shown yet.")
+        return trn("{count} card shown.", "{count} cards shown.", count)
+    if not count:
+        return tr("No page is open.")
+    return trn("{count} page is open.", "{count} pages are open.", count)

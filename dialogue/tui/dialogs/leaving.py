@@ -11,12 +11,14 @@ from typing import Any
 
 from textual.app import App
 
+from agreements.sentence import Sentence
 from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.wording import mark, tr
 from sessions.errors import StorageError, shown
 from sessions.live import LiveSession
 
-NOT_KEPT = "The last changes are not kept."
-NO_ANSWER = "The disk did not answer in time."
+NOT_KEPT = mark("The last changes are not kept.")
+NO_ANSWER = mark("The disk did not answer in time.")
 
 
 def leave_when_kept(app: App[Any], session: LiveSession | None, go: Callable[[], None]) -> None:
@@ -32,9 +34,9 @@ def leave_when_kept(app: App[Any], session: LiveSession | None, go: Callable[[],
         go()
     elif not isinstance(app.screen, QuestionDialog):  # the question stands there already
         question = QuestionDialog(
-            f"{NOT_KEPT} {problem}",
-            yes="y  leave without them; they are lost",
-            no="esc  stay; saving is tried again",
+            tr(Sentence.joined(NOT_KEPT, problem)),
+            yes=tr("y  leave without them; they are lost"),
+            no=tr("esc  stay; saving is tried again"),
         )
         app.push_screen(question, lambda agreed: go() if agreed else None)
 
@@ -52,4 +54,5 @@ def unkept_problem(session: LiveSession) -> str:
 def unkept_sentence(session: LiveSession, path: Path) -> str:
     """Say that a session was left with changes that are not on the disk, and what is there."""
     problem = session.status.problem or NO_ANSWER
-    return f"{NOT_KEPT} {problem} What was kept before them: {shown(path)}"
+    before = Sentence("What was kept before them: {path}", path=shown(path))
+    return Sentence.joined(NOT_KEPT, problem, before)

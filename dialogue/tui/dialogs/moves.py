@@ -20,6 +20,7 @@ from agreements.model import Move
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.moves import found
 from dialogue.tui.widgets.entry_line import OneLineInput
+from dialogue.wording import tr
 
 LISTED = 6
 """So many situations are named at once; a letter more leaves fewer."""
@@ -49,13 +50,15 @@ class MovesDialog(GoesOnce, ModalScreen[None]):
         self._likely = frozenset(likely)
         self._place = 0
         self._line = OneLineInput(
-            max_length=TYPED_LIMIT, compact=True, placeholder="silence, tears, one voice …"
+            max_length=TYPED_LIMIT, compact=True, placeholder=tr("silence, tears, one voice …")
         )
 
     def compose(self) -> ComposeResult:
         """Put the letters above the situations, and the two lines below, large."""
         with Vertical():
-            yield Static("What is happening? A few letters; ↑ ↓ choose; esc goes back.", id="ask")
+            yield Static(
+                tr("What is happening? A few letters; ↑ ↓ choose; esc goes back."), id="ask"
+            )
             yield self._line
             yield Static("", markup=False, id="situations")
             yield Static("", markup=False, id="say")
@@ -88,7 +91,7 @@ class MovesDialog(GoesOnce, ModalScreen[None]):
             self._row(number, one)
             for number, one in enumerate(fitting[first : first + LISTED], first)
         ]
-        none = Content("Nothing fits these letters. Fewer of them find more.")
+        none = Content(tr("Nothing fits these letters. Fewer of them find more."))
         self.query_one("#situations", Static).update(Content("\n").join(rows) if rows else none)
         chosen = fitting[self._place] if fitting else None
         self.query_one("#say", Static).update(Content(f"“{chosen.say}”" if chosen else ""))
@@ -96,7 +99,7 @@ class MovesDialog(GoesOnce, ModalScreen[None]):
 
     def _row(self, number: int, move: Move) -> Content:
         here = number == self._place
-        mark = " · likely in this step" if move.id in self._likely else ""
+        mark = f" · {tr('likely in this step')}" if move.id in self._likely else ""
         style = "bold $accent" if here else ""
         return Content.assemble(
             ("▶ " if here else "  ", style), (move.situation, style), (mark, "$quiet")

@@ -20,6 +20,7 @@ from dialogue.finding import Finding
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.room_host import PhoneCheck
 from dialogue.tui.widgets.qr import qr_content, qr_size
+from dialogue.wording import tr
 
 PATIENCE_SECONDS: Final = 25.0
 """After so long a phone that was tried would have been seen."""
@@ -64,11 +65,11 @@ class PhonesDialog(GoesOnce, ModalScreen[None]):
         with Horizontal():
             yield Static("", markup=False, id="code")
             with Vertical(id="beside"):
-                yield Static("Try it with one phone", markup=False, classes="title")
-                yield Static("Opening the door …", markup=False, id="address")
+                yield Static(tr("Try it with one phone"), markup=False, classes="title")
+                yield Static(tr("Opening the door …"), markup=False, id="address")
                 with VerticalScroll(id="words", can_focus=False):
                     yield Static("", markup=False, id="found")
-                yield Static("↑↓ read on · esc goes back", markup=False, classes="quiet")
+                yield Static(tr("↑↓ read on · esc goes back"), markup=False, classes="quiet")
 
     def on_mount(self) -> None:
         """Open the door, and look again and again who has come."""
@@ -122,4 +123,4 @@ def _lines(found: list[Finding]) -> Iterator[Content]:
         sign, style = ("✓", "$success") if one.fine else ("!", "bold $warning")
         if one.hint:
             sign, style = "·", "$quiet"
-        yield Content.assemble((f"{sign} ", style), one.text)
+        yield Content.assemble((f"{sign} ", style), tr(one.text))

@@ -19,13 +19,14 @@ from textual.widgets import Static
 
 from agreements.plan import Step
 from dialogue.tui.dialogs.once import GoesOnce
+from dialogue.wording import mark, tr
 from sessions import decide
 from sessions.decide_sheet import FEWEST_WRITERS
 from sessions.errors import SessionError
 from sessions.sheet_desk import SheetDesk
 
 _MOST_DIGITS = 4
-_RULE = (
+_RULE = mark(
     "Mix the cards, and keep them face down. Fewer than five are not entered: nobody reads them, "
     "and nothing is kept. A card that says it is not to be kept is torn up."
 )
@@ -120,7 +121,7 @@ class PileDialog(GoesOnce, ModalScreen[Pile]):
             return
         cards = int(self._digits or 0)
         if not cards:
-            self._problem = "How many cards are there? Type the number first."
+            self._problem = tr("How many cards are there? Type the number first.")
         elif (question := self._question(cards)) and question not in self._agreed:
             self._asked = question
         else:
@@ -133,19 +134,15 @@ class PileDialog(GoesOnce, ModalScreen[Pile]):
         heads = self._desk.session.state.heads
         total = cards + self._entered
         if total > heads:
-            before = f" with the {self._entered} entered before," if self._entered else ""
-            return (
-                f"{total} cards,{before} and {heads} people here. Did somebody write on "
-                "two cards, or is a blank one among them? Look, and count again. Or have more "
-                "people come?\n"
-                f"y  {total} people are here: set it so, and go on · esc  count again"
-            )
+            return _too_many(total, heads, self._entered)
         if cards < FEWEST_WRITERS and self._desk.phase == "open":
-            return (
-                f"Only {cards}, and whoever enters them reads them. Enter them only if at least "
-                f"{FEWEST_WRITERS} have written, on these and other cards or on phones. If not, "
+            return tr(
+                "Only {cards}, and whoever enters them reads them. Enter them only if at least "
+                "{least} have written, on these and other cards or on phones. If not, "
                 "put them away unread.\n"
-                f"y  at least {FEWEST_WRITERS} have written · esc  they stay unread"
+                "y  at least {least} have written · esc  they stay unread",
+                cards=cards,
+                least=FEWEST_WRITERS,
             )
         return ""
 
@@ -157,7 +154,7 @@ class PileDialog(GoesOnce, ModalScreen[Pile]):
                 session.do(decide.change_heads, heads=cards + self._entered)
             self._desk.check_cards(step, cards)
         except SessionError as error:
-            self._problem = error.sentence
+            self._problem = tr(error.sentence)
             self._show()
             return
         self.dismiss(Pile(step, cards))
@@ -169,15 +166,39 @@ class PileDialog(GoesOnce, ModalScreen[Pile]):
 
     def _show(self) -> None:
         step = self._steps[self._place]
-        lines = [Content.styled(f"Cards · {step.title}", "bold")]
+        lines = [Content.styled(tr("Cards · {step}", step=step.title), "bold")]
         lines += [
             Content.styled(f"  {ask.text}", "$quiet") for ask in self._desk.asks_on_cards(step)
         ]
         self.query_one("#step", Static).update(Content("\n").join(lines))
-        self.query_one("#rule", Static).update(_RULE)
-        number = Content.assemble("How many cards are there?  ", (f"{self._digits}▏", "bold"))
+        self.query_one("#rule", Static).update(tr(_RULE))
+        number = Content.assemble(
+            tr("How many cards are there?"), "  ", (f"{self._digits}▏", "bold")
+        )
         self.query_one("#count", Static).update(number)
         self.query_one("#problem", Static).update(self._asked or self._problem)
-        others = " · tab  another step" if len(self._steps) > 1 else ""
-        keys = "" if self._asked else f"enter  go on · esc  leave{others}"
+        keys = tr("enter  go on · esc  leave")
+        if self._asked:
+            keys = ""
+        elif len(self._steps) > 1:
+            keys = tr("enter  go on · esc  leave · tab  another step")
         self.query_one("#keys", Static).update(Content.styled(keys, "$quiet"))
+
+
+def _too_many(total: int, heads: int, before: int) -> str:
+    """Ask about more cards than people."""
+    counted = tr("{total} cards, and {heads} people here.", total=total, heads=heads)
+    if before:
+        counted = tr(
+            "{total} cards, with the {before} entered before, and {heads} people here.",
+            total=total,
+            before=before,
+            heads=heads,
+        )
+    look = tr(
+        "Did somebody write on two cards, or is a blank one among them? Look, and count again. "
+        "Or have more people come?\n"
+        "y  {total} people are here: set it so, and go on · esc  count again",
+        total=total,
+    )
+    return f"{counted} {look}"

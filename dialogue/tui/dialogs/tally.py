@@ -20,6 +20,7 @@ from textual.widgets import Static
 from agreements.plan import Ask
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.views import asked_aloud
+from dialogue.wording import tr
 from sessions import tallies
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
@@ -126,7 +127,7 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
             try:
                 self._session.keep_tally(self._ask, self._counts[self._ask.id])
             except CommandRefusedError as error:
-                self.query_one("#problem", Static).update(error.sentence)
+                self.query_one("#problem", Static).update(tr(error.sentence))
                 return
             self._has_kept = True
         if self._place + 1 < len(self._asks):
@@ -165,17 +166,19 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
         ask, counts = self._ask, self._counts[self._ask.id]
         lines = [Content.styled(ask.text, "bold"), Content("")]
         if len(self._asks) > 1:
-            place = f"question {self._place + 1} of {len(self._asks)}"
+            place = tr("question {number} of {all}", number=self._place + 1, all=len(self._asks))
             lines.insert(0, Content.styled(place, "$quiet"))
         lines += self._rows(ask, counts)
         heads, people = self._session.state.heads, tallies.fewest_people(ask, counts)
         # Hands for several places are no people, so there nothing is added up.
-        several = f"several may be named · {heads} people here"
-        so_far = several if ask.kind == "compass" else f"{people} of {heads} counted"
-        unkept = " · not kept yet" if self._is_changed(ask) else ""
-        lines += [Content(""), Content(f"{so_far}{unkept}")]
+        so_far = tr("{people} of {heads} counted", people=people, heads=heads)
+        if ask.kind == "compass":
+            so_far = tr("several may be named · {heads} people here", heads=heads)
+        unkept = tr("not kept yet") if self._is_changed(ask) else ""
+        lines += [Content(""), Content(" · ".join(filter(None, (so_far, unkept))))]
         self.query_one("#ask", Static).update(Content("\n").join(lines))
-        problem = f"That is more than the {heads} people here." if people > heads else ""
+        too_many = tr("That is more than the {heads} people here.", heads=heads)
+        problem = too_many if people > heads else ""
         self.query_one("#problem", Static).update(problem)
         self.query_one("#keys", Static).update(_keys(len(self._asks), taking=self._taking))
 
@@ -188,7 +191,9 @@ class TallyDialog(GoesOnce, ModalScreen[bool]):
                 for number, (answer, label) in enumerate(answers, 1)
             ]
         ends = f"1 {ask.low} · {ask.points} {ask.high}" if ask.low and ask.high else ""
-        asked = f"then {self._then}, now …" if self._then else "Two numbers each: then, and now."
+        asked = tr("Two numbers each: then, and now.")
+        if self._then:
+            asked = tr("then {point}, now …", point=self._then)
         pairs = [answer_row(one, "", counts[one]) for one, _label in answers if counts[one]]
         return [Content.styled(ends, "$quiet"), *pairs, Content(asked)]
 
@@ -211,12 +216,13 @@ def answer_row(key: int | str, label: str, count: int | str) -> Content:
 def _keys(questions: int, *, taking: bool) -> str:
     """Return what the keys do now."""
     if taking:
-        return "Take one from which answer? Press its number; − again adds."
-    between = " · tab goes between questions" if questions > 1 else ""
-    return (
-        "number adds one · − and a number, or backspace, takes one away\n"
-        f"enter keeps and goes on{between} · esc leaves"
-    )
+        return tr("Take one from which answer? Press its number; − again adds.")
+    first = tr("number adds one · − and a number, or backspace, takes one away")
+    if questions > 1:
+        second = tr("enter keeps and goes on · tab goes between questions · esc leaves")
+    else:
+        second = tr("enter keeps and goes on · esc leaves")
+    return f"{first}\n{second}"
 
 
 def countable(session: LiveSession) -> tuple[Ask, ...]:
@@ -230,10 +236,10 @@ def answers_to(session: LiveSession, ask: Ask) -> tuple[tuple[str, str], ...]:
     names = {option.id: option.label for option in ask.options}
     if ask.kind == "compass":
         names = {point.id: point.label for point in session.protocol.compass}
-        names[tallies.NOT_SURE] = "Not sure"
+        names[tallies.NOT_SURE] = tr("Not sure")
     elif ask.kind == "scale":
         names = {"1": ask.low, str(ask.points): ask.high}
     elif ask.kind == "commitment":
-        names = {tallies.MADE: "made a card"}
+        names = {tallies.MADE: tr("made a card")}
     known = tallies.answers_to(ask, session.protocol)
     return tuple((answer, names.get(answer, "")) for answer in known)

@@ -18,6 +18,7 @@ from dialogue.tui.commands import CATALOGUE, Command, ScreenName, commands_of
 from dialogue.tui.dialogs.help import HelpDialog
 from dialogue.tui.widgets.keybar import KeyBar
 from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.wording import tr
 
 LEAST_WIDTH = 80
 LEAST_HEIGHT = 24
@@ -108,4 +109,4 @@ class CommandScreen(Screen[None]):
         self.set_class(small, "-small")
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "-tiny")
         for line in self.query("#too-small").results(Static):
-            line.update(f"{width}×{height} is small; 80×24 shows all.")
+            line.update(tr("{size} is small; 80×24 shows all.", size=f"{width}×{height}"))

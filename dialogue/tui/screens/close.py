@@ -23,6 +23,7 @@ from dialogue.tui.views import contacts
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr, trc
 from sessions.facts import GroupCommitment, LeadershipAsk
 from sessions.live import LiveSession
 
@@ -39,7 +40,7 @@ class CloseScreen(KeepingScreen):
     CONFIRMING: ClassVar[str] = "close-really"
     CSS_PATH = "close.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("close")]
-    ABOUT: ClassVar[str] = (
+    ABOUT: ClassVar[str] = mark(
         "Say the last words, keep what the group will do, and take a moment with your "
         "co-facilitator: what you say in the debrief is not saved. Then c and y, two keys, make "
         "the record final. The order of what you did and every clock time leave it then."
@@ -58,7 +59,7 @@ class CloseScreen(KeepingScreen):
 
     def compose(self) -> ComposeResult:
         """Show the words from top to bottom."""
-        yield TopBar("Close", self.session.title)
+        yield TopBar(trc("screen", "Close"), self.session.title)
         yield self.too_small()
         with VerticalScroll(id="words"):
             yield Static("", markup=False, id="commitments")
@@ -83,12 +84,12 @@ class CloseScreen(KeepingScreen):
     def redraw(self) -> None:
         """Show the commitments there are now, and how far saving has come."""
         made = self.session.facts(GroupCommitment)
-        lines = [Content.styled("What the group will do", "bold $primary")]
+        lines = [Content.styled(tr("What the group will do"), "bold $primary")]
         lines += [Content(f"· {one.text}") for one in made]
         if not made:
-            lines.append(Content.styled("Nothing yet. g keeps a commitment.", "$quiet"))
+            lines.append(Content.styled(tr("Nothing yet. g keeps a commitment."), "$quiet"))
         if asked := self.session.facts(LeadershipAsk):
-            lines.append(Content.styled("Asked of leadership", "bold $primary"))
+            lines.append(Content.styled(tr("Asked of leadership"), "bold $primary"))
             lines += [Content(f"· {one.text}") for one in asked]
         self.query_one("#commitments", Static).update(Content("\n").join([*lines, Content("")]))
         self.query_one("#said", Static).update(self._words())
@@ -97,8 +98,8 @@ class CloseScreen(KeepingScreen):
     def standing(self) -> str:
         """Return which keys close for good."""
         if self.asked:
-            return "Press y to make the record final; any other key leaves it open."
-        return "c, then y: close for good. This cannot be undone."
+            return tr("Press y to make the record final; any other key leaves it open.")
+        return tr("c, then y: close for good. This cannot be undone.")
 
     def watch_asked(self) -> None:
         """Show which key would make it final now."""
@@ -110,7 +111,7 @@ class CloseScreen(KeepingScreen):
 
     def _close(self) -> None:
         if not self.asked:
-            self.say("Press c first, then y. Nothing has been closed.")
+            self.say(tr("Press c first, then y. Nothing has been closed."))
             return
         self.asked = False
         self.tell(SessionFinal())
@@ -125,6 +126,8 @@ class CloseScreen(KeepingScreen):
             if block.id == "aftercare":
                 lines += [Content.styled(f"  {one}", "bold") for one in contacts(self.session)]
             lines.append(Content(""))
-        debrief = "P shows the debrief." if self.wall.sees else "Nothing you say in it is saved."
-        lines.append(Content.styled(f"Among facilitators: {debrief}", "$quiet"))
+        debrief = tr("Among facilitators: Nothing you say in it is saved.")
+        if self.wall.sees:
+            debrief = tr("Among facilitators: P shows the debrief.")
+        lines.append(Content.styled(debrief, "$quiet"))
         return Content("\n").join(lines)

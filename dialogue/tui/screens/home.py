@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from agreements.durations import plan_lengths
 from agreements.plan import Plan
+from agreements.sentence import Sentence
 from dialogue.desk import Desk
 from dialogue.recorders import recorder_warning
 from dialogue.tui.commands import ScreenName, bindings_of
@@ -27,19 +28,20 @@ from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr, trn
 from sessions.errors import StorageError
 from sessions.saver import SaveStatus
 from sessions.store import Header
 
 _STATE_WORDS = {
-    "open": "interrupted; enter goes on with it",
-    "closed": "closed; enter shows its summary",
-    "newer": "written by a newer dialogue; it is left as it is",
-    "damaged": "damaged; enter says what can be done",
+    "open": mark("interrupted; enter goes on with it"),
+    "closed": mark("closed; enter shows its summary"),
+    "newer": mark("written by a newer dialogue; it is left as it is"),
+    "damaged": mark("damaged; enter says what can be done"),
 }
 
 
-ABOUT_TOUR = (
+ABOUT_TOUR = mark(
     "A rehearsal to watch. A simulated room of 24 goes through the lunch & learn in three minutes, "
     "answers on simulated phones, and ends with a summary. You need not press a key; every key "
     "works all the same, and ^q leaves.\n\n"
@@ -54,7 +56,7 @@ class HomeScreen(CommandScreen):
     NAME: ClassVar[ScreenName] = "home"
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("home")]
-    ABOUT: ClassVar[str] = (
+    ABOUT: ClassVar[str] = mark(
         "Choose a plan to start a new session, or a session that was held before. A session that "
         "was interrupted stands first: nothing in it is lost. Plans of your own go into the "
         "content folder that `dialogue doctor` names."
@@ -74,7 +76,7 @@ class HomeScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Put the list beside what is marked in it."""
-        yield TopBar("dialogue", "hard conversations, held well")
+        yield TopBar("dialogue", tr("hard conversations, held well"))
         yield self.too_small()
         with Horizontal(id="columns"):
             yield ChoiceList(id="choices", markup=False)
@@ -86,7 +88,7 @@ class HomeScreen(CommandScreen):
     def on_mount(self) -> None:
         """Go to the list, and say when the terminal may be recorded."""
         self.query_one(OptionList).focus()
-        self.query_one(StatusLine).show(recorder_warning(os.environ), SaveStatus())
+        self.query_one(StatusLine).show(tr(recorder_warning(os.environ)), SaveStatus())
 
     def on_screen_resume(self) -> None:
         """Read the folder: at the start, and when another screen was here before."""
@@ -109,7 +111,7 @@ class HomeScreen(CommandScreen):
             headers = self._desk.store.headers()
         except StorageError as error:
             headers = []
-            status.say(error.sentence)
+            status.say(tr(error.sentence))
         self._headers = {header.id: header for header in headers}
         choices = self.query_one(OptionList)
         marked = choices.highlighted
@@ -118,7 +120,7 @@ class HomeScreen(CommandScreen):
         choices.highlighted = marked if marked is not None else self._first_choice()
         problems = self._desk.library.problems
         if problems:
-            status.say(f"Left out: {problems[0].sentence}")
+            status.say(tr("Left out: {problem}", problem=Sentence(problems[0].sentence)))
 
     @on(OptionList.OptionHighlighted)
     def show_details(self, event: OptionList.OptionHighlighted) -> None:
@@ -126,7 +128,7 @@ class HomeScreen(CommandScreen):
         kind, _, key = (event.option.id or "").partition(":")
         details = Content("")
         if kind == "tour":
-            details = Content(ABOUT_TOUR)
+            details = Content(tr(ABOUT_TOUR))
         elif kind == "plan":
             details = plan_details(self._desk.library.plans[key], self._desk.config.heads)
         elif kind == "session":
@@ -156,17 +158,17 @@ class HomeScreen(CommandScreen):
         past = [header for header in headers if header.state != "open"]
         tour: list[Option | None] = []
         if self._offers_tour:
-            tour = [Option(Content("Tour, 3 minutes"), id="tour:")]
+            tour = [Option(Content(tr("Tour, 3 minutes")), id="tour:")]
         options: list[Option | None] = [*tour, None] if tour and not headers else []
         if interrupted:
-            options += [_heading("Interrupted"), *map(_session_option, interrupted), None]
-        options += [_heading("New session")]
+            options += [_heading(tr("Interrupted")), *map(_session_option, interrupted), None]
+        options += [_heading(tr("New session"))]
         options += [_plan_option(plan) for plan in _shortest_first(self._desk.library.plans)]
-        options += [None, _heading("Past sessions")]
+        options += [None, _heading(tr("Past sessions"))]
         if past:
             options += [_session_option(header) for header in past]
         else:
-            options.append(Option(Content.styled("None yet.", "$quiet"), disabled=True))
+            options.append(Option(Content.styled(tr("None yet."), "$quiet"), disabled=True))
         return [*options, None, *tour] if tour and headers else options
 
 
@@ -179,7 +181,8 @@ def _heading(text: str) -> Option:
 
 
 def _plan_option(plan: Plan) -> Option:
-    minutes = Content.styled(f"{plan.minutes:>4} min  ", "$quiet")
+    length = tr("{minutes} min", minutes=f"{plan.minutes:>4}")
+    minutes = Content.styled(f"{length}  ", "$quiet")
     return Option(Content.assemble(minutes, plan.title), id=f"plan:{plan.id}")
 
 
@@ -196,7 +199,14 @@ def plan_details(plan: Plan, heads: int) -> Content:
         Content.styled(plan.title, "bold"),
         Content(plan.purpose),
         Content.styled(
-            f"{plan.minutes} minutes · for {plan.min_heads} to {plan.max_heads} people", "$quiet"
+            trn(
+                "{count} minute · for {least} to {most} people",
+                "{count} minutes · for {least} to {most} people",
+                plan.minutes,
+                least=plan.min_heads,
+                most=plan.max_heads,
+            ),
+            "$quiet",
         ),
         Content(""),
     ]
@@ -212,6 +222,6 @@ def _session_details(header: Header) -> Content:
             Content.styled(header.title, "bold"),
             Content.styled(f"{header.held_on} · {header.id}", "$quiet"),
             Content(""),
-            Content(_STATE_WORDS[header.state]),
+            Content(tr(_STATE_WORDS[header.state])),
         ]
     )

@@ -30,6 +30,7 @@ from dialogue.tui.wall import (
 )
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.wording import tr
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 from sessions.sheet_desk import SheetDesk
@@ -117,7 +118,7 @@ class KeepingScreen(CommandScreen):
             return
         self.redraw()
         if said:
-            self.say(said, public=ON_THE_WALL.get(command, said))
+            self.say(said, public=_public(command, said))
 
     def turn_wall(self) -> None:
         """Let the wall see this screen, or only the facilitator."""
@@ -129,7 +130,7 @@ class KeepingScreen(CommandScreen):
     def review_answers(self) -> None:
         """Review what was written, unless others may see it."""
         if self.wall.sees:
-            self.say(SHUT)
+            self.say(tr(SHUT))
         else:
             self.app.push_screen(AnswersDialog(self.session), self.after_review)
 
@@ -137,12 +138,12 @@ class KeepingScreen(CommandScreen):
         """Enter what stands on cards, unless others may see it."""
         host = self._host
         if self.wall.sees:
-            self.say(CARDS_SHUT)
+            self.say(tr(CARDS_SHUT))
             return
         try:
             steps = sheet_commands.steps_with_cards(host)
         except CommandRefusedError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         if host is not None:
             self.app.push_screen(PileDialog(host.sheets, steps), partial(self._enter, host.sheets))
@@ -165,7 +166,7 @@ class KeepingScreen(CommandScreen):
             self._host is None or self._host.sheets.phase != "open"
         )
         self.redraw()
-        self.say(said, public=NOT_OPENED if refused else ON_THE_WALL.get(command, said))
+        self.say(said, public=tr(NOT_OPENED) if refused else _public(command, said))
 
     def finish_sheet(self) -> None:
         """Open the box of a sheet that has closed; the wall does not read why one did not."""
@@ -173,7 +174,7 @@ class KeepingScreen(CommandScreen):
         if said:
             phase = None if self._host is None else self._host.sheets.phase
             self.redraw()
-            self.say(said, public={None: CLOSED, "closing": NOT_CLOSED}.get(phase, ""))
+            self.say(said, public=tr({None: CLOSED, "closing": NOT_CLOSED}.get(phase, "")))
 
     def after_review(self, said: str | None) -> None:
         """Show what a review has led to."""
@@ -184,7 +185,7 @@ class KeepingScreen(CommandScreen):
     def open_entry(self, command: str) -> None:
         """Open the line for what a command asks for."""
         if command == "roster" and self.wall.sees:
-            self.say(NAMES_SHUT)
+            self.say(tr(NAMES_SHUT))
             return
         self.query_one(StatusLine).hush()
         self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
@@ -194,11 +195,16 @@ class KeepingScreen(CommandScreen):
         try:
             said = live_entries.keep(self.session, entry.command, text)
         except CommandRefusedError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         self.query_one(EntryLine).close()
         self.redraw()
         self.say(said, once_kept=True)
+
+
+def _public(command: str, said: str) -> str:
+    """Return what the wall reads of a command whose answer is for the facilitator."""
+    return tr(ON_THE_WALL[command]) if command in ON_THE_WALL else said
 
 
 def writes_nothing(key: str) -> bool:

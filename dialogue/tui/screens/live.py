@@ -45,6 +45,7 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
 from dialogue.tui.widgets.step_clock import StepClock
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr, trn
 from sessions import decide
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
@@ -63,7 +64,7 @@ class LiveScreen(KeepingScreen):
     ENTRIES: ClassVar[tuple[str, ...]] = tuple(live_entries.ENTRIES)
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
-    ABOUT: ClassVar[str] = (
+    ABOUT: ClassVar[str] = mark(
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
         "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
         "is open: t opens it, enter keeps, esc leaves. Names from the roster are hidden before "
@@ -161,7 +162,8 @@ class LiveScreen(KeepingScreen):
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
-        parts = (view.next, sheet_commands.standing(self._host))
+        sheet = sheet_commands.standing(self._host)
+        parts = (view.next, f"· {sheet}" if sheet else "")
         self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
@@ -172,9 +174,9 @@ class LiveScreen(KeepingScreen):
         if not self.wall.hides(self.session.now()):
             return sheet_commands.urgent(self._host) or _standing(view, self._host)
         if room.moment == "pausing":
-            return CALM
+            return tr(CALM)
         said = sheet_commands.on_the_wall(self._host) or _standing(view, self._host)
-        return f"{said} · {SHORT_HINT}" if said else HINT
+        return f"{said} · {tr(SHORT_HINT)}" if said else tr(HINT)
 
     def _tick(self) -> None:
         """Draw when a second has passed, or saving has come further."""
@@ -189,7 +191,7 @@ class LiveScreen(KeepingScreen):
 
     def _join(self) -> None:
         if self._host is None:
-            self.say(sheet_commands.NO_PHONES)
+            self.say(tr(sheet_commands.NO_PHONES))
         else:
             self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees))
 
@@ -213,7 +215,7 @@ class LiveScreen(KeepingScreen):
     def _after_harm(self, pause: HarmPause) -> None:
         harm_pause.end(pause, self.session, self._host)
         self.redraw()
-        self.say(harm_pause.OVER, public="")
+        self.say(tr(harm_pause.OVER), public="")
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
@@ -266,18 +268,18 @@ class LiveScreen(KeepingScreen):
     def _tally(self) -> None:
         asks = countable(self.session)
         if not asks:
-            self.say("This step asks nothing that can be counted aloud.")
+            self.say(tr("This step asks nothing that can be counted aloud."))
             return
         self.app.push_screen(TallyDialog(self.session, asks), self._counted)
 
     def _counted(self, kept: bool | None) -> None:  # noqa: FBT001
-        self.after_review("Counted." if kept else None)
+        self.after_review(tr("Counted.") if kept else None)
 
     def _review(self) -> None:
         try:
             self.session.do(decide.begin_closing)
         except CommandRefusedError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         self.tell(ReviewAsked())
 
@@ -290,8 +292,8 @@ def _facts(view: LiveView, width: int) -> str:
     """Return the right side of the first line; where that is short, the pace comes first."""
     if width < ALL_FACTS_WIDTH:
         return "   ".join(filter(None, (view.now, view.pace)))
-    stop = f"ends {view.stop}" if view.stop else ""
-    heads = f"{view.heads} here" if view.heads else ""
+    stop = tr("ends {time}", time=view.stop) if view.stop else ""
+    heads = trn("{count} here", "{count} here", view.heads) if view.heads else ""
     return "   ".join(filter(None, (heads, view.now, stop, view.pace)))
 
 
@@ -299,24 +301,24 @@ def _least(view: LiveView) -> str:
     """Return what is left on a terminal with room for nothing else: the digits and the pace."""
     if not view.time.digits:  # the wall sees it
         return view.now
-    paused = "PAUSED " if view.time.paused else ""
-    return f"{paused}{view.time.digits}\n{view.pace}"
+    paused = tr("PAUSED") if view.time.paused else ""
+    return f"{paused} {view.time.digits}".lstrip() + f"\n{view.pace}"
 
 
 def _standing(view: LiveView, host: RoomHost | None) -> str:
     """Return what the status line says while nothing has just happened."""
     if view.phase == "paused":
-        return "PAUSED. Space goes on."
+        return tr("PAUSED. Space goes on.")
     if view.advice:
         return view.advice
     if view.step.consent:
         return _consent_keys(view)
-    phones = "l opens the sheet on phones" if host is not None and host.url else ""
-    cards = "C enters cards" if view.step.writes and host is not None else ""
+    phones = tr("l opens the sheet on phones") if host is not None and host.url else ""
+    cards = tr("C enters cards") if view.step.writes and host is not None else ""
     if host is not None and host.sheets.phase == "open":
-        return "z closes the sheet"
+        return tr("z closes the sheet")
     if view.step.writes and phones:
-        aloud = "x counts aloud" if view.step.asks else ""
+        aloud = tr("x counts aloud") if view.step.asks else ""
         return " · ".join(filter(None, (phones, aloud, cards)))
     count = f"x {view.step.count}" if view.step.count else ""
     return " · ".join(filter(None, (cards, count)))
@@ -324,7 +326,9 @@ def _standing(view: LiveView, host: RoomHost | None) -> str:
 
 def _consent_keys(view: LiveView) -> str:
     """Return the keys for what a group may answer when it is asked for its consent."""
-    keys = ["k adopted", "o our own", "w wording"] if view.step.agrees and not view.adopted else []
+    keys: list[str] = []
+    if view.step.agrees and not view.adopted:
+        keys = [tr("k adopted"), tr("o our own"), tr("w wording")]
     if view.step.has_alternative:
-        keys.append("a the group says no")
+        keys.append(tr("a the group says no"))
     return " · ".join(keys)

@@ -18,13 +18,14 @@ from textual.content import Content
 from textual.widgets import Input, Select, Static, TextArea
 
 from agreements.plan import Plan
+from agreements.sentence import Sentence
 from dialogue.desk import Desk
 from dialogue.tui.commands import ScreenName, bindings_of
 from dialogue.tui.dialogs.phones import PhonesDialog
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
     OPEN_PAGE,
-    SCREENS,
+    WALL,
     Choices,
     Draft,
     choices_of,
@@ -35,6 +36,7 @@ from dialogue.tui.preparing import (
     refuse_too_few_cards,
     rule_for,
     scaling,
+    screens,
     voices,
     warning,
 )
@@ -42,6 +44,7 @@ from dialogue.tui.room_host import PhoneCheck
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr
 from sessions.errors import CommandRefusedError
 from sessions.saver import SaveStatus
 from sessions.text import NAME_LIMIT, NOTE_LIMIT, TITLE_LIMIT, one_line
@@ -51,7 +54,7 @@ _CLOCK_SIGNS = len("13:15")
 _NUMBER_SIGNS = 4
 
 
-HOW_TO_MOVE = "tab goes to the next field; enter opens a choice"
+HOW_TO_MOVE = mark("tab goes to the next field; enter opens a choice")
 """Said while there is nothing wrong."""
 
 
@@ -76,7 +79,7 @@ class PrepareScreen(CommandScreen):
     NAME: ClassVar[ScreenName] = "prepare"
     CSS_PATH = "prepare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("prepare")]
-    ABOUT: ClassVar[str] = (
+    ABOUT: ClassVar[str] = mark(
         "Say how many people come and when it must end; the plan beside it shows at once whether "
         "that fits and what would give way. Paste the names of those present to have them hidden "
         "in every note: the list stays in memory and is never saved. A laptop at a projector is "
@@ -110,7 +113,7 @@ class PrepareScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Put the choices beside the plan."""
-        yield TopBar("Prepare", self._plan.title)
+        yield TopBar(tr("Prepare"), self._plan.title)
         yield self.too_small()
         with Horizontal(id="columns"):
             with VerticalScroll(id="form", can_focus=False):
@@ -130,8 +133,8 @@ class PrepareScreen(CommandScreen):
         self._recalculate()
         self.query_one("#learned", Static).update(learned(self._desk, self._plan))
         _, other_rule = rule_for(self._desk, self._plan)
-        standing = " ".join(filter(None, (other_rule, warning(self._desk)))) or HOW_TO_MOVE
-        self.query_one(StatusLine).show(standing, SaveStatus())
+        standing = Sentence.joined(other_rule, warning(self._desk) or "") or HOW_TO_MOVE
+        self.query_one(StatusLine).show(tr(standing), SaveStatus())
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
@@ -171,12 +174,12 @@ class PrepareScreen(CommandScreen):
         rule, _ = rule_for(self._desk, self._plan)
         start = self._suggested_start()
         end = draft.end or self._suggested_end(start)
-        yield _text("People", "heads", str(draft.heads or config.heads), _NUMBER_SIGNS)
-        yield _text("Starts", "starts", start, _CLOCK_SIGNS)
-        yield _text("Ends", "ends", end, _CLOCK_SIGNS)
-        yield _text("Title", "title", draft.title or self._plan.title, TITLE_LIMIT)
+        yield _text(tr("People"), "heads", str(draft.heads or config.heads), _NUMBER_SIGNS)
+        yield _text(tr("Starts"), "starts", start, _CLOCK_SIGNS)
+        yield _text(tr("Ends"), "ends", end, _CLOCK_SIGNS)
+        yield _text(tr("Title"), "title", draft.title or self._plan.title, TITLE_LIMIT)
         yield _field(
-            "Rule",
+            tr("Rule"),
             Select(
                 # Content, not text: a name from a user's file is never read as markup.
                 [(Content(one.name), one.id) for one in rules],
@@ -187,25 +190,26 @@ class PrepareScreen(CommandScreen):
             ),
         )
         yield _field(
-            "Screen",
-            Select(SCREENS, value=SCREENS[0][1], allow_blank=False, compact=True, id="screen"),
+            tr("Screen"),
+            Select(screens(), value=WALL, allow_blank=False, compact=True, id="screen"),
         )
         yield _field(
-            "One voice",
+            tr("One voice"),
             Select(
                 voices(self._desk), value=OPEN_PAGE, allow_blank=False, compact=True, id="voice"
             ),
         )
-        yield _text("Days kept", "days", str(config.retention_days), _NUMBER_SIGNS)
-        yield _text("Care contact", "care", config.care_contact, NAME_LIMIT, "a role")
-        yield _text("Report harm", "reporting", config.reporting_contact, NAME_LIMIT, "to a role")
-        yield Static("Names to hide (memory only)", markup=False, classes="label")
+        yield _text(tr("Days kept"), "days", str(config.retention_days), _NUMBER_SIGNS)
+        care, reporting = config.care_contact, config.reporting_contact
+        yield _text(tr("Care contact"), "care", care, NAME_LIMIT, tr("a role"))
+        yield _text(tr("Report harm"), "reporting", reporting, NAME_LIMIT, tr("to a role"))
+        yield Static(tr("Names to hide (memory only)"), markup=False, classes="label")
         yield TextArea(
             draft.roster,
             id="roster",
             compact=True,
             tab_behavior="focus",
-            placeholder="One name a line",
+            placeholder=tr("One name a line"),
         )
 
     def _suggested_start(self) -> str:
@@ -263,7 +267,7 @@ class PrepareScreen(CommandScreen):
             else:
                 said, rows = plan_table(self._plan, choices)
         except CommandRefusedError as error:
-            verdict.update(Content.styled(error.sentence, "bold $warning"))
+            verdict.update(Content.styled(tr(error.sentence), "bold $warning"))
             return
         verdict.update(said)
         table.update(rows)
@@ -275,7 +279,7 @@ class PrepareScreen(CommandScreen):
 
     def _try_phones(self) -> None:
         if self._check_for is None:
-            self.say("Phones cannot join here.")
+            self.say(tr("Phones cannot join here."))
             return
         self.app.push_screen(PhonesDialog(self._check_for(), folder_finding(self._desk)))
 
@@ -284,7 +288,7 @@ class PrepareScreen(CommandScreen):
             choices = self._choices()
             opening = choices.opening(self._desk, self._plan)
         except CommandRefusedError as error:
-            self.query_one(StatusLine).say(error.sentence)
+            self.query_one(StatusLine).say(tr(error.sentence))
             return
         self.tell(BeginAsked(opening, choices.wall))
 

@@ -23,6 +23,7 @@ from dialogue.tui.screens.base import Handlers
 from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
 from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr, trn
 from sessions import decide
 from sessions.condense import conditions_worked_on
 from sessions.errors import CommandRefusedError
@@ -37,7 +38,7 @@ from sessions.facts import (
 from sessions.live import LiveSession
 from sessions.text import visible
 
-READ_BACK = "P shows what was kept, to you or to be read back in the room."
+READ_BACK = mark("P shows what was kept, to you or to be read back in the room.")
 _SHEET_KEYS = ("open-sheet", "close-sheet", "discard-sheet")
 """What can be done here with a sheet of cards."""
 
@@ -48,7 +49,7 @@ class ReviewScreen(KeepingScreen):
     NAME: ClassVar[ScreenName] = "review"
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("review")]
-    ABOUT: ClassVar[str] = (
+    ABOUT: ClassVar[str] = mark(
         "The steps are over. Read back what was kept, in the room if you like, and strike any "
         "line that should not stay: its words leave the record and the version before it. On "
         "the right stands what the session covered. b goes back to the last step."
@@ -56,7 +57,7 @@ class ReviewScreen(KeepingScreen):
 
     def compose(self) -> ComposeResult:
         """Put the words that were kept beside what was covered."""
-        yield TopBar("Review", self.session.title)
+        yield TopBar(tr("Review"), self.session.title)
         yield self.too_small()
         with Horizontal(id="columns"):
             yield ChoiceList(id="kept", markup=False)
@@ -86,8 +87,7 @@ class ReviewScreen(KeepingScreen):
         """Return what the status line says of a sheet that is open; empty without one."""
         if self.wall.sees:
             return sheet_commands.on_the_wall(self._host)
-        standing = sheet_commands.standing(self._host).removeprefix("· ")
-        return sheet_commands.urgent(self._host) or standing
+        return sheet_commands.urgent(self._host) or sheet_commands.standing(self._host)
 
     def _tick(self) -> None:
         """Open the box of a sheet that has closed, and look how far saving has come."""
@@ -98,7 +98,7 @@ class ReviewScreen(KeepingScreen):
         if self.session.state.sheet is None:
             self.tell(CloseAsked())
         else:
-            self.say("The sheet is still open. Close it first, with z.")
+            self.say(tr("The sheet is still open. Close it first, with z."))
 
     def redraw(self) -> None:
         """Show what is kept now, and how far saving has come."""
@@ -125,13 +125,14 @@ class ReviewScreen(KeepingScreen):
             return
         self.session.strike(fact)
         self.redraw()
-        self.say("Struck: the words are out of the record. u brings them back.", once_kept=True)
+        said = tr("Struck: the words are out of the record. u brings them back.")
+        self.say(said, once_kept=True)
 
     def _to_live(self) -> None:
         try:
             self.session.do(decide.previous_step)
         except CommandRefusedError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         self.tell(LiveAsked())
 
@@ -139,11 +140,11 @@ class ReviewScreen(KeepingScreen):
 def _options(session: LiveSession, *, hidden: bool) -> list[Option]:
     """Return the words that were kept, under their headings; no words where others read along."""
     groups = (
-        ("Notes", session.facts(Note)),
-        ("Our own agreements", session.facts(HouseAgreement)),
-        ("Parked questions", session.facts(ParkedQuestion)),
-        ("What the group will do", session.facts(GroupCommitment)),
-        ("Asked of leadership", session.facts(LeadershipAsk)),
+        (tr("Notes"), session.facts(Note)),
+        (tr("Our own agreements"), session.facts(HouseAgreement)),
+        (tr("Parked questions"), session.facts(ParkedQuestion)),
+        (tr("What the group will do"), session.facts(GroupCommitment)),
+        (tr("Asked of leadership"), session.facts(LeadershipAsk)),
     )
     options: list[Option] = []
     for title, facts in groups:
@@ -151,10 +152,10 @@ def _options(session: LiveSession, *, hidden: bool) -> list[Option]:
         if hidden:
             continue
         if not facts:
-            options.append(Option(Content.styled("  none", "$quiet"), disabled=True))
+            options.append(Option(Content.styled(f"  {tr('none')}", "$quiet"), disabled=True))
         options += [Option(Content(f"· {fact.text}"), id=fact.id) for fact in facts]
     if hidden:
-        options.append(Option(Content.styled(READ_BACK, "$quiet"), disabled=True))
+        options.append(Option(Content.styled(tr(READ_BACK), "$quiet"), disabled=True))
     return options
 
 
@@ -166,7 +167,7 @@ def coverage(session: LiveSession, *, counts: bool) -> Content:
         counts: Tell how many answered; not where others may see it.
     """
     worked_on = conditions_worked_on(session.record, session.state)
-    lines = [Content.styled("Conditions", "bold $primary")]
+    lines = [Content.styled(tr("Conditions"), "bold $primary")]
     for one in session.protocol.conditions:
         done = one.id in worked_on
         sign = "✓" if done else " "
@@ -174,13 +175,14 @@ def coverage(session: LiveSession, *, counts: bool) -> Content:
         lines.append(Content.assemble(f"{sign} {one.number} ", (one.name, style)))
         if done:
             lines.append(Content.styled(f"    {one.gloss}", "$quiet"))
-    adopted = "adopted" if session.state.adopted else "not adopted"
-    lines += [Content(""), Content.styled(f"Agreements · {adopted}", "bold $primary")]
+    adopted = session.state.adopted
+    head = tr("Agreements · adopted") if adopted else tr("Agreements · not adopted")
+    lines += [Content(""), Content.styled(head, "bold $primary")]
     wordings = session.wordings()
     lines += [Content(f"  {wordings.get(one.id, one.name)}") for one in session.protocol.agreements]
     answered = session.facts(Answers) if counts else ()
     if answered:
-        lines += [Content(""), Content.styled("Answered", "bold $primary")]
+        lines += [Content(""), Content.styled(tr("Answered"), "bold $primary")]
         lines += [_count_line(session, answers) for answers in answered]
     return Content("\n").join(lines)
 
@@ -191,6 +193,12 @@ def _count_line(session: LiveSession, answers: Answers) -> Content:
     # A record that was edited by hand may answer a question that its plan does not ask.
     text = next(asked, visible(answers.ask))
     # On the compass an answer may be one hand of several, so nothing is added up.
-    count = f"{len(answers.items)} of {answers.seats} answered"
-    said = "several could be named" if answers.kind == "compass" else count
+    said = trn(
+        "{count} of {seats} answered",
+        "{count} of {seats} answered",
+        len(answers.items),
+        seats=answers.seats,
+    )
+    if answers.kind == "compass":
+        said = tr("several could be named")
     return Content.assemble(text, "\n  ", (said, "$quiet"))

@@ -22,6 +22,7 @@ from dialogue.tui.messages import HomeAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr
 from sessions.errors import shown
 from sessions.saver import SaveStatus
 from sessions.summary import Summary
@@ -42,7 +43,7 @@ class SummaryScreen(CommandScreen):
     CONFIRMING: ClassVar[str] = "export-really"
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("summary")]
-    ABOUT: ClassVar[str] = (
+    ABOUT: ClassVar[str] = mark(
         "This is everything that an export of the session says. The number of people is a band, "
         "and no answer that fewer than five people gave is told. The first export freezes these "
         "words, so that two exports can never be compared to find a person: e and y, two keys, "
@@ -64,11 +65,12 @@ class SummaryScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Show the summary from top to bottom."""
-        yield TopBar("Summary", self._summary.title)
+        record = tr("The record: {path}", path=shown(self._path))
+        yield TopBar(tr("Summary"), self._summary.title)
         yield self.too_small()
         with VerticalScroll(id="words"):
             yield Static(page_content(summary_page(self._summary)), markup=False)
-            yield Static(Content.styled(f"The record: {shown(self._path)}", "$quiet"), markup=False)
+            yield Static(Content.styled(record, "$quiet"), markup=False)
         yield StatusLine()
         yield self.key_bar()
 
@@ -88,9 +90,9 @@ class SummaryScreen(CommandScreen):
 
     def watch_asked(self) -> None:
         """Show what the next key can do."""
-        standing = "The session is closed."
+        standing = tr("The session is closed.")
         if self.asked:
-            standing = (
+            standing = tr(
                 "Press y to write the export. The first one freezes these words for good; any "
                 "other key leaves them."
             )
@@ -102,7 +104,7 @@ class SummaryScreen(CommandScreen):
 
     def _write(self) -> None:
         if not self.asked:
-            self.say("Press e first, then y. Nothing has been written.")
+            self.say(tr("Press e first, then y. Nothing has been written."))
             return
         self.asked = False
         self.say(self._export())

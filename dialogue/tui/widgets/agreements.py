@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from dialogue.tui.views import AgreementRow, LiveView
+from dialogue.wording import tr, trn
 
 
 class AgreementsPanel(Static):
@@ -44,9 +45,9 @@ class AgreementsLine(Static):
         """Show the agreements as they stand."""
         items = [_row(row) for row in view.agreements]
         if view.house_agreements:
-            items.append(Content(f"+{len(view.house_agreements)} our own"))
+            items.append(Content(tr("+{count} our own", count=len(view.house_agreements))))
         if view.adopted:
-            items.append(Content("✓ adopted"))
+            items.append(Content(tr("✓ adopted")))
         if items != self._items:
             self._items = items
             self._draw()
@@ -73,11 +74,11 @@ def packed(items: list[Content], width: int) -> Content:
 
 def panel(view: LiveView) -> Content:
     """Return the list: the protocol's agreements, the group's own, and whether they stand."""
-    head = "Agreements · adopted" if view.adopted else "Agreements · not yet adopted"
+    head = tr("Agreements · adopted") if view.adopted else tr("Agreements · not yet adopted")
     lines = [Content.styled(head, "bold $primary")]
     lines += [_row(row) for row in view.agreements]
     if view.house_agreements:
-        lines += [Content(""), Content.styled("Our own", "bold $primary")]
+        lines += [Content(""), Content.styled(tr("Our own"), "bold $primary")]
         lines += [Content(f"+ {text}") for text in view.house_agreements]
     if view.counts_kept:
         lines += [Content(""), Content.styled(_kept(view), "$quiet")]
@@ -90,11 +91,10 @@ def _row(row: AgreementRow) -> Content:
 
 
 def _kept(view: LiveView) -> str:
-    return (
-        f"{_counted(view.notes, 'note')}\n{_counted(view.parked, 'parked question')}\n"
-        f"{_counted(view.commitments, 'commitment')}"
+    return "\n".join(
+        (
+            trn("{count} note", "{count} notes", view.notes),
+            trn("{count} parked question", "{count} parked questions", view.parked),
+            trn("{count} commitment", "{count} commitments", view.commitments),
+        )
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -18,6 +18,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from dialogue.wording import tr
 from sessions.deidentify.model import Hidden
 from sessions.text import NOTE_LIMIT, one_line
 
@@ -54,7 +55,7 @@ class EntryLine(Vertical):
     DEFAULT_CSS = """
     EntryLine { height: auto; padding: 0 1; display: none; background: $surface; }
     EntryLine.-open { display: block; }
-    EntryLine .label { height: 1; text-style: bold; }
+    EntryLine .label { height: auto; max-height: 2; text-style: bold; }
     EntryLine .preview { height: auto; max-height: 3; color: $secondary; display: none; }
     EntryLine .preview.-hides { display: block; }
     EntryLine Input { height: 1; border: none; padding: 0; background: $surface; }
@@ -103,7 +104,8 @@ class EntryLine(Vertical):
             self.action_leave()
         self._entry = entry
         start = self._drafts.get(entry.command, entry.start)
-        self._label.update(Content.assemble(entry.label, ("   enter keeps · esc leaves", "$quiet")))
+        keys = tr("enter keeps · esc leaves")
+        self._label.update(Content.assemble(tr(entry.label), ("   ", "$quiet"), (keys, "$quiet")))
         self._input.disabled = False
         self._input.value = start
         self._input.cursor_position = len(start)
@@ -156,7 +158,7 @@ class EntryLine(Vertical):
             hidden = self._hide(event.value)
             hides = bool(hidden.spans)
             if hides:
-                self._preview.update(Content(f"will be kept as: {hidden.text}"))
+                self._preview.update(Content(tr("will be kept as: {text}", text=hidden.text)))
         self._preview.set_class(hides, "-hides")
 
     def _hand_over(self) -> None:

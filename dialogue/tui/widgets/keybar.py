@@ -45,5 +45,5 @@ def _items(commands: Iterable[tuple[str, Command]]) -> list[Content]:
             (" ".join(key for key, _command in same), "bold $footer-key-foreground"),
             (f" {label}", "$quiet"),
         )
-        for label, same in itertools.groupby(commands, key=lambda pair: pair[1].label)
+        for label, same in itertools.groupby(commands, key=lambda pair: pair[1].shown_label)
     ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from agreements.sentence import Sentence
+from dialogue.wording import mark, tr
 from sessions.saver import SaveStatus
 
 MESSAGE_SECONDS = 8.0
 """How long a message stays at least; one that is read out to a room needs longer."""
 
 SIGNS_A_SECOND = 12
-WAITING = "One moment…"
+KEPT_CELLS = 8
+"""So much room has the word on whether all is kept, or more where a language needs it."""
+WAITING = mark("One moment…")
 """Said in the place of words that are not true before all is on the disk."""
 
 
@@ -21,9 +26,10 @@ class StatusLine(Horizontal):
     """Says one thing at a time; a problem with the disk comes before all else."""
 
     DEFAULT_CSS = """
-    StatusLine { height: auto; max-height: 4; min-height: 1; padding: 0 1; background: $surface; }
+    StatusLine { height: auto; max-height: 6; min-height: 1; padding: 0 1; background: $surface; }
     StatusLine .words { width: 1fr; height: auto; }
-    StatusLine .kept { width: 10; height: 1; padding-left: 2; text-align: right; color: $quiet; }
+    StatusLine .kept { width: auto; min-width: 10; height: 1; padding-left: 2; color: $quiet; }
+    StatusLine .kept { text-align: right; }
     """
 
     def __init__(self, *, of_session: bool = False) -> None:
@@ -44,6 +50,7 @@ class StatusLine(Horizontal):
         self._saving = SaveStatus()
         self._said = 0
         self._is_long = True
+        self._kept_cells = KEPT_CELLS
 
     def compose(self) -> ComposeResult:
         """Put the words beside whether all is kept."""
@@ -108,20 +115,22 @@ class StatusLine(Horizontal):
 
     def _draw(self) -> None:
         if self._saving.problem:
-            again = "" if self._saving.ended else " It is tried again."
-            problem = f"NOT KEPT YET: {self._saving.problem}{again}"
-            self._show(Content.styled(problem, "bold $error"), "")
+            problem = Sentence("NOT KEPT YET: {problem}", problem=Sentence(self._saving.problem))
+            if not self._saving.ended:
+                problem = Sentence.joined(problem, Sentence("It is tried again."))
+            self._show(Content.styled(tr(problem), "bold $error"), "")
             return
         is_kept = self._saving.is_kept
         message = self._public if self._read_along else self._message
-        message = WAITING if message and self._once_kept and not is_kept else message
-        kept = "kept" if is_kept else "keeping…"
+        message = tr(WAITING) if message and self._once_kept and not is_kept else message
+        kept = tr("kept") if is_kept else tr("keeping…")
         self._show(Content(message or self._standing), kept if self._of_session else "")
 
     def _show(self, words: Content, kept: str) -> None:
-        """Draw the line; the screen is laid out anew only when that can change its height."""
+        """Draw the line; the screen is laid out anew only when its parts change their sizes."""
         width = self._words.size.width
         was_long, self._is_long = self._is_long, words.cell_length > width
-        moves = was_long or self._is_long
+        before, self._kept_cells = self._kept_cells, max(cell_len(kept), KEPT_CELLS)
+        moves = was_long or self._is_long or self._kept_cells != before
         self._words.update(words, layout=moves)
         self._kept.update(kept, layout=moves)

@@ -13,6 +13,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from dialogue.tui.views import Reading, StepView
+from dialogue.wording import tr, trc
+
+LEAD_CELLS = 7
+"""So wide is the column of what stands before a line, or wider where a language needs more."""
 
 
 class StepCard(Vertical):
@@ -82,20 +86,22 @@ def _head(step: StepView) -> Content:
 
 
 def _doors(step: StepView) -> Content:
-    note = f"before: {step.content_note}\n" if step.content_note else ""
-    door = f"or: {step.second_door}" if step.second_door else ""
-    return Content(f"{note}{door}".rstrip())
+    note = tr("before: {note}", note=step.content_note) if step.content_note else ""
+    door = tr("or: {door}", door=step.second_door) if step.second_door else ""
+    return Content("\n".join(filter(None, (note, door))))
 
 
 def _says(step: StepView, line: int, *, cue: bool) -> Table:
     """Return the lines from the present one on, the present one standing out."""
     table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True, width=7)
+    table.add_column(no_wrap=True, min_width=LEAD_CELLS)
     table.add_column(ratio=1)
     pages = [*(Text(f"“{text}”") for text in step.says), *map(_reading, step.readings)]
     for number, page in enumerate(pages[line:], line):
         now = number == line
-        lead = Text(f"say {number + 1}/{len(pages)}", "bold") if now else Text("")
+        lead = (
+            Text(tr("say {place}", place=f"{number + 1}/{len(pages)}"), "bold") if now else Text("")
+        )
         page.style = "" if now else "dim"
         table.add_row(lead, page)
         if now:
@@ -103,14 +109,14 @@ def _says(step: StepView, line: int, *, cue: bool) -> Table:
     if not pages:
         _add_cue(table, step, cue=cue)
     if step.bridge:
-        table.add_row(Text("then", "bold"), Text(f"“{step.bridge}”", "dim"))
+        table.add_row(Text(trc("step", "then"), "bold"), Text(f"“{step.bridge}”", "dim"))
     return table
 
 
 def _add_cue(table: Table, step: StepView, *, cue: bool) -> None:
     """Add the cue, below the line to say: that line is never what has to make room."""
     if cue and step.cue:
-        table.add_row(Text("for you", "bold"), Text(step.cue, "italic"))
+        table.add_row(Text(trc("step", "for you"), "bold"), Text(step.cue, "italic"))
 
 
 def _reading(reading: Reading) -> Text:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from dialogue.tui.views import TimeView
+from dialogue.wording import tr
 
 BAR_CELLS = 24
 
@@ -58,5 +59,5 @@ def bar(part: float) -> str:
 
 
 def _words(time: TimeView) -> str:
-    paused = "PAUSED · " if time.paused else ""
-    return f"{paused}{time.of}"
+    paused = tr("PAUSED") if time.paused else ""
+    return f"{paused} · {time.of}" if paused else time.of

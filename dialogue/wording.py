@@ -1,0 +1,158 @@
+"""What the facilitator's screens say, in the language they are read in: the gettext catalogues.
+
+Touches: disk, to read the catalogue of a language once, when its first words are asked for. The
+English text in the code is the key and what is said in English; no file is read for that. A text
+without a translation is said in English as a whole, with everything that stands in it.
+
+The screens mark their texts with `tr`, `trn` and `trc`; what is a constant is marked with `mark`
+where it stands and goes through `tr` where it is shown. What `sessions` and `agreements` say comes
+as a `Sentence` and goes through `tr` as well.
+"""
+
+from __future__ import annotations
+
+import gettext
+import string
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from agreements.sentence import Sentence, Value
+
+ENGLISH: Final = "en"
+DOMAIN: Final = "dialogue"
+_OF_THE_ENVIRONMENT: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+_in_use: list[str] = [ENGLISH]
+"""The language of the screens; one place for the whole program, as a terminal has one reader."""
+
+
+class _Missing(gettext.NullTranslations):
+    """Says nothing where a catalogue has no translation."""
+
+    def gettext(self, message: str) -> str:
+        """Return nothing."""
+        del message
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return nothing."""
+        del msgid1, msgid2, n
+        return ""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return nothing."""
+        del context, message
+        return ""
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        """Return nothing."""
+        del context, msgid1, msgid2, n
+        return ""
+
+
+@cache
+def screen_languages() -> tuple[str, ...]:
+    """Return the languages that the screens speak, as tags; English first."""
+    folders = files("dialogue").joinpath("locale").iterdir()
+    return (ENGLISH, *sorted(one.name for one in folders if one.is_dir()))
+
+
+def language_of(chosen: str, environment: Mapping[str, str]) -> str:
+    """Return the language for the screens.
+
+    Args:
+        chosen: What the settings say; empty when they leave it open.
+        environment: The variables of this process; what they say is taken where we speak it.
+    """
+    said = next((environment[one] for one in _OF_THE_ENVIRONMENT if environment.get(one)), "")
+    for wanted in (chosen, said):
+        language = wanted.replace("_", "-").partition(".")[0].partition("-")[0].casefold()
+        if language in screen_languages():
+            return language
+    return ENGLISH
+
+
+def use(language: str) -> None:
+    """Let the screens speak a language from here on: one of `screen_languages`."""
+    _in_use[0] = language
+
+
+def in_use() -> str:
+    """Return the language that the screens speak."""
+    return _in_use[0]
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the translations of a language; it says nothing where there is none."""
+    file = files("dialogue").joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.mo")
+    with file.open("rb") as opened:
+        found = gettext.GNUTranslations(opened)
+    found.add_fallback(_Missing())
+    return found
+
+
+def mark(text: str) -> str:
+    """Return a text as it is; where it stands, the catalogues find it."""
+    return text
+
+
+def tr(text: str, /, **values: Value) -> str:
+    """Return a text in the language of the screens.
+
+    Args:
+        text: The English text, with names in braces for values; or a sentence made elsewhere.
+        values: What stands in the place of each name.
+    """
+    sentence = text if isinstance(text, Sentence) else Sentence(text, **values)
+    return _said(sentence)
+
+
+def trn(one: str, many: str, count: int, /, **values: Value) -> str:
+    """Return a text about so many things; `{count}` stands for how many."""
+    return _said(Sentence.counted(one, many, count, **values))
+
+
+def trc(context: str, text: str, /, **values: Value) -> str:
+    """Return words that mean something else elsewhere; the context tells which are meant."""
+    return _said(Sentence.meant(context, text, **values))
+
+
+def _said(sentence: Sentence) -> str:
+    if in_use() == ENGLISH or not sentence:
+        return str(sentence)
+    return _translated(sentence, catalogue(in_use())) or str(sentence)
+
+
+def _translated(sentence: Sentence, translations: gettext.NullTranslations) -> str:
+    """Return a sentence with everything in it translated; empty where a part cannot be."""
+    pattern = _pattern(sentence, translations)
+    values: dict[str, Value] = {}
+    for name, value in sentence.values.items():
+        said = _translated(value, translations) if isinstance(value, Sentence) else value
+        if said == "" != value:
+            return ""
+        values[name] = said
+    return pattern.format_map(values) if values else pattern
+
+
+def _pattern(sentence: Sentence, translations: gettext.NullTranslations) -> str:
+    pattern, many, context = sentence.pattern, sentence.many, sentence.context
+    if not has_words(pattern):
+        return pattern
+    if many:
+        return translations.ngettext(pattern, many, sentence.number)
+    if context:
+        return translations.pgettext(context, pattern)
+    return translations.gettext(pattern)
+
+
+def has_words(pattern: str) -> bool:
+    """Say whether a pattern has words of its own beside what stands in it."""
+    try:
+        words = "".join(text for text, *_ in string.Formatter().parse(pattern))
+    except ValueError:  # it is no pattern, and has signs of one
+        words = pattern
+    return any(sign.isalpha() for sign in words)
