@@ -18,7 +18,7 @@ import pytest
 
 from agreements.durations import planned_seconds
 from agreements.library import Library
-from agreements.plan import Plan, Step
+from agreements.plan import Flex, Plan, Step
 from dialogue.cli import main
 from dialogue.config import Config
 from dialogue.paths import Places
@@ -35,7 +35,8 @@ from sessions.pacing import Pace
 from sessions.sheet_desk import SheetDesk
 from sessions.state import SessionState
 from sessions.store import read_record
-from tests.plugin_sessions import total_spent
+from tests.plugin_sessions import plan_of, step_of, total_spent
+from tests.rehearse.conftest import FIRST_SHEET
 
 HEADS = 33
 QUICK = range(1, 31)
@@ -246,12 +247,24 @@ async def test_a_hard_day_through_the_real_door(
     await through_the_door(wanted)
 
 
-async def test_a_small_room_stands_a_hard_hour(full_day: Wanted, library: Library) -> None:
-    """With six people a sheet is given up, not held open, when the end would be late."""
-    plan = library.plan("check-in")
-    for seed in range(1, 5):
-        rehearsed = await rehearse(replace(full_day, plan=plan, heads=6, seed=seed))
+async def test_a_sheet_is_given_up_where_holding_it_open_would_end_late(
+    full_day: Wanted, tmp_path: Path
+) -> None:
+    """With five people and no slack, a sheet to which four wrote is left unread, in time."""
+    plan = plan_of(
+        step_of("footing", 1, kind="agreements"),
+        step_of("sheet", 2, kind="closing", flex=Flex(protected=True), asks=FIRST_SHEET[:1]),
+        minutes=5,
+    )
+    plan = plan.model_copy(update={"minutes": 3})
+    unread = 0
+    for seed in range(1, 9):
+        places = Places(data=tmp_path / f"data-{seed}", config=tmp_path / "config")
+        wanted = replace(full_day, plan=plan, heads=5, seed=seed, places=places)
+        rehearsed = await rehearse(wanted)
         assert rehearsed.early_seconds >= 0, seed
+        unread += sum(not one.opened for one in rehearsed.asks)
+    assert unread > 0
 
 
 @pytest.mark.slow
