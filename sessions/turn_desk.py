@@ -8,7 +8,7 @@ time: none of it is ever saved. No person is in any of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from agreements.plan import Plan, Step
@@ -55,9 +55,8 @@ class TurnDesk:
         """
         self._plan, self._events, self._state = plan, events, state
         self._memory: dict[str, _Memory] = {}
+        self._history: _History | None = None
         self._known: tuple[object, ...] = ()
-        self._newest: AnyEvent | None = None
-        """Held, so that no later event can have its id."""
         self._turns: Turns | None = None
 
     def view(self) -> TurnView | None:
@@ -69,11 +68,13 @@ class TurnDesk:
         step = order.current(self._plan, state)
         if step is None or state.phase not in ("running", "paused"):
             return None
-        events, marks = self._events(), tuple(self._of(step).marks)
-        known = (step.id, len(events), id(events[-1]), marks)
+        if self._history is None or self._history.step is not step:
+            self._history = _History(self._plan, step)
+        changes, marks = self._history.follow(self._events()), tuple(self._of(step).marks)
+        known = (step.id, changes, marks)
         if known != self._known:
-            self._newest = events[-1]
-            self._known, self._turns = known, self._laid(step, events, marks)
+            layout = lay_out(step, changes, marks) if changes else None
+            self._known, self._turns = known, None if layout is None else Turns(layout)
         return None if self._turns is None else self._turns.at(_elapsed(step, state))
 
     def end_turn(self, table: int = 1) -> bool:
@@ -122,33 +123,50 @@ class TurnDesk:
     def forget(self) -> None:
         """Let go of everything; the session is closed or left."""
         self._memory.clear()
-        self._known, self._newest, self._turns = (), None, None
+        self._history, self._known, self._turns = None, (), None
 
     def _of(self, step: Step) -> _Memory:
         return self._memory.setdefault(step.id, _Memory())
-
-    def _laid(self, step: Step, events: Sequence[AnyEvent], marks: Sequence[Mark]) -> Turns | None:
-        changes = tuple(changes_of(self._plan, step, events))
-        layout = lay_out(step, changes, marks) if changes else None
-        return None if layout is None else Turns(layout)
 
 
 _CHANGING = (HeadsChanged, MinutesChanged, PlanFitted, StepDeclined, StepDropped)
 """What may change how long a step takes, or with how many."""
 
 
-def changes_of(plan: Plan, step: Step, events: Sequence[AnyEvent]) -> Iterator[Change]:
-    """Yield what a step had when it began, and each change, in seconds of its own time."""
-    state, last = SessionState(), None
-    for event in events:
-        state = evolve(state, event)
-        begins = last is None and isinstance(event, StepStarted) and event.step == step.id
-        if begins or (last is not None and isinstance(event, _CHANGING)):
-            seconds = step_time(plan, step, state).allotted
-            now = (state.heads, seconds)
-            if now != last:
-                yield Change(_elapsed(step, state), state.heads, seconds)
-            last = now
+class _History:
+    """What a step had when it began, and each change, in seconds of its own time.
+
+    It follows a timeline that grows, and begins anew where something was taken back.
+    """
+
+    def __init__(self, plan: Plan, step: Step) -> None:
+        self.step = step
+        self.changes: list[Change] = []
+        self._plan = plan
+        self._state = SessionState()
+        self._done = 0
+        self._newest: AnyEvent | None = None
+
+    def follow(self, events: Sequence[AnyEvent]) -> tuple[Change, ...]:
+        """Return the changes of a timeline; only what is new in it is looked at."""
+        if self._done and not (
+            self._done <= len(events) and events[self._done - 1] is self._newest
+        ):
+            self.changes, self._state, self._done = [], SessionState(), 0
+        for event in events[self._done :]:
+            self._state = evolve(self._state, event)
+            begins = isinstance(event, StepStarted) and event.step == self.step.id
+            if isinstance(event, _CHANGING) if self.changes else begins:
+                self._add()
+        self._done, self._newest = len(events), events[-1]
+        return tuple(self.changes)
+
+    def _add(self) -> None:
+        seconds = step_time(self._plan, self.step, self._state).allotted
+        change = Change(_elapsed(self.step, self._state), self._state.heads, seconds)
+        before = self.changes[-1] if self.changes else None
+        if before is None or (before.heads, before.seconds) != (change.heads, change.seconds):
+            self.changes.append(change)
 
 
 def _elapsed(step: Step, state: SessionState) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 import answering
 import inside
 import outside
+import turning
 import withdrawing
 from harness import Bench, Result, environment
 
@@ -26,6 +27,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
     "open-record": inside.open_record,
     "list": inside.list_sessions,
     "replan": inside.replan,
+    "turns": turning.turns,
     "load-content": inside.load_content,
     "withdraw": withdrawing.withdraw,
     "envelopes": answering.envelopes,

@@ -18,7 +18,7 @@ import pytest
 
 from agreements.durations import planned_seconds
 from agreements.library import Library
-from agreements.plan import Flex, Plan, Step
+from agreements.plan import Flex, OpenDuration, Plan, Step
 from dialogue.cli import main
 from dialogue.config import Config
 from dialogue.paths import Places
@@ -252,6 +252,7 @@ async def test_a_sheet_is_given_up_where_holding_it_open_would_end_late(
 ) -> None:
     """With five people and no slack, a sheet to which four wrote is left unread, in time."""
     plan = plan_of(
+        step_of("arrival", kind="arrival", duration=OpenDuration()),
         step_of("footing", 1, kind="agreements"),
         step_of("sheet", 2, kind="closing", flex=Flex(protected=True), asks=FIRST_SHEET[:1]),
         minutes=5,
