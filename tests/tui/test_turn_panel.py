@@ -77,8 +77,8 @@ def test_tables_that_differ_have_rows_of_their_own() -> None:
     assert shown(seen(PAIRS, 12, 720, 130)).rows == ()
     rows = shown(seen(FIVES, 22, 1080, 905)).rows
     assert [" ".join(row.split()) for row in rows] == [
-        "2 tables of 6 speaker 6 of 6 2:55 ●●●●●◐ »",
-        "2 tables of 5 speaker 1 of 5 0:31 ◐○○○○ ↻",
+        "2 tables of 6 speaker 6 of 6 2:55 ●●●●●◐ » CHANGE",
+        "2 tables of 5 speaker 1 of 5 0:31 ◐○○○○ ↻ ONCE MORE",
     ]
 
 

@@ -128,9 +128,9 @@ def _row(view: TurnView, table: TableView) -> str:
     turn = RING_OF if view.kind == "fishbowl" else SPEAKER_OF
     has_turn = table.doing == "turn" and table.speaker is not None
     what = turn.format(speaker=table.speaker, of=table.of) if has_turn else DOING[table.doing]
-    sign = "" if table.cue is None else CUES[table.cue][0]
+    cue = "" if table.cue is None else " ".join(CUES[table.cue])
     clock = "" if table.doing == "over" else as_clock(table.seconds_left)
-    cells = f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>6}  {signs(table)} {sign}"
+    cells = f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>6}  {signs(table)} {cue}"
     return cells.rstrip()
 
 
