@@ -43,6 +43,7 @@ from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
 from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph
 from sessions.timeline import AnyEvent, FactKept, Paused
+from sessions.turn_desk import TurnDesk
 from sessions.versions import (
     facts_of,
     later_version,
@@ -81,6 +82,7 @@ class LiveSession:
         self._aliases = Aliases.start_after(highest_used(texts_of(record)))
         self._clock_saved = record.clock.at
         self._boot_at_zero = clock.boot() - seconds_at(record, clock.wall())
+        self.turns = TurnDesk(record.plan, lambda: self._events, lambda: self.state)
         self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
         self._saver = Saver(
             lambda version, forget: folder.write(version, forget_previous=forget),
@@ -292,9 +294,8 @@ class LiveSession:
         """Keep the group's own wording of an agreement, in the place of an earlier one."""
         hidden = self._hidden(one_line(raw, LINE_LIMIT))
         wording = Wording(id=new_id(), agreement=agreement, text=hidden.text)
-        earlier = [one.id for one in self.facts(Wording) if one.agreement == agreement]
-        instead_of = earlier[0] if earlier else None
-        self._keep(wording, instead_of=instead_of, aliases=hidden.aliases)
+        earlier = next((one.id for one in self.facts(Wording) if one.agreement == agreement), None)
+        self._keep(wording, instead_of=earlier, aliases=hidden.aliases)
         return wording
 
     def keep_tally(self, ask: Ask, counts: Mapping[str, int]) -> Answers:
@@ -356,6 +357,7 @@ class LiveSession:
 
     def leave(self) -> bool:
         """Save what is due, let go of the lock, and say whether everything is on the disk."""
+        self.turns.forget()
         kept = self._saver.stop()
         self.folder.lock.release()
         return kept

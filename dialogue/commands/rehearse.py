@@ -5,6 +5,7 @@ Touches: disk, the network on this computer alone; with a screen, the terminal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from dialogue.page import Block, Line, emit, emit_page
 from sessions.errors import shown
 
 if TYPE_CHECKING:
+    from dialogue.rehearse.facilitator import TroubleKind
     from dialogue.rehearse.rehearsal import Rehearsed, Wanted
 
 SPEED = 22.0
@@ -56,6 +58,7 @@ NO_TERMINAL = "To watch a rehearsal, dialogue needs a terminal. In a script use 
     help="A file with what people write: one text a line, or JSON with a `text` a line.",
 )
 @click.option("--keep-names", is_flag=True, help="Hide no names, to compare word by word.")
+@click.option("--trouble", is_flag=True, help="Let things go wrong, within what the plan can give.")
 @click.option("--json", "as_json", is_flag=True, help="For programs; the last line.")
 @pass_shell
 def rehearse(
@@ -68,12 +71,16 @@ def rehearse(
     speed: float,
     texts: Path | None,
     keep_names: bool,
+    trouble: bool,
     as_json: bool,
 ) -> int:
     """Rehearse PLAN with a simulated room that answers through the real web door.
 
     The same seed plays the same room. It ends with a closed session among the rehearsals; nothing
     of it counts anywhere.
+
+    With --trouble it begins late, people talk on, breaks run over, the group says no, people come
+    and leave, and harm makes it pause. Then it says what gave way, and whether it ended in time.
     """
     from dialogue.rehearse.rehearsal import Wanted  # noqa: PLC0415
     from dialogue.rehearse.texts import REFLECTIONS, read_texts  # noqa: PLC0415
@@ -90,6 +97,7 @@ def rehearse(
         seed=seed,
         texts=REFLECTIONS if texts is None else read_texts(texts),
         keep_names=keep_names,
+        trouble=trouble,
     )
     code, rehearsed = _at_once(wanted) if no_screen else _watched(wanted, speed)
     if rehearsed is None:
@@ -97,10 +105,11 @@ def rehearse(
     # In a rehearsal to watch, the last answers may cross with the close, as in life.
     lost = rehearsed.lost(names_kept=keep_names) if no_screen else ()
     if as_json:
-        _emit_line(rehearsed)
+        _emit_line(rehearsed, trouble=trouble)
     else:
-        emit_page(_page(rehearsed, lost))
-    return ExitCode.REFUSED if lost else code
+        emit_page(_page(rehearsed, lost, trouble=trouble))
+    late = trouble and no_screen and rehearsed.early_seconds < 0
+    return ExitCode.REFUSED if lost or late else code
 
 
 def show_tour(shell: Shell) -> int:
@@ -141,19 +150,26 @@ def _watched(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
     return watch(wanted, speed)
 
 
-def _emit_line(rehearsed: Rehearsed) -> None:
+def _emit_line(rehearsed: Rehearsed, *, trouble: bool) -> None:
     import json  # noqa: PLC0415
 
-    table = {
+    table: dict[str, object] = {
         "id": rehearsed.id,
         "path": str(rehearsed.path),
         "sent": rehearsed.sent,
         "acknowledged": rehearsed.acknowledged,
     }
+    if trouble:
+        table |= {
+            "troubles": [{"kind": one.kind, "amount": one.amount} for one in rehearsed.troubles],
+            "shortened": [one.id for one in rehearsed.steps if one.outcome == "shortened"],
+            "dropped": [one.id for one in rehearsed.steps if one.outcome == "dropped"],
+            "early_seconds": rehearsed.early_seconds,
+        }
     emit(json.dumps(table))
 
 
-def _page(rehearsed: Rehearsed, lost: tuple[str, ...]) -> list[Block]:
+def _page(rehearsed: Rehearsed, lost: tuple[str, ...], *, trouble: bool) -> list[Block]:
     late = rehearsed.sent - rehearsed.acknowledged
     unread = sum(not one.opened for one in rehearsed.asks)
     page: list[Block] = [
@@ -166,6 +182,49 @@ def _page(rehearsed: Rehearsed, lost: tuple[str, ...]) -> list[Block]:
         page.append(Line(f"Fewer than five wrote to {unread} of the asks: nobody has read those."))
     if lost:
         page.append(Line(f"Kept is not what was acknowledged: {', '.join(lost)}.", "attention"))
+    if trouble:
+        page += _what_gave_way(rehearsed)
     page.append(Line(f"The record: {shown(rehearsed.path)}"))
     page.append(Line(f"`dialogue show {rehearsed.id}` shows its summary."))
     return page
+
+
+def _what_gave_way(rehearsed: Rehearsed) -> list[Block]:
+    """Say what went wrong, what that cost, and whether the end was kept."""
+    from sessions.pacing import spoken  # noqa: PLC0415
+
+    page: list[Block] = []
+    for kind, words in _TROUBLES.items():
+        amounts = [one.amount for one in rehearsed.troubles if one.kind == kind]
+        if amounts:
+            page.append(Line(f"{words}: {_often(kind, amounts)}."))
+    for outcome, words in (("shortened", "Shortened"), ("dropped", "Left out")):
+        titles = [one.title for one in rehearsed.steps if one.outcome == outcome]
+        if titles:
+            page.append(Line(f"{words}: {', '.join(titles)}."))
+    early = rehearsed.early_seconds
+    if early < 0:
+        page.append(Line(f"It ended {spoken(-early)} after its fixed end.", "attention"))
+    else:
+        spare = f"with {spoken(early)} to spare" if early else "to the second"
+        page.append(Line(f"It ended in time, {spare}."))
+    return page
+
+
+def _often(kind: str, amounts: list[int]) -> str:
+    """Say how often something went wrong, and for how long where it was time."""
+    from sessions.pacing import spoken  # noqa: PLC0415
+
+    times = {1: "once", 2: "twice"}.get(len(amounts), f"{len(amounts)} times")
+    return times if kind in _WITHOUT_LENGTH else f"{times}, {spoken(sum(amounts))} in all"
+
+
+_TROUBLES: Mapping[TroubleKind, str] = {
+    "late-start": "It began late",
+    "overrun": "A step ran over",
+    "late-break": "A break ran over",
+    "harm-pause": "A pause for harm",
+    "declined": "The group said no",
+    "heads-changed": "People came or left",
+}
+_WITHOUT_LENGTH = ("declined", "heads-changed")

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from agreements.plan import Ask, Step
 from dialogue.rehearse.chance import Chance
@@ -56,6 +56,20 @@ HELD_BACK_SHARE: Final = 0.08
 _BETWEEN_BEATS: Final = 0.125
 
 
+TroubleKind = Literal[
+    "late-start", "overrun", "late-break", "harm-pause", "declined", "heads-changed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that went wrong."""
+
+    kind: TroubleKind
+    amount: int
+    """Seconds that were lost; for heads, how many came, negative when they left."""
+
+
 class Host(Protocol):
     """The room of the session, as far as she acts on it."""
 
@@ -76,6 +90,9 @@ class Found:
 class Facilitator:
     """Leads one session."""
 
+    patience_seconds = BEHIND_SECONDS
+    """So far behind she takes the fit."""
+
     def __init__(
         self, session: LiveSession, host: Host, crowd: Crowd, time: Time, chance: Chance
     ) -> None:
@@ -90,6 +107,10 @@ class Facilitator:
         """
         self.found: list[Found] = []
         """One for each ask of each sheet that was closed."""
+        self.troubles: list[Trouble] = []
+        """What went wrong, in order."""
+        self.over_at: int | None = None
+        """When the last step was over, in seconds since opening."""
         self._session = session
         self._sheets = host.sheets
         self._crowd = crowd
@@ -107,21 +128,37 @@ class Facilitator:
                 await self._lead_step(step)
             self._catch_up()
             self._session.do(decide.next_step)
+        self.over_at = self._session.now()
         await self._wait(CLOSING_SECONDS)
 
     async def _lead_step(self, step: Step) -> None:
         """Lead through one step, and stay in it for as long as the room takes."""
         allotted = self._allotted(step)
-        ends = self._time.now() + allotted * self._chance.uniform(*PACE)
+        ends = self._time.now() + self._length(step, allotted)
         self._open_step(step)
-        if self._chance.happens(PAUSE_SHARE):
-            await self._pause()
+        await self._as_it_comes(step)
         asks = [ask for ask in step.asks if ask.id not in self._session.state.asked]
         if asks:
             await self._ask_in_writing(asks, allotted)
         if self._chance.happens(NOTE_SHARE):
             self._keep_note()
         await self._wait(ends - self._time.now())
+
+    def _length(self, _step: Step, allotted: int) -> float:
+        """Return how long the room stays in a step that was given so many seconds."""
+        return allotted * self._chance.uniform(*PACE)
+
+    def _has_time_for(self, _seconds: float) -> bool:
+        """Say whether the running step can take so much longer than it was to."""
+        return True
+
+    async def _as_it_comes(self, _step: Step) -> None:
+        """Take what comes early in a step: now and then a pause."""
+        if self._chance.happens(PAUSE_SHARE):
+            await self._pause(self._chance.randint(20, 90))
+
+    async def _while_open(self, closes: float) -> None:
+        """Take what comes while a sheet is open, up to the moment it closes."""
 
     def _keep_note(self) -> None:
         """Note a theme, each once."""
@@ -137,7 +174,7 @@ class Facilitator:
         session = self._session
         if step.condition is not None:
             session.do(decide.name_condition)
-        if step.kind == "agreements" and not session.state.adopted:
+        if step.kind == "agreements" and not (session.state.adopted or session.state.declined):
             session.keep_line(HouseAgreement, self._chance.choice(AGREED))
             session.do(decide.adopt_agreements)
         elif step.kind == "talk":
@@ -152,12 +189,12 @@ class Facilitator:
         pace = self._session.pace()
         if pace.fit is None or pace.fit.fits or not pace.fit.feasible:
             return
-        if (pace.behind_seconds or 0) > BEHIND_SECONDS:
+        if (pace.behind_seconds or 0) > self.patience_seconds:
             self._session.fit()
 
-    async def _pause(self) -> None:
+    async def _pause(self, seconds: float) -> None:
         self._session.do(decide.pause)
-        await self._wait(self._chance.randint(20, 90))
+        await self._wait(seconds)
         if self._session.state.phase == "paused":
             self._session.do(decide.resume)
 
@@ -174,12 +211,15 @@ class Facilitator:
             self._sheets.open()
         except CommandRefusedError:
             return  # fewer than five: they are asked aloud
-        if not await self._closed(closes):
+        await self._while_open(closes)
+        opened = await self._closed(closes)
+        if not opened and self._has_time_for(MORE_SECONDS + GRACE_SECONDS):
             closes = self._time.now() + MORE_SECONDS
             self._crowd.hear(opens, closes)
             self._sheets.hold_open()
-            if not await self._closed(closes):
-                self._sheets.discard()
+            opened = await self._closed(closes)
+        if not opened:
+            self._sheets.discard()
         self._look_at(asks)
 
     async def _all_are_here(self) -> None:

@@ -7,7 +7,7 @@ folder of rehearsals and is watermarked; it is never listed and counts in no pro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -20,9 +20,10 @@ from dialogue.hosting import Hosting
 from dialogue.paths import Places
 from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.crowd import Crowd, Ledger, Room
-from dialogue.rehearse.facilitator import ARRIVAL_SECONDS, Facilitator, Found
+from dialogue.rehearse.facilitator import ARRIVAL_SECONDS, Facilitator, Trouble
 from dialogue.rehearse.people import Meaning
 from dialogue.rehearse.texts import REFLECTIONS, ROSTER
+from dialogue.rehearse.trouble import HardDay
 from dialogue.rehearse.virtual import Time, VirtualTime
 from dialogue.web.connections import Limits
 from dialogue.web.door import Door
@@ -30,9 +31,10 @@ from dialogue.web.server import WebDoor
 from sessions.beginning import Opening
 from sessions.boottime import system_clock
 from sessions.cards import CardBatch, CardFolder, draw
+from sessions.condense import step_records
 from sessions.deidentify.roster import Roster
 from sessions.disclosure import FLOOR
-from sessions.document import Setting
+from sessions.document import Setting, StepRecord
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 from sessions.store import Store
@@ -64,6 +66,8 @@ class Wanted:
     """The codes on seat cards, one for each person; then it takes one to write."""
     batch: CardBatch | None = None
     """What is kept of these cards."""
+    trouble: bool = False
+    """Things go wrong, within what the plan can give."""
 
     def with_cards(self) -> Wanted:
         """Return the same with a card for everybody."""
@@ -95,6 +99,12 @@ class Rehearsed:
     sent: int
     acknowledged: int
     asks: tuple[AskRehearsed, ...]
+    troubles: tuple[Trouble, ...] = ()
+    """What went wrong, in order."""
+    early_seconds: int = 0
+    """How long before the hard stop the last step was over; negative when it was after it."""
+    steps: tuple[StepRecord, ...] = ()
+    """What became of every step, as the record has it."""
 
     def lost(self, *, names_kept: bool) -> tuple[str, ...]:
         """Return the asks of which not exactly that was kept which was acknowledged.
@@ -134,7 +144,7 @@ async def rehearse(wanted: Wanted) -> Rehearsed:
     finally:
         await host.stop()
         session.leave()
-    return result(session, crowd.ledger, facilitator.found)
+    return result(session, crowd.ledger, facilitator)
 
 
 def begin(wanted: Wanted, clock: Time) -> LiveSession:
@@ -179,7 +189,8 @@ def cast(
     crowd = Crowd(
         host.url, wanted.heads, room, chance.of_its_own("crowd"), wanted.headers, wanted.codes
     )
-    return crowd, Facilitator(session, host, crowd, clock, chance.of_its_own("facilitator"))
+    kind = HardDay if wanted.trouble else Facilitator
+    return crowd, kind(session, host, crowd, clock, chance.of_its_own("facilitator"))
 
 
 def morning() -> datetime:
@@ -201,13 +212,23 @@ def door_for(heads: int) -> Callable[[Door], WebDoor]:
     return make
 
 
-def result(session: LiveSession, ledger: Ledger, found: Iterable[Found]) -> Rehearsed:
+def result(session: LiveSession, ledger: Ledger, facilitator: Facilitator) -> Rehearsed:
     """Return what became of a rehearsal, once it has ended."""
     asks = tuple(
-        AskRehearsed(one.ask, one.opened, ledger.by_ask[one.ask], one.meanings) for one in found
+        AskRehearsed(one.ask, one.opened, ledger.by_ask[one.ask], one.meanings)
+        for one in facilitator.found
     )
-    folder = session.folder
-    return Rehearsed(folder.name, folder.path, ledger.sent, ledger.acknowledged, asks)
+    folder, stop_at = session.folder, session.state.stop_at
+    return Rehearsed(
+        id=folder.name,
+        path=folder.path,
+        sent=ledger.sent,
+        acknowledged=ledger.acknowledged,
+        asks=asks,
+        troubles=tuple(facilitator.troubles),
+        early_seconds=(stop_at or 0) - (facilitator.over_at or 0),
+        steps=step_records(session.plan, session.state),
+    )
 
 
 def _agrees(one: AskRehearsed, *, names_kept: bool) -> bool:

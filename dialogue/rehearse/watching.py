@@ -105,7 +105,7 @@ class RehearsalApp(tui_app.DialogueApp):
         self._playing = None
         self.finish()
         if self.session is None:
-            self.rehearsed = result(session, crowd.ledger, facilitator.found)
+            self.rehearsed = result(session, crowd.ledger, facilitator)
 
 
 def watch(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:

@@ -17,6 +17,7 @@ import inside
 import outside
 import reports
 import telling
+import turning
 import withdrawing
 from harness import Bench, Result, environment
 
@@ -28,6 +29,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
     "open-record": inside.open_record,
     "list": inside.list_sessions,
     "replan": inside.replan,
+    "turns": turning.turns,
     "load-content": inside.load_content,
     "withdraw": withdrawing.withdraw,
     "envelopes": answering.envelopes,

@@ -1,0 +1,195 @@
+"""Whose turn it is, by number: large digits, a sign for each turn, and cues as a bar of words.
+
+A cue takes the whole width for the seconds that it stands, in reverse and with a sign of its own,
+so that it is read from afar and without colour. Overtime counts up like any other time. No name
+and no word of anybody is in it: numbers of turns and tables, and the words below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from dialogue.tui.widgets.large import large
+from sessions.clock import as_clock
+from sessions.cues import CueKind
+from sessions.turns import TableView, TurnView
+
+CUES: Final[Mapping[CueKind, tuple[str, str]]] = {
+    "half-time": ("◐", "HALF-TIME"),
+    "change": ("»", "CHANGE"),
+    "swap": ("⇄", "NEW VOICES"),
+    "outer": ("◎", "OUTER RING"),
+    "once-more": ("↻", "ONCE MORE"),
+    "together": ("=", "ALL HAVE SPOKEN"),
+    "regroup": ("◔", "TEN MINUTES"),
+    "one-minute": ("◔", "ONE MINUTE"),
+}
+"""The sign of a cue and its words."""
+
+DOING: Final[Mapping[str, str]] = {
+    "turn": "left to speak",
+    "handover": "to change places",
+    "voice": "one voice more",
+    "outer": "the outer ring",
+    "together": "all together",
+    "over": "over the time",
+}
+"""What the large digits are of, by what is going on."""
+
+OF: Final = "of {of}"
+SPEAKER: Final = "speaker"
+RING: Final = "ring"
+SPEAKER_OF: Final = "speaker {speaker} of {of}"
+RING_OF: Final = "ring {speaker} of {of}"
+ONE_TABLE: Final = "table of {size}"
+TABLES: Final = "{count} tables of {size}"
+MORE_TABLES: Final = "and {count} more"
+
+MOST_SIGNS: Final = 12
+"""With more turns than this there is no sign for each."""
+
+MOST_ROWS: Final = 4
+SIGN_CELLS, MARGIN_CELLS = 5, 4
+TABLE_CELLS, TURN_CELLS = 18, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in the panel, as text."""
+
+    number: str
+    """Which turn it is, for large digits; empty while nobody has one."""
+    of: str
+    digits: str
+    words: str
+    signs: str
+    cue: CueKind | None
+    """What the bar says; `None` while nothing is called."""
+    rows: tuple[str, ...]
+    """One for each kind of table, where there are several."""
+
+
+def shown(view: TurnView) -> Shown:
+    """Return what a panel shows of turns."""
+    main = view.main
+    has_turn = main.doing == "turn" and main.speaker is not None
+    label = RING if view.kind == "fishbowl" else SPEAKER
+    over = main.doing == "over"
+    return Shown(
+        number=str(main.speaker) if has_turn else "",
+        of=f"{OF.format(of=main.of)}\n{label}" if has_turn else "",
+        digits=f"+{as_clock(view.overtime)}" if over else as_clock(main.seconds_left),
+        words=DOING[main.doing],
+        signs=signs(main),
+        cue=view.cue,
+        rows=_rows(view) if len(view.tables) > 1 else (),
+    )
+
+
+def bar(cue: CueKind, most_cells: int) -> str:
+    """Return the words of a cue between its signs, in large letters where there is room."""
+    sign, words = CUES[cue]
+    rows = large(words, most_cells - 2 * SIGN_CELLS)
+    if rows is None:
+        return f"{sign}  {words}  {sign}"
+    above, middle, below = rows.split("\n")
+    space = " " * SIGN_CELLS
+    return f"{space}{above}{space}\n{sign}    {middle}    {sign}\n{space}{below}{space}"
+
+
+def signs(table: TableView) -> str:
+    """Return a sign for each turn of a round: over, going on, to come."""
+    if table.speaker is None or table.of is None or table.of > MOST_SIGNS:
+        return ""
+    done = table.speaker - 1 if table.doing == "turn" else table.speaker
+    now = "◐" if table.doing == "turn" else ""
+    return "●" * done + now + "○" * (table.of - done - len(now))
+
+
+def _rows(view: TurnView) -> tuple[str, ...]:
+    """Return a row for each kind of table; what is too much is counted."""
+    tables = sorted(view.tables, key=lambda one: one.number)
+    kept = tables if len(tables) <= MOST_ROWS else tables[: MOST_ROWS - 1]
+    rows = [_row(view, one) for one in kept]
+    left = sum(one.count for one in tables[len(kept) :])
+    return (*rows, MORE_TABLES.format(count=left)) if left else tuple(rows)
+
+
+def _row(view: TurnView, table: TableView) -> str:
+    words = ONE_TABLE if table.count == 1 else TABLES
+    where = words.format(count=table.count, size=table.size)
+    turn = RING_OF if view.kind == "fishbowl" else SPEAKER_OF
+    has_turn = table.doing == "turn" and table.speaker is not None
+    what = turn.format(speaker=table.speaker, of=table.of) if has_turn else DOING[table.doing]
+    cue = "" if table.cue is None else " ".join(CUES[table.cue])
+    clock = "" if table.doing == "over" else as_clock(table.seconds_left)
+    cells = f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>6}  {signs(table)} {cue}"
+    return cells.rstrip()
+
+
+class TurnPanel(Vertical):
+    """Shows the turns of a step; takes no room where nobody takes turns."""
+
+    DEFAULT_CSS = """
+    TurnPanel { height: auto; padding: 0 1; display: none; }
+    TurnPanel.-shown { display: block; }
+    TurnPanel Horizontal { height: 3; }
+    TurnPanel Digits { width: auto; }
+    TurnPanel .of { width: auto; height: 3; padding: 1 3 0 1; }
+    TurnPanel .words { width: 1fr; height: 3; padding: 1 1 0 2; text-wrap: nowrap; }
+    TurnPanel .cue {
+        height: 3; text-align: center; content-align: center middle; text-style: bold;
+        background: $foreground; color: $background; display: none;
+    }
+    TurnPanel.-cue .cue { display: block; }
+    TurnPanel.-cue Horizontal { display: none; }
+    TurnPanel .rows { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self) -> None:
+        """Start empty; `show` fills it."""
+        super().__init__()
+        self._number = Digits("")
+        self._of = Static("", markup=False, classes="of")
+        self._digits = Digits("")
+        self._words = Static("", markup=False, classes="words")
+        self._cue = Static("", markup=False, classes="cue")
+        self._rows = Static("", markup=False, classes="rows")
+        self._shown: Shown | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the turn beside its time, the cue in the place of both, and the tables below."""
+        with Horizontal():
+            yield self._number
+            yield self._of
+            yield self._digits
+            yield self._words
+        yield self._cue
+        yield self._rows
+
+    def show(self, view: TurnView | None) -> None:
+        """Show this second, or nothing; nothing is drawn that has not changed."""
+        new = None if view is None else shown(view)
+        if new == self._shown:
+            return
+        self._shown = new
+        self.set_class(new is not None, "-shown")
+        if new is None:
+            return
+        self.set_class(new.cue is not None, "-cue")
+        self._number.update(new.number)
+        self._number.display = self._of.display = bool(new.number)
+        self._of.update(Content(new.of))
+        self._digits.update(new.digits)
+        self._words.update(Content("\n".join(filter(None, (new.words, new.signs)))))
+        if new.cue is not None:
+            self._cue.update(Content(bar(new.cue, self.app.size.width - MARGIN_CELLS)))
+        self._rows.update(Content("\n".join(new.rows)))
+        self._rows.display = bool(new.rows)
