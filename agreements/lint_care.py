@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.model import Prompt
 from agreements.plan import Step
-from agreements.review import WHOLE_ROOM, Review, Rule, Spot, in_minutes
+from agreements.review import WHOLE_ROOM, Review, Rule, Spot, about, in_minutes
 from agreements.sentence import Sentence
 
 LIGHTEST = 1
@@ -68,7 +68,7 @@ def ends_elsewhere(review: Review) -> Iterator[Spot]:
     """Something comes after the end."""
     if review.place(ENDS) is not None and review.leaves[-1].kind not in ENDS:
         last = review.leaves[-1]
-        yield Spot(Sentence("“{title}” comes after the closing.", title=last.title), last.id)
+        yield about(last, "“{title}” comes after the closing.")
 
 
 def not_protected(review: Review) -> Iterator[Spot]:
@@ -76,9 +76,7 @@ def not_protected(review: Review) -> Iterator[Spot]:
     kept = KEPT_KINDS if review.plan.minutes <= STRENGTH_FROM_MINUTES else KEPT_KINDS | {"break"}
     for step in (*review.leaves, *review.plan.alternatives):
         if step.kind in kept and step.id not in review.guarded:
-            yield Spot(
-                Sentence("“{title}” is not protected, and could be cut.", title=step.title), step.id
-            )
+            yield about(step, "“{title}” is not protected, and could be cut.")
 
 
 def agreements_not_reread(review: Review) -> Iterator[Spot]:
@@ -98,13 +96,8 @@ def hard_before_agreements(review: Review) -> Iterator[Spot]:
     for place, step in enumerate(review.leaves):
         if place < agreed:
             for prompt in _hard(review, step):
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks the hard prompt {id} before any agreement.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step, "“{title}” asks the hard prompt {id} before any agreement.", id=prompt.id
                 )
 
 
@@ -113,13 +106,8 @@ def hard_in_whole_room(review: Review) -> Iterator[Spot]:
     for step in review.steps:
         if step.format in WHOLE_ROOM and step.group_size is None:
             for prompt in _hard(review, step):
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks the hard prompt {id} in front of everybody.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step, "“{title}” asks the hard prompt {id} in front of everybody.", id=prompt.id
                 )
 
 
@@ -128,13 +116,10 @@ def hard_without_choice(review: Review) -> Iterator[Spot]:
     for step in review.steps:
         if not (step.opt_in or step.consent):
             for prompt in _hard(review, step):
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks the hard prompt {id}, and nobody is asked first.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step,
+                    "“{title}” asks the hard prompt {id}, and nobody is asked first.",
+                    id=prompt.id,
                 )
 
 
@@ -148,12 +133,7 @@ def hard_then_home(review: Review) -> Iterator[Spot]:
         after += piece.seconds
     if found is not None and after < CALM_AFTER_MINUTES * SECONDS_A_MINUTE:
         left = in_minutes(after)
-        yield Spot(
-            Sentence(
-                "Only {left} follow the hardest prompt, in “{title}”.", left=left, title=found.title
-            ),
-            found.id,
-        )
+        yield about(found, "Only {left} follow the hardest prompt, in “{title}”.", left=left)
 
 
 def injury_not_chosen(review: Review) -> Iterator[Spot]:
@@ -161,14 +141,11 @@ def injury_not_chosen(review: Review) -> Iterator[Spot]:
     for step in review.steps:
         for prompt in review.used(step):
             if prompt.load == "injury" and not step.opt_in:
-                yield Spot(
-                    Sentence(
-                        "“{title}” may ask for a story of injury ({id}) from people who did not "
-                        "choose to tell one.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step,
+                    "“{title}” may ask for a story of injury ({id}) from people who did not "
+                    "choose to tell one.",
+                    id=prompt.id,
                 )
 
 
@@ -198,12 +175,7 @@ def deepen_too_soon(review: Review) -> Iterator[Spot]:
         tiers = {condition.tier for condition in review.conditions(step)}
         engaged = engaged or "engage" in tiers
         if "deepen" in tiers and not engaged:
-            yield Spot(
-                Sentence(
-                    "“{title}” goes deep before anything has drawn people in.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "“{title}” goes deep before anything has drawn people in.")
             return
 
 
@@ -214,27 +186,16 @@ def affinity_alone(review: Review) -> Iterator[Spot]:
             continue
         other = None if step.alternative is None else review.plan.step(step.alternative)
         if not step.opt_in:
-            yield Spot(
-                Sentence(
-                    "Nobody chooses to be in the affinity groups of “{title}”.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "Nobody chooses to be in the affinity groups of “{title}”.")
         if other is None or other.format == "affinity":
-            yield Spot(
-                Sentence("“{title}” has no alternative that is open to all.", title=step.title),
-                step.id,
-            )
+            yield about(step, "“{title}” has no alternative that is open to all.")
 
 
 def consent_alone(review: Review) -> Iterator[Spot]:
     """The group is asked, and no is not an answer."""
     for step in review.steps:
         if step.consent and step.alternative is None:
-            yield Spot(
-                Sentence("“{title}” asks for consent, and has nothing for a no.", title=step.title),
-                step.id,
-            )
+            yield about(step, "“{title}” asks for consent, and has nothing for a no.")
 
 
 def too_few_to_write(review: Review) -> Iterator[Spot]:
@@ -294,14 +255,10 @@ def written_prompt_aloud(review: Review) -> Iterator[Spot]:
         for prompt in review.used(step):
             alone = prompt.intensity > LIGHTEST and set(prompt.formats) <= ALONE
             if alone and step.format in WHOLE_ROOM and not step.opt_in:
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks {id} in front of everybody; it is made to be written "
-                        "alone.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step,
+                    "“{title}” asks {id} in front of everybody; it is made to be written alone.",
+                    id=prompt.id,
                 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
 from agreements.plan import PerPersonDuration, Step
-from agreements.review import Piece, Review, Rule, Run, Spot, in_minutes, is_whole_room_round
+from agreements.review import Piece, Review, Rule, Run, Spot, about, in_minutes, is_whole_room_round
 from agreements.sentence import Sentence
 
 LONGEST_SITTING_MINUTES = 90
@@ -51,10 +51,7 @@ def break_too_short(review: Review) -> Iterator[Spot]:
         least = SHORTEST_MEAL_MINUTES if piece.step.kind == "meal" else SHORTEST_BREAK_MINUTES
         if piece.step.kind in RESTS and piece.seconds < least * SECONDS_A_MINUTE:
             took = in_minutes(piece.seconds)
-            yield Spot(
-                Sentence("“{title}” is only {took} long.", title=piece.step.title, took=took),
-                piece.step.id,
-            )
+            yield about(piece.step, "“{title}” is only {took} long.", took=took)
 
 
 def too_long(review: Review) -> Iterator[Spot]:
@@ -107,14 +104,11 @@ def round_too_long(review: Review) -> Iterator[Spot]:
         share = LARGEST_ROUND_SHARE * review.plan.minutes * SECONDS_A_MINUTE
         if seconds > min(share, LONGEST_ROUND_MINUTES * SECONDS_A_MINUTE):
             took = in_minutes(seconds)
-            yield Spot(
-                Sentence(
-                    "With {heads} people the round “{title}” takes {took}.",
-                    heads=worst.heads,
-                    title=step.title,
-                    took=took,
-                ),
-                step.id,
+            yield about(
+                step,
+                "With {heads} people the round “{title}” takes {took}.",
+                heads=worst.heads,
+                took=took,
             )
 
 
@@ -123,14 +117,11 @@ def round_too_short(review: Review) -> Iterator[Spot]:
     for step, worst in _rounds(review):
         each = worst.lengths[step.id].planned / worst.heads
         if each < SHORTEST_VOICE_SECONDS:
-            yield Spot(
-                Sentence(
-                    "With {heads} people the round “{title}” leaves {each} seconds for each voice.",
-                    heads=worst.heads,
-                    title=step.title,
-                    each=int(each),
-                ),
-                step.id,
+            yield about(
+                step,
+                "With {heads} people the round “{title}” leaves {each} seconds for each voice.",
+                heads=worst.heads,
+                each=int(each),
             )
 
 
@@ -143,14 +134,11 @@ def turn_too_short(review: Review) -> Iterator[Spot]:
             if step.format in SMALL_GROUPS and 0 < seconds < SHORTEST_TURN_SECONDS:
                 found.setdefault(
                     step.id,
-                    Spot(
-                        Sentence(
-                            "In “{title}” each person has {seconds} seconds with {heads} people.",
-                            title=step.title,
-                            seconds=int(seconds),
-                            heads=run.heads,
-                        ),
-                        step.id,
+                    about(
+                        step,
+                        "In “{title}” each person has {seconds} seconds with {heads} people.",
+                        seconds=int(seconds),
+                        heads=run.heads,
                     ),
                 )
     yield from found.values()
@@ -162,12 +150,7 @@ def long_listening(review: Review) -> Iterator[Spot]:
         minutes = piece.seconds / SECONDS_A_MINUTE
         if piece.step.format in {"presentation", "video"} and minutes > LONGEST_LISTENING_MINUTES:
             took = in_minutes(piece.seconds)
-            yield Spot(
-                Sentence(
-                    "In “{title}” people only listen for {took}.", title=piece.step.title, took=took
-                ),
-                piece.step.id,
-            )
+            yield about(piece.step, "In “{title}” people only listen for {took}.", took=took)
 
 
 def close_too_short(review: Review) -> Iterator[Spot]:
@@ -188,19 +171,9 @@ def flex_backwards(review: Review) -> Iterator[Spot]:
         planned = [run.lengths[step.id].planned for run in review.runs if step.id in run.lengths]
         least, most = step.flex.compressible_to, step.flex.expandable_to
         if least is not None and planned and least * SECONDS_A_MINUTE > max(planned):
-            yield Spot(
-                Sentence(
-                    "“{title}” may be shortened to more than it is planned for.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "“{title}” may be shortened to more than it is planned for.")
         if most is not None and planned and most * SECONDS_A_MINUTE < min(planned):
-            yield Spot(
-                Sentence(
-                    "“{title}” may be stretched to less than it is planned for.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "“{title}” may be stretched to less than it is planned for.")
 
 
 def flex_without_effect(review: Review) -> Iterator[Spot]:
@@ -259,14 +232,11 @@ def clock_contradicts(review: Review) -> Iterator[Spot]:
     """A step is to start after the latest moment at which it may."""
     for step in review.steps:
         if step.not_before and step.not_after and step.not_before > step.not_after:
-            yield Spot(
-                Sentence(
-                    "“{title}” is to start not before {earliest} and not after {latest}.",
-                    title=step.title,
-                    earliest=step.not_before,
-                    latest=step.not_after,
-                ),
-                step.id,
+            yield about(
+                step,
+                "“{title}” is to start not before {earliest} and not after {latest}.",
+                earliest=step.not_before,
+                latest=step.not_after,
             )
 
 
