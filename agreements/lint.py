@@ -1,7 +1,7 @@
 """What a seasoned colleague would say about a plan, as a list of findings.
 
 Pure, and never an exception: a plan that could be built can be reviewed, whatever it names. The
-rules stand in five tables, by what they are about; each is one function with a sentence that
+rules stand in three tables, by what they are about; each is one function with a sentence that
 names the place and a fix that says what to do. A `problem` can hurt people or break the session;
 `advice` is what would make it better.
 """
@@ -10,20 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from agreements import lint_care, lint_flex, lint_frame, lint_names, lint_time
+from agreements import lint_care, lint_names, lint_time
 from agreements.model import Prompt, Protocol
 from agreements.plan import Plan
 from agreements.review import Finding, Review, Rule
 
 __all__ = ["RULES", "Finding", "lint"]
 
-RULES: tuple[Rule, ...] = (
-    *lint_names.RULES,
-    *lint_frame.RULES,
-    *lint_care.RULES,
-    *lint_time.RULES,
-    *lint_flex.RULES,
-)
+RULES: tuple[Rule, ...] = (*lint_names.RULES, *lint_care.RULES, *lint_time.RULES)
 """Every rule, in the order in which findings are listed."""
 
 ORDINARY_HEADS = (8, 40)

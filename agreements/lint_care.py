@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from agreements.durations import SECONDS_A_MINUTE
 from agreements.model import Prompt
 from agreements.plan import Step
-from agreements.review import WHOLE_ROOM, Review, Rule, Spot, in_minutes
+from agreements.review import WHOLE_ROOM, Review, Rule, Spot, about, in_minutes
 from agreements.sentence import Sentence
 
 LIGHTEST = 1
@@ -30,12 +30,63 @@ CALM_AFTER_MINUTES = 10
 ALONE = frozenset({"silent", "write", "private", "anonymous", "cards"})
 """Formats in which nobody hears who says what."""
 
+ENDS = frozenset({"closing", "aftercare"})
+KEPT_KINDS = frozenset({"agreements", "closing", "aftercare"})
 
 WAYS_TO_PASS: Mapping[str, tuple[str, ...]] = {
     "en": ("pass", "just listen", "step out", "sit this out", "sit out", "say nothing"),
     "es": ("pasar", "paso", "solo escuchar", "salir", "no decir nada"),
 }
 """How it is said that nobody has to speak, by language; a plan in another is not judged."""
+
+
+def no_opening(review: Review) -> Iterator[Spot]:
+    """People are not told what this is and what they are free to do."""
+    if review.place({"opening"}) is None:
+        yield Spot("There is no opening that says what this is and what people are free to do.")
+
+
+def no_agreements(review: Review) -> Iterator[Spot]:
+    """Nobody agrees on how to talk."""
+    if review.place({"agreements"}) is None:
+        yield Spot("There is no step in which people agree on how to talk.")
+
+
+def no_closing(review: Review) -> Iterator[Spot]:
+    """The session stops and does not end."""
+    if review.place({"closing"}) is None:
+        yield Spot("There is no closing: the session stops, and does not end.")
+
+
+def no_aftercare(review: Review) -> Iterator[Spot]:
+    """People are sent off with nobody to turn to."""
+    if review.place({"aftercare"}) is None:
+        yield Spot("There is no aftercare: nobody hears whom to turn to afterwards.")
+
+
+def ends_elsewhere(review: Review) -> Iterator[Spot]:
+    """Something comes after the end."""
+    if review.place(ENDS) is not None and review.leaves[-1].kind not in ENDS:
+        last = review.leaves[-1]
+        yield about(last, "“{title}” comes after the closing.")
+
+
+def not_protected(review: Review) -> Iterator[Spot]:
+    """What people rely on could be cut."""
+    kept = KEPT_KINDS if review.plan.minutes <= STRENGTH_FROM_MINUTES else KEPT_KINDS | {"break"}
+    for step in (*review.leaves, *review.plan.alternatives):
+        if step.kind in kept and step.id not in review.guarded:
+            yield about(step, "“{title}” is not protected, and could be cut.")
+
+
+def agreements_not_reread(review: Review) -> Iterator[Spot]:
+    """After a rest the talk goes on as if nobody had left it."""
+    for before, after in zip(review.leaves, review.leaves[1:], strict=False):
+        if before.kind in {"break", "meal"} and after.kind not in {*KEPT_KINDS, "break", "meal"}:
+            yield Spot(
+                Sentence("After “{title}” the agreements are not read again.", title=before.title),
+                after.id,
+            )
 
 
 def hard_before_agreements(review: Review) -> Iterator[Spot]:
@@ -45,13 +96,8 @@ def hard_before_agreements(review: Review) -> Iterator[Spot]:
     for place, step in enumerate(review.leaves):
         if place < agreed:
             for prompt in _hard(review, step):
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks the hard prompt {id} before any agreement.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step, "“{title}” asks the hard prompt {id} before any agreement.", id=prompt.id
                 )
 
 
@@ -60,13 +106,8 @@ def hard_in_whole_room(review: Review) -> Iterator[Spot]:
     for step in review.steps:
         if step.format in WHOLE_ROOM and step.group_size is None:
             for prompt in _hard(review, step):
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks the hard prompt {id} in front of everybody.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step, "“{title}” asks the hard prompt {id} in front of everybody.", id=prompt.id
                 )
 
 
@@ -75,13 +116,10 @@ def hard_without_choice(review: Review) -> Iterator[Spot]:
     for step in review.steps:
         if not (step.opt_in or step.consent):
             for prompt in _hard(review, step):
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks the hard prompt {id}, and nobody is asked first.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step,
+                    "“{title}” asks the hard prompt {id}, and nobody is asked first.",
+                    id=prompt.id,
                 )
 
 
@@ -95,12 +133,7 @@ def hard_then_home(review: Review) -> Iterator[Spot]:
         after += piece.seconds
     if found is not None and after < CALM_AFTER_MINUTES * SECONDS_A_MINUTE:
         left = in_minutes(after)
-        yield Spot(
-            Sentence(
-                "Only {left} follow the hardest prompt, in “{title}”.", left=left, title=found.title
-            ),
-            found.id,
-        )
+        yield about(found, "Only {left} follow the hardest prompt, in “{title}”.", left=left)
 
 
 def injury_not_chosen(review: Review) -> Iterator[Spot]:
@@ -108,14 +141,11 @@ def injury_not_chosen(review: Review) -> Iterator[Spot]:
     for step in review.steps:
         for prompt in review.used(step):
             if prompt.load == "injury" and not step.opt_in:
-                yield Spot(
-                    Sentence(
-                        "“{title}” may ask for a story of injury ({id}) from people who did not "
-                        "choose to tell one.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step,
+                    "“{title}” may ask for a story of injury ({id}) from people who did not "
+                    "choose to tell one.",
+                    id=prompt.id,
                 )
 
 
@@ -145,12 +175,7 @@ def deepen_too_soon(review: Review) -> Iterator[Spot]:
         tiers = {condition.tier for condition in review.conditions(step)}
         engaged = engaged or "engage" in tiers
         if "deepen" in tiers and not engaged:
-            yield Spot(
-                Sentence(
-                    "“{title}” goes deep before anything has drawn people in.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "“{title}” goes deep before anything has drawn people in.")
             return
 
 
@@ -161,27 +186,16 @@ def affinity_alone(review: Review) -> Iterator[Spot]:
             continue
         other = None if step.alternative is None else review.plan.step(step.alternative)
         if not step.opt_in:
-            yield Spot(
-                Sentence(
-                    "Nobody chooses to be in the affinity groups of “{title}”.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "Nobody chooses to be in the affinity groups of “{title}”.")
         if other is None or other.format == "affinity":
-            yield Spot(
-                Sentence("“{title}” has no alternative that is open to all.", title=step.title),
-                step.id,
-            )
+            yield about(step, "“{title}” has no alternative that is open to all.")
 
 
 def consent_alone(review: Review) -> Iterator[Spot]:
     """The group is asked, and no is not an answer."""
     for step in review.steps:
         if step.consent and step.alternative is None:
-            yield Spot(
-                Sentence("“{title}” asks for consent, and has nothing for a no.", title=step.title),
-                step.id,
-            )
+            yield about(step, "“{title}” asks for consent, and has nothing for a no.")
 
 
 def too_few_to_write(review: Review) -> Iterator[Spot]:
@@ -241,14 +255,10 @@ def written_prompt_aloud(review: Review) -> Iterator[Spot]:
         for prompt in review.used(step):
             alone = prompt.intensity > LIGHTEST and set(prompt.formats) <= ALONE
             if alone and step.format in WHOLE_ROOM and not step.opt_in:
-                yield Spot(
-                    Sentence(
-                        "“{title}” asks {id} in front of everybody; it is made to be written "
-                        "alone.",
-                        title=step.title,
-                        id=prompt.id,
-                    ),
-                    step.id,
+                yield about(
+                    step,
+                    "“{title}” asks {id} in front of everybody; it is made to be written alone.",
+                    id=prompt.id,
                 )
 
 
@@ -292,6 +302,25 @@ def _each_prompt(review: Review) -> Iterator[tuple[Step, Prompt]]:
 
 
 RULES = (
+    Rule(
+        "no-opening",
+        "problem",
+        no_opening,
+        "Add an opening: why we are here, the right to pass, what is kept.",
+    ),
+    Rule("no-agreements", "problem", no_agreements, "Add the agreements before the first talk."),
+    Rule("no-closing", "problem", no_closing, "Add a closing of three minutes or more."),
+    Rule(
+        "no-aftercare", "problem", no_aftercare, "Add aftercare at the end, and name the care role."
+    ),
+    Rule("ends-elsewhere", "problem", ends_elsewhere, "Move it before the closing."),
+    Rule("not-protected", "problem", not_protected, "Set protected = true in its flex."),
+    Rule(
+        "agreements-not-reread",
+        "advice",
+        agreements_not_reread,
+        "Read the agreements again, in two minutes, when people are back.",
+    ),
     Rule(
         "hard-before-agreements",
         "problem",

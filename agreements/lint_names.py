@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from agreements.durations import planned_seconds, stand_in
 from agreements.plan import Step
-from agreements.review import Review, Rule, Spot
+from agreements.review import Review, Rule, Spot, about
 from agreements.sentence import Sentence
 
 _NOUNS = {
@@ -116,9 +116,7 @@ def alternative_unused(review: Review) -> Iterator[Spot]:
     named = {step.alternative for step in review.steps}
     for step in review.plan.alternatives:
         if step.id not in named:
-            yield Spot(
-                Sentence("No step names the alternative “{title}”.", title=step.title), step.id
-            )
+            yield about(step, "No step names the alternative “{title}”.")
 
 
 def alternative_circle(review: Review) -> Iterator[Spot]:
@@ -127,12 +125,7 @@ def alternative_circle(review: Review) -> Iterator[Spot]:
         seen, at = {step.id}, step
         while at.alternative is not None and (other := review.plan.step(at.alternative)):
             if other.id == step.id:
-                yield Spot(
-                    Sentence(
-                        "“{title}” comes back to itself by way of alternatives.", title=step.title
-                    ),
-                    step.id,
-                )
+                yield about(step, "“{title}” comes back to itself by way of alternatives.")
             if other.id in seen:
                 break
             seen.add(other.id)
@@ -160,12 +153,7 @@ def part_out_of_place(review: Review) -> Iterator[Spot]:
         while open_steps and open_steps[-1] != step.parent:
             open_steps.pop()
         if step.parent is not None and not open_steps:
-            yield Spot(
-                Sentence(
-                    "“{title}” does not stand with the other parts of its step.", title=step.title
-                ),
-                step.id,
-            )
+            yield about(step, "“{title}” does not stand with the other parts of its step.")
         open_steps.append(step.id)
 
 

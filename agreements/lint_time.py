@@ -1,4 +1,4 @@
-"""Rules about time: breaks, slots, rounds, and the close.
+"""Rules about time: breaks, slots, rounds, flex, and the clock.
 
 Pure. Each rule is one function that yields the places where it is broken.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
 from agreements.plan import PerPersonDuration, Step
-from agreements.review import Piece, Review, Rule, Run, Spot, in_minutes, is_whole_room_round
+from agreements.review import Piece, Review, Rule, Run, Spot, about, in_minutes, is_whole_room_round
 from agreements.sentence import Sentence
 
 LONGEST_SITTING_MINUTES = 90
@@ -51,10 +51,7 @@ def break_too_short(review: Review) -> Iterator[Spot]:
         least = SHORTEST_MEAL_MINUTES if piece.step.kind == "meal" else SHORTEST_BREAK_MINUTES
         if piece.step.kind in RESTS and piece.seconds < least * SECONDS_A_MINUTE:
             took = in_minutes(piece.seconds)
-            yield Spot(
-                Sentence("“{title}” is only {took} long.", title=piece.step.title, took=took),
-                piece.step.id,
-            )
+            yield about(piece.step, "“{title}” is only {took} long.", took=took)
 
 
 def too_long(review: Review) -> Iterator[Spot]:
@@ -107,14 +104,11 @@ def round_too_long(review: Review) -> Iterator[Spot]:
         share = LARGEST_ROUND_SHARE * review.plan.minutes * SECONDS_A_MINUTE
         if seconds > min(share, LONGEST_ROUND_MINUTES * SECONDS_A_MINUTE):
             took = in_minutes(seconds)
-            yield Spot(
-                Sentence(
-                    "With {heads} people the round “{title}” takes {took}.",
-                    heads=worst.heads,
-                    title=step.title,
-                    took=took,
-                ),
-                step.id,
+            yield about(
+                step,
+                "With {heads} people the round “{title}” takes {took}.",
+                heads=worst.heads,
+                took=took,
             )
 
 
@@ -123,14 +117,11 @@ def round_too_short(review: Review) -> Iterator[Spot]:
     for step, worst in _rounds(review):
         each = worst.lengths[step.id].planned / worst.heads
         if each < SHORTEST_VOICE_SECONDS:
-            yield Spot(
-                Sentence(
-                    "With {heads} people the round “{title}” leaves {each} seconds for each voice.",
-                    heads=worst.heads,
-                    title=step.title,
-                    each=int(each),
-                ),
-                step.id,
+            yield about(
+                step,
+                "With {heads} people the round “{title}” leaves {each} seconds for each voice.",
+                heads=worst.heads,
+                each=int(each),
             )
 
 
@@ -143,14 +134,11 @@ def turn_too_short(review: Review) -> Iterator[Spot]:
             if step.format in SMALL_GROUPS and 0 < seconds < SHORTEST_TURN_SECONDS:
                 found.setdefault(
                     step.id,
-                    Spot(
-                        Sentence(
-                            "In “{title}” each person has {seconds} seconds with {heads} people.",
-                            title=step.title,
-                            seconds=int(seconds),
-                            heads=run.heads,
-                        ),
-                        step.id,
+                    about(
+                        step,
+                        "In “{title}” each person has {seconds} seconds with {heads} people.",
+                        seconds=int(seconds),
+                        heads=run.heads,
                     ),
                 )
     yield from found.values()
@@ -162,12 +150,7 @@ def long_listening(review: Review) -> Iterator[Spot]:
         minutes = piece.seconds / SECONDS_A_MINUTE
         if piece.step.format in {"presentation", "video"} and minutes > LONGEST_LISTENING_MINUTES:
             took = in_minutes(piece.seconds)
-            yield Spot(
-                Sentence(
-                    "In “{title}” people only listen for {took}.", title=piece.step.title, took=took
-                ),
-                piece.step.id,
-            )
+            yield about(piece.step, "In “{title}” people only listen for {took}.", took=took)
 
 
 def close_too_short(review: Review) -> Iterator[Spot]:
@@ -180,6 +163,95 @@ def close_too_short(review: Review) -> Iterator[Spot]:
             Sentence("Closing and aftercare take {seconds} together.", seconds=in_minutes(seconds)),
             ends[0].step.id,
         )
+
+
+def flex_backwards(review: Review) -> Iterator[Spot]:
+    """A minimum above the plan, or a maximum below it."""
+    for step in review.steps:
+        planned = [run.lengths[step.id].planned for run in review.runs if step.id in run.lengths]
+        least, most = step.flex.compressible_to, step.flex.expandable_to
+        if least is not None and planned and least * SECONDS_A_MINUTE > max(planned):
+            yield about(step, "“{title}” may be shortened to more than it is planned for.")
+        if most is not None and planned and most * SECONDS_A_MINUTE < min(planned):
+            yield about(step, "“{title}” may be stretched to less than it is planned for.")
+
+
+def flex_without_effect(review: Review) -> Iterator[Spot]:
+    """A step says that it gives way, and something else keeps it from doing so."""
+    beside = {
+        part.id
+        for step in review.plan.steps
+        if step.children_run == "side-by-side"
+        for part in review.below(step)
+    }
+    for step in review.plan.steps:
+        kept = [one for one in review.below(step) if one.id in review.guarded]
+        if step.flex.drop_order is not None and kept:
+            why = Sentence(
+                "“{title}” holds “{part}”, which is protected, so it is never dropped.",
+                title=step.title,
+                part=kept[0].title,
+            )
+        elif step.flex.drop_order is not None and step.id in beside:
+            why = Sentence(
+                "“{title}” runs beside other parts, so it is never dropped by itself.",
+                title=step.title,
+            )
+        elif step.id in review.guarded and _gives(step):
+            why = Sentence(
+                "“{title}” is part of a protected step, so it never gives way.", title=step.title
+            )
+        elif step.kind == "slack" and (step.flex.protected or step.flex.drop_order is not None):
+            why = Sentence(
+                "“{title}” is slack, which is given up first and as a whole.", title=step.title
+            )
+        else:
+            continue
+        yield Spot(why, step.id)
+
+
+def drop_order_twice(review: Review) -> Iterator[Spot]:
+    """Two steps are to be dropped at the same place."""
+    first: dict[int, Step] = {}
+    for step in review.plan.steps:
+        order = step.flex.drop_order
+        if order is None:
+            continue
+        other = first.setdefault(order, step)
+        if other is not step:
+            same = Sentence(
+                "“{first}” and “{second}” have the same drop order, {order}.",
+                first=other.title,
+                second=step.title,
+                order=order,
+            )
+            yield Spot(same, step.id)
+
+
+def clock_contradicts(review: Review) -> Iterator[Spot]:
+    """A step is to start after the latest moment at which it may."""
+    for step in review.steps:
+        if step.not_before and step.not_after and step.not_before > step.not_after:
+            yield about(
+                step,
+                "“{title}” is to start not before {earliest} and not after {latest}.",
+                earliest=step.not_before,
+                latest=step.not_after,
+            )
+
+
+def clock_without_effect(review: Review) -> Iterator[Spot]:
+    """A clock time inside steps that run side by side, where nobody waits."""
+    for step in review.plan.steps:
+        if step.children_run != "side-by-side":
+            continue
+        for part in review.below(step):
+            if part.not_before or part.not_after:
+                said = Sentence(
+                    "“{title}” runs beside other parts, and its clock time is not kept.",
+                    title=part.title,
+                )
+                yield Spot(said, part.id)
 
 
 def _sittings(run: Run) -> list[int]:
@@ -243,6 +315,11 @@ def _turn(step: Step, run: Run) -> float:
     return run.lengths[step.id].planned / max(group_sizes(run.heads, size))
 
 
+def _gives(step: Step) -> bool:
+    flex = step.flex
+    return (flex.compressible_to, flex.drop_order, flex.expandable_to) != (None, None, None)
+
+
 RULES = (
     Rule("no-break", "problem", no_break, "Put in a break of ten minutes or more."),
     Rule(
@@ -283,5 +360,15 @@ RULES = (
         "advice",
         close_too_short,
         "Keep five minutes, or a tenth of a short plan, to end in peace and to name where help is.",
+    ),
+    Rule("flex-backwards", "problem", flex_backwards, "Correct compressible_to or expandable_to."),
+    Rule("flex-without-effect", "advice", flex_without_effect, "Take that flex away."),
+    Rule("drop-order-twice", "problem", drop_order_twice, "Give each step a number of its own."),
+    Rule("clock-contradicts", "problem", clock_contradicts, "Correct not_before or not_after."),
+    Rule(
+        "clock-without-effect",
+        "advice",
+        clock_without_effect,
+        "Set the clock time on the step that holds the parts.",
     ),
 )

@@ -21,7 +21,7 @@ from agreements.durations import (
 )
 from agreements.model import Condition, Prompt, Protocol
 from agreements.plan import PerPersonDuration, Plan, Step
-from agreements.sentence import Sentence
+from agreements.sentence import Sentence, Value
 
 Level = Literal["problem", "advice"]
 
@@ -51,6 +51,11 @@ class Spot:
 
     sentence: str
     step: str | None = None
+
+
+def about(step: Step, pattern: str, **values: Value) -> Spot:
+    """Return the place of a step, with a sentence in which `{title}` stands for its title."""
+    return Spot(Sentence(pattern, title=step.title, **values), step.id)
 
 
 @dataclass(frozen=True, slots=True)

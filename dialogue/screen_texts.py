@@ -63,7 +63,7 @@ class ScreenText:
 
 MARKS: Final[Mapping[str, tuple[int, ...]]] = {
     **dict.fromkeys(("tr", "mark", "Sentence", "cls", "Finding", "Seen", "Spot"), (0,)),
-    **dict.fromkeys(("Entry", "AnswerRefusedError"), (1,)),
+    **dict.fromkeys(("about", "Entry", "AnswerRefusedError"), (1,)),
     "Rule": (3,),
     **dict.fromkeys(("SessionError", "CommandRefusedError", "SheetShutError"), (0,)),
     **dict.fromkeys(("StorageError", "RecordDamagedError", "RecordTooNewError"), (0,)),

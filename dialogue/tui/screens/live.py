@@ -45,6 +45,7 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
 from dialogue.tui.widgets.step_clock import StepClock
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.tui.widgets.turns import TurnPanel
 from dialogue.wording import mark, tr, trn
 from sessions import decide
 from sessions.errors import CommandRefusedError
@@ -105,6 +106,7 @@ class LiveScreen(KeepingScreen):
                 yield RoomCard()
                 yield StepCard()
                 yield StepClock()
+                yield TurnPanel()
                 yield Static("", markup=False, id="next")
                 yield AgreementsLine()
             yield AgreementsPanel()
@@ -162,6 +164,7 @@ class LiveScreen(KeepingScreen):
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
+        self.query_one(TurnPanel).show(self.session.turns.view())
         sheet = sheet_commands.standing(self._host)
         parts = (view.next, f"· {sheet}" if sheet else "")
         self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)

@@ -17,40 +17,41 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from dialogue.tui.widgets.large import large
+from dialogue.wording import mark, tr
 from sessions.clock import as_clock
 from sessions.cues import CueKind
 from sessions.turns import TableView, TurnView
 
 CUES: Final[Mapping[CueKind, tuple[str, str]]] = {
-    "half-time": ("◐", "HALF-TIME"),
-    "change": ("»", "CHANGE"),
-    "swap": ("⇄", "NEW VOICES"),
-    "outer": ("◎", "OUTER RING"),
-    "once-more": ("↻", "ONCE MORE"),
-    "together": ("=", "ALL HAVE SPOKEN"),
-    "regroup": ("◔", "TEN MINUTES"),
-    "one-minute": ("◔", "ONE MINUTE"),
+    "half-time": ("◐", mark("HALF-TIME")),
+    "change": ("»", mark("CHANGE")),
+    "swap": ("⇄", mark("NEW VOICES")),
+    "outer": ("◎", mark("OUTER RING")),
+    "once-more": ("↻", mark("ONCE MORE")),
+    "together": ("=", mark("ALL HAVE SPOKEN")),
+    "regroup": ("◔", mark("TEN MINUTES")),
+    "one-minute": ("◔", mark("ONE MINUTE")),
 }
 """The sign of a cue and its words."""
 
 DOING: Final[Mapping[str, str]] = {
-    "turn": "left to speak",
-    "handover": "to change places",
-    "voice": "one voice more",
-    "outer": "the outer ring",
-    "together": "all together",
-    "over": "over the time",
+    "turn": mark("left to speak"),
+    "handover": mark("to change places"),
+    "voice": mark("one voice more"),
+    "outer": mark("the outer ring"),
+    "together": mark("all together"),
+    "over": mark("over the time"),
 }
 """What the large digits are of, by what is going on."""
 
-OF: Final = "of {of}"
-SPEAKER: Final = "speaker"
-RING: Final = "ring"
-SPEAKER_OF: Final = "speaker {speaker} of {of}"
-RING_OF: Final = "ring {speaker} of {of}"
-ONE_TABLE: Final = "table of {size}"
-TABLES: Final = "{count} tables of {size}"
-MORE_TABLES: Final = "and {count} more"
+OF: Final = mark("of {of}")
+SPEAKER: Final = mark("speaker")
+RING: Final = mark("ring")
+SPEAKER_OF: Final = mark("speaker {speaker} of {of}")
+RING_OF: Final = mark("ring {speaker} of {of}")
+ONE_TABLE: Final = mark("table of {size}")
+TABLES: Final = mark("{count} tables of {size}")
+MORE_TABLES: Final = mark("and {count} more")
 
 MOST_SIGNS: Final = 12
 """With more turns than this there is no sign for each."""
@@ -84,9 +85,9 @@ def shown(view: TurnView) -> Shown:
     over = main.doing == "over"
     return Shown(
         number=str(main.speaker) if has_turn else "",
-        of=f"{OF.format(of=main.of)}\n{label}" if has_turn else "",
+        of=f"{tr(OF, of=main.of)}\n{tr(label)}" if has_turn and main.of is not None else "",
         digits=f"+{as_clock(view.overtime)}" if over else as_clock(main.seconds_left),
-        words=DOING[main.doing],
+        words=tr(DOING[main.doing]),
         signs=signs(main),
         cue=view.cue,
         rows=_rows(view) if len(view.tables) > 1 else (),
@@ -95,7 +96,7 @@ def shown(view: TurnView) -> Shown:
 
 def bar(cue: CueKind, most_cells: int) -> str:
     """Return the words of a cue between its signs, in large letters where there is room."""
-    sign, words = CUES[cue]
+    sign, words = CUES[cue][0], tr(CUES[cue][1])
     rows = large(words, most_cells - 2 * SIGN_CELLS)
     if rows is None:
         return f"{sign}  {words}  {sign}"
@@ -119,16 +120,18 @@ def _rows(view: TurnView) -> tuple[str, ...]:
     kept = tables if len(tables) <= MOST_ROWS else tables[: MOST_ROWS - 1]
     rows = [_row(view, one) for one in kept]
     left = sum(one.count for one in tables[len(kept) :])
-    return (*rows, MORE_TABLES.format(count=left)) if left else tuple(rows)
+    return (*rows, tr(MORE_TABLES, count=left)) if left else tuple(rows)
 
 
 def _row(view: TurnView, table: TableView) -> str:
     words = ONE_TABLE if table.count == 1 else TABLES
-    where = words.format(count=table.count, size=table.size)
+    where = tr(words, count=table.count, size=table.size)
     turn = RING_OF if view.kind == "fishbowl" else SPEAKER_OF
-    has_turn = table.doing == "turn" and table.speaker is not None
-    what = turn.format(speaker=table.speaker, of=table.of) if has_turn else DOING[table.doing]
-    cue = "" if table.cue is None else " ".join(CUES[table.cue])
+    what = tr(DOING[table.doing])
+    if table.doing == "turn" and table.speaker is not None and table.of is not None:
+        what = tr(turn, speaker=table.speaker, of=table.of)
+    sign, called = ("", "") if table.cue is None else CUES[table.cue]
+    cue = f"{sign} {tr(called)}" if called else ""
     clock = "" if table.doing == "over" else as_clock(table.seconds_left)
     cells = f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>6}  {signs(table)} {cue}"
     return cells.rstrip()
