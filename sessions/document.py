@@ -138,6 +138,10 @@ class ClosedRecord(_Record):
     state: Literal["closed"] = "closed"
     steps: tuple[StepRecord, ...]
     elapsed: ElapsedRecord
+    on_hold: bool = False
+    """Its words stay beyond their day, because somebody has to keep them."""
+    purged_on: date | None = None
+    """The day on which the words of people and notes were deleted."""
 
 
 Record = OpenRecord | ClosedRecord

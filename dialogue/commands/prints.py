@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from sessions.cards import CardBatch, CardFolder
 
 SEATS_FILE = "seat-cards.html"
+_WAITING = (
+    "Cards that were printed before wait for a session, and others would make them void. If they "
+    "are lost, or of too few, print again with --replace."
+)
 
 
 class Cards(click.ParamType[int]):
@@ -80,8 +84,9 @@ print_group.add_command(print_plan)
 @print_group.command("seats")
 @click.argument("number", metavar="N", type=Cards())
 @out_option
+@click.option("--replace", is_flag=True, help="Make void the cards that were printed before.")
 @pass_shell
-def seats(shell: Shell, *, number: int, out: Path) -> None:
+def seats(shell: Shell, *, number: int, out: Path, replace: bool) -> None:
     """Print N seat cards, so that everybody in the room has one voice.
 
     Print some more than people will come. The codes stand on the page that is written, and nowhere
@@ -95,6 +100,8 @@ def seats(shell: Shell, *, number: int, out: Path) -> None:
     refuse_to_replace(path, lambda data: data.startswith(MARK), "page of seat cards")
     folder = CardFolder(shell.places().config)
     before = folder.waiting()
+    if before is not None and not replace:
+        raise CommandRefusedError(_WAITING)
     batch, codes = draw(number)
     disk.make_private_folder(out)
     folder.keep(batch)
@@ -123,7 +130,7 @@ def _said(path: Path, number: int, *, replaced: bool) -> list[Block]:
     from sessions.places import synced_with  # noqa: PLC0415
 
     page: list[Block] = [
-        Line(f"Written: {shown(path)}, with {number} cards."),
+        Line(f"Written: {shown(path.absolute())}, with {number} cards."),
         Line("Print it, cut the cards apart, and put them face down into a bowl."),
         Line("Then delete the file: whoever has it has every card.", "attention"),
     ]

@@ -38,6 +38,9 @@ HOME_IS_DRAWN = b"Past sessions"
 BEGIN = b"\x07"
 """Ctrl+g, which begins a session on Prepare."""
 
+OWN_SCREEN = b"P"
+"""The key on Live for a screen that nobody else sees."""
+
 LEAVES_THE_SCREEN = b"\x1b[?1049l"
 SHOWS_THE_CURSOR = b"\x1b[?25h"
 

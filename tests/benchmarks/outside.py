@@ -15,6 +15,7 @@ from pathlib import Path
 from harness import (
     BEGIN,
     HOME_IS_DRAWN,
+    OWN_SCREEN,
     PROGRAM,
     REFERENCE,
     Bench,
@@ -105,10 +106,13 @@ def enter_live(terminal: Terminal) -> None:
 
 
 def begin_session(terminal: Terminal, here: int) -> None:
-    """Begin the session that was asked for; people arrive."""
+    """Begin the session that was asked for, on a screen of one's own; people arrive."""
     terminal.wait_for(b"Prepare")
     terminal.settle()
     terminal.send(BEGIN)
+    terminal.wait_for(b"your own lines")
+    terminal.settle()
+    terminal.send(OWN_SCREEN)
     terminal.wait_for(b"%d here" % here)
     terminal.settle()
 

@@ -83,14 +83,30 @@ def test_no_code_is_anywhere_but_on_the_page(call: Call, config: Path, out: Path
 
 
 def test_a_new_print_says_that_the_old_cards_are_void(call: Call, config: Path, out: Path) -> None:
-    """The batch that waited is replaced, its page too, and both are told."""
+    """The batch that waited is replaced when that is asked for, its page too, and both are told."""
     call("print", "seats", 5, "--out", out)
     first, codes = CardFolder(config).waiting(), codes_in(out)
-    answer = call("print", "seats", 6, "--out", out)
+    answer = call("print", "seats", 6, "--out", out, "--replace")
     assert answer.code == 0
     assert "printed before are void" in answer.out
     assert CardFolder(config).waiting() != first
     assert not {*codes} & {*codes_in(out)}
+
+
+def test_cards_that_wait_are_not_made_void_by_chance(
+    call: Call, config: Path, out: Path, tmp_path: Path
+) -> None:
+    """A second print is refused, whatever its folder; the cards in the bowl stay good."""
+    call("print", "seats", 5, "--out", out)
+    waiting, page = CardFolder(config).waiting(), (out / "seat-cards.html").read_bytes()
+    for folder in (out, tmp_path / "elsewhere"):
+        answer = call("print", "seats", 6, "--out", folder)
+        assert answer.code == 1
+        assert "would make them void" in answer.err
+        assert "--replace" in answer.err
+    assert CardFolder(config).waiting() == waiting
+    assert (out / "seat-cards.html").read_bytes() == page
+    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.parametrize(
@@ -159,7 +175,7 @@ def test_a_print_that_fails_changes_nothing(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "write_whole", fail)
-        answer = call("print", "seats", 5, "--out", out)
+        answer = call("print", "seats", 5, "--out", out, "--replace")
     assert (answer.code, answer.err) == (3, "The disk is full.\n")
     assert len(failed) == 1
     assert CardFolder(config).waiting() == waiting

@@ -161,7 +161,9 @@ class Stage:
     async def until_kept(self) -> None:
         """Wait until everything is on the disk and the screen says so."""
         await self.until(lambda: self.session.status.is_kept)
-        self.app.screen.query_one(StatusLine).show_saving(self.session.status)
+        # A window over the screen, such as that of a pause for harm, has no such line.
+        below = next(one for one in reversed(self.app.screen_stack) if one.query(StatusLine))
+        below.query_one(StatusLine).show_saving(self.session.status)
         await self.settle()
 
     async def mark(self, option: str) -> None:

@@ -1,0 +1,104 @@
+"""Words go when their day has come: of one session, or of all in the folder.
+
+Touches: disk. A record is replaced whole under its session's lock. A session on hold keeps its
+words until it is let go. An open one cannot lose any: it has to be closed first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sessions.document import ClosedRecord
+from sessions.errors import CommandRefusedError, SessionLockedError, StorageError
+from sessions.purging import due_on, without_words, words_in
+from sessions.store import Header, SessionFolder, Store
+
+Fate = Literal["purged", "held", "open", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A session whose words are due to go, and what became of them."""
+
+    name: str
+    """The session's name on the command line."""
+    title: str
+    due_on: date
+    words: int
+    """How many texts."""
+    fate: Fate
+    sentence: str = ""
+    """Why it failed."""
+
+
+def purge(store: Store, today: date, *, pretend: bool = False) -> Iterator[Due]:
+    """Delete all words whose day has come, session by session, the oldest first.
+
+    Args:
+        store: The sessions; rehearsals are left out, for nobody was promised anything there.
+        today: The day.
+        pretend: Only say what would go.
+
+    Yields:
+        Each session that is past its day and still has words, and each that cannot be read.
+
+    Raises:
+        StorageError: The folder cannot be listed.
+    """
+    for header in reversed(store.headers()):
+        due = _purge_one(SessionFolder(header.path.parent), header, today, pretend=pretend)
+        if due is not None:
+            yield due
+
+
+def _purge_one(folder: SessionFolder, header: Header, today: date, *, pretend: bool) -> Due | None:
+    try:
+        record = folder.read()
+        due, words = due_on(record), words_in(record)
+        if due > today:
+            return None
+        if not isinstance(record, ClosedRecord):
+            return Due(folder.name, header.title, due, words, "open")
+        if record.purged_on is not None:
+            return None
+        if record.on_hold:
+            return Due(folder.name, header.title, due, words, "held")
+        if not pretend:
+            _rewrite(folder, lambda closed: without_words(closed, today))
+        return Due(folder.name, header.title, due, words, "purged")
+    except (StorageError, SessionLockedError) as error:
+        return Due(folder.name, header.title, today, 0, "failed", error.sentence)
+
+
+def hold(folder: SessionFolder, *, on_hold: bool) -> str:
+    """Put a session on hold, so that its words stay, or let it go; return its title.
+
+    Raises:
+        CommandRefusedError: It is open, or its words are gone.
+        SessionLockedError: Another program has it open.
+        StorageError: The record cannot be read or written.
+    """
+
+    def held(record: ClosedRecord) -> ClosedRecord:
+        if on_hold and record.purged_on is not None:
+            raise CommandRefusedError(
+                f"The words of this session were deleted on {record.purged_on.isoformat()}: there "
+                "is nothing to hold."
+            )
+        return record.model_copy(update={"on_hold": on_hold})
+
+    return _rewrite(folder, held).title
+
+
+def _rewrite(folder: SessionFolder, change: Callable[[ClosedRecord], ClosedRecord]) -> ClosedRecord:
+    with folder.lock:
+        record = folder.read()
+        if not isinstance(record, ClosedRecord):
+            raise CommandRefusedError("This session is still open. Close it first.")
+        changed = change(record)
+        if changed is not record:
+            folder.write(changed)
+        return changed
