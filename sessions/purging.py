@@ -55,4 +55,4 @@ def _wordless(item: AnswerItem) -> AnswerItem:
 
 def _silent(summary: Summary) -> Summary:
     """Return the frozen Summary without the same words; its figures are those that went out."""
-    return summary.model_copy(update={"themes": (), "parked": ()})
+    return summary.model_copy(update={"themes": (), "quotes": (), "parked": ()})
