@@ -11,6 +11,8 @@ from dialogue.page import Block, Heading, Items, Line, Rows
 from sessions.summary import (
     FOLLOW_UP_WORDS,
     OUTCOME_WORDS,
+    THEMES_NOTE,
+    THEMES_TITLE,
     Summary,
     SummaryAsk,
     SummaryCommitment,
@@ -19,7 +21,6 @@ from sessions.summary import (
     SummaryQuestion,
     SummaryQuote,
     SummaryStep,
-    SummaryTheme,
 )
 
 ADOPTED = "The group adopted these."
@@ -30,7 +31,8 @@ def summary_page(summary: Summary) -> Iterator[Block]:
     """Yield a Summary as blocks of a page."""
     yield from _head(summary)
     yield from _listed("What people talked about", summary.themes)
-    yield from _listed("Themes, by how many answers", map(_theme, summary.coded))
+    said = THEMES_NOTE.format(threshold=summary.threshold)
+    yield from _listed(THEMES_TITLE, (one.in_words() for one in summary.coded), said)
     yield from _listed("What the room answered", map(_question, summary.questions))
     yield from _listed("In their own words", map(_quote, summary.quotes))
     yield from _listed("Questions left open", summary.parked)
@@ -67,10 +69,6 @@ def _step(step: SummaryStep) -> tuple[str, ...]:
     return (step.title, *minutes, OUTCOME_WORDS[step.outcome])
 
 
-def _theme(theme: SummaryTheme) -> str:
-    return ": ".join(filter(None, (theme.label, theme.count)))
-
-
 def _question(question: SummaryQuestion) -> str:
     return " ".join(filter(None, (question.text, question.in_words, question.caution)))
 
@@ -98,9 +96,11 @@ def _condition(condition: SummaryCondition) -> str:
     return f"{condition.number} {condition.name}: {condition.gloss}"
 
 
-def _listed(title: str, items: Iterable[str]) -> Iterator[Block]:
+def _listed(title: str, items: Iterable[str], said: str = "") -> Iterator[Block]:
     """Yield a heading and a list; nothing when there are no items."""
     texts = tuple(items)
     if texts:
         yield Heading(title, 2)
+        if said:
+            yield Line(said, "quiet")
         yield Items(texts)

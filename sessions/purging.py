@@ -2,7 +2,9 @@
 
 Pure. What people wrote, and what the facilitator noted, goes on the day that was set before the
 session and shown to everybody. Figures stay, and so does what the group decided together in the
-open: its agreements and its commitments, which are asked about later.
+open: its agreements and its commitments, which are asked about later. What an answer was coded
+with is a figure, and the name of a theme is no word of an answer: both stay, so that the themes of
+a session still have their counts.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def _counted(answers: Answers) -> Answers:
 
 
 def _wordless(item: AnswerItem) -> AnswerItem:
-    return item.model_copy(update={"text": None})
+    return item.model_copy(update={"text": None, "translation": None})
 
 
 def _silent(summary: Summary) -> Summary:

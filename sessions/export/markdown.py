@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from sessions.summary import (
     FOLLOW_UP_WORDS,
     OUTCOME_WORDS,
+    THEMES_NOTE,
+    THEMES_TITLE,
     Summary,
     SummaryAsk,
     SummaryCommitment,
@@ -21,7 +23,6 @@ from sessions.summary import (
     SummaryQuestion,
     SummaryQuote,
     SummaryStep,
-    SummaryTheme,
 )
 
 # Signs that mean something wherever they stand.
@@ -57,7 +58,7 @@ def _start_escaped(found: re.Match[str]) -> str:
 def _parts(summary: Summary) -> Iterator[Iterable[str]]:
     yield _head(summary)
     yield _listed("What people talked about", map(_paragraphs, summary.themes))
-    yield _listed("Themes, by how many answers", map(_theme, summary.coded))
+    yield _coded(summary)
     yield _listed("What the room answered", map(_question, summary.questions))
     yield _listed("In their own words", map(_quote, summary.quotes))
     yield _listed("Questions left open", map(escaped, summary.parked))
@@ -116,10 +117,9 @@ def _question(question: SummaryQuestion) -> str:
     return f"**{escaped(question.text)}** {escaped(said)}"
 
 
-def _theme(theme: SummaryTheme) -> str:
-    return (
-        f"{escaped(theme.label)}: {escaped(theme.count)}" if theme.count else escaped(theme.label)
-    )
+def _coded(summary: Summary) -> Iterator[str]:
+    said = escaped(THEMES_NOTE.format(threshold=summary.threshold))
+    return _listed(THEMES_TITLE, (escaped(one.in_words()) for one in summary.coded), said)
 
 
 def _quote(quote: SummaryQuote) -> str:
