@@ -48,6 +48,13 @@ class Code:
     id: str
     kind: Kind
     label: str
+    number: int = 0
+    """That of a condition, by which it is found among those that stand with what they ask for."""
+
+    @property
+    def told(self) -> str:
+        """How it is called outside, such as `2 Isolate race`."""
+        return f"{self.number} {self.label}" if self.number else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,7 @@ def unread(record: ClosedRecord) -> int:
 def codebook(protocol: Protocol, own: Iterable[OwnTheme]) -> tuple[Code, ...]:
     """Return every theme that an answer can be coded with, own ones last."""
     found = [Code(one.id, "agreement", one.name) for one in protocol.agreements]
-    # By its number, a condition is found again among those that stand with what they ask for.
-    found += [Code(one.id, "condition", f"{one.number} {one.name}") for one in protocol.conditions]
+    found += [Code(one.id, "condition", one.name, one.number) for one in protocol.conditions]
     found += [Code(one.id, "compass", one.label) for one in protocol.compass]
     found += [Code(one.id, "theme", one.label) for one in own]
     return tuple({code.id: code for code in reversed(found)}.values())[::-1]
@@ -166,7 +172,7 @@ def renamed(coding: Coding, theme: str, label: str, protocol: Protocol) -> Codin
     Raises:
         CommandRefusedError: It is none of one's own, or another is called so.
     """
-    _refuse_others(coding, theme, "renamed")
+    refuse_others(coding, theme, "renamed")
     others = tuple(one for one in codebook(protocol, coding.own) if one.id != theme)
     _refuse_twice(label, others)
     own = tuple(
@@ -181,7 +187,7 @@ def merged(coding: Coding, theme: str, into: str) -> Coding:
     Raises:
         CommandRefusedError: It is none of one's own, or is to be merged with itself.
     """
-    _refuse_others(coding, theme, "merged into another")
+    refuse_others(coding, theme, "merged into another")
     if theme == into:
         raise CommandRefusedError("A theme cannot be merged with itself. Choose another one.")
     codes = {answer: _instead(mine, theme, into) for answer, mine in coding.codes.items()}
@@ -213,6 +219,16 @@ def moved(coding: Coding, answer: str, theme: str, into: str) -> Coding:
     """Code an answer with another theme instead of one; nothing when it has not that one."""
     mine = coding.of(answer)
     return _with(coding, {answer: _instead(mine, theme, into)}) if theme in mine else coding
+
+
+def refuse_others(coding: Coding, theme: str, done: str) -> None:
+    """Refuse what can be done only with an own theme.
+
+    Raises:
+        CommandRefusedError: It is one of the protocol's.
+    """
+    if all(one.id != theme for one in coding.own):
+        raise CommandRefusedError(f"Only your own themes can be {done}; this one is everybody's.")
 
 
 def label_of(raw: str, texts: Iterable[str]) -> str:
@@ -272,9 +288,9 @@ def band_told(counts: Sequence[int], totals: Sequence[int], threshold: int = FLO
 def themes(record: ClosedRecord) -> tuple[SummaryTheme, ...]:
     """Return the themes that may be told: those in most answers first, then by kind and name."""
     told = [(code, found) for code, found in bands(record) if found is not None]
-    told.sort(key=lambda one: (-one[1].least, _ORDER.index(one[0].kind), one[0].label))
+    told.sort(key=lambda one: (-one[1].least, _ORDER.index(one[0].kind), one[0].told))
     return tuple(
-        SummaryTheme(label=code.label, kind=code.kind, code=code.id, count=str(found))
+        SummaryTheme(label=code.told, kind=code.kind, code=code.id, count=str(found))
         for code, found in told
     )
 
@@ -305,11 +321,6 @@ def _with(coding: Coding, changed: Mapping[str, tuple[str, ...]]) -> Coding:
 def _instead(mine: tuple[str, ...], theme: str, into: str) -> tuple[str, ...]:
     """Return codes with one in the place of another, each once."""
     return tuple(dict.fromkeys(into if one == theme else one for one in mine))
-
-
-def _refuse_others(coding: Coding, theme: str, done: str) -> None:
-    if all(one.id != theme for one in coding.own):
-        raise CommandRefusedError(f"Only your own themes can be {done}; this one is everybody's.")
 
 
 def _refuse_twice(label: str, others: Iterable[Code]) -> None:
