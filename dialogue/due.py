@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sessions.boottime import system_clock
+from sessions import boottime
 from sessions.reminders import reminders
 from sessions.store import Header
 
@@ -17,7 +17,7 @@ MOST_NAMED = 3
 
 def due_today(headers: Iterable[Header]) -> Iterator[str]:
     """Yield which follow-ups are due, and which words are past their day."""
-    today = system_clock().wall().astimezone().date()
+    today = boottime.system_clock().wall().astimezone().date()
     found = list(reminders(headers, today))
     due = [
         f"{one.name} ({one.follow_up.after_days} days, {one.follow_up.commitments} open)"

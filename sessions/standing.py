@@ -26,9 +26,7 @@ DAYS: Final[tuple[AfterDays, ...]] = get_args(AfterDays)
 REMINDED_UNTIL: Final = 180
 """So many days after a session nobody is asked any more how its commitments stand."""
 
-_LIKE_NAMES: Final = (
-    "baker bishop carter cook dean page porter prior steward usher ward warden"
-)
+_LIKE_NAMES: Final = "baker bishop carter cook dean page porter prior steward usher ward warden"
 _ROLES_LIKE_NAMES: Final = frozenset(_LIKE_NAMES.split())
 """Words of a role, in small letters, that are names of people too."""
 

@@ -149,15 +149,16 @@ def _changes(record: ClosedRecord, said: _Said, today: date) -> list[Change]:
     if said.commitment is not None and (said.role is not None or said.due is not None):
         role = None if said.role is None else standing.role_as_kept(said.role)
         changes.append(partial(standing.seen_to, number=said.commitment, role=role, due=said.due))
-    if said.ask is not None:
-        ask = LeadershipAsk(id=new_id(), text=_kept(record, said.ask))
-        changes.append(partial(standing.asked, ask=ask))
     if said.reply is not None:
         number, words = said.reply
         on = said.on or today
         _refuse_future(on, today, f"{on.isoformat()} is still to come")
         reply = Reply(on=on, text=_kept(record, words))
         changes.append(partial(standing.replied, number=number, reply=reply))
+    # Last, because one more ask may change the numbers of the others.
+    if said.ask is not None:
+        ask = LeadershipAsk(id=new_id(), text=_kept(record, said.ask))
+        changes.append(partial(standing.asked, ask=ask))
     return changes
 
 

@@ -93,6 +93,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "content",
         "doctor",
         "export",
+        "follow-up",
         "hide",
         "kiosk",
         "plan",
@@ -103,6 +104,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "schema",
         "sessions",
         "show",
+        "themes",
     }
 
 
