@@ -38,6 +38,8 @@ FROZEN = (
     "is kept in the record and changes no export."
 )
 
+_LET_GO = "This session has been let go of, and nothing more is kept. Open it again to code."
+
 
 class CodingDesk:
     """One closed session while its answers are coded."""
@@ -143,6 +145,8 @@ class CodingDesk:
         )
 
     def _keep(self, history: History) -> None:
+        if not self._folder.lock.held:
+            raise CommandRefusedError(_LET_GO)
         record = with_coding(self._record, history.now)
         self._folder.write(record)
         self._record, self._history = record, history

@@ -309,7 +309,8 @@ def _reviewed(answers: Answers) -> Iterator[AnswerItem]:
 
 
 def _coded(item: AnswerItem, coding: Coding) -> AnswerItem:
-    wanted = coding.of(item.id)
+    # Sorted, so that a record does not tell in which order somebody thought of things.
+    wanted = tuple(sorted(coding.of(item.id)))
     return item if item.codes == wanted else item.model_copy(update={"codes": wanted})
 
 
