@@ -36,7 +36,13 @@ NOTHING = (
 )
 STAYS_HERE = "Under the rule of this session none of this is in an export."
 TOLD_ALREADY = "This session has been exported: what was told stays, and later exports add to it."
-MENU = "s how a commitment stands, r a reply of leadership, a an ask of leadership, enter to end"
+MENU = (
+    ("s", "how a commitment stands"),
+    ("r", "what leadership replied"),
+    ("a", "what is asked of leadership"),
+    ("enter", "nothing more"),
+)
+NEXT = "Add s, r or a; enter ends"
 KEPT_AS = "It is kept as: {text}"
 
 
@@ -195,7 +201,10 @@ def _guide(folder: SessionFolder, today: date) -> None:
 
     asks = {"s": _ask_how_it_stands, "r": _ask_reply, "a": _ask_ask}
     choice = click.Choice(["", *asks])
-    while chosen := click.prompt(MENU, default="", type=choice, show_choices=False):
+    emit_page([Line(f"{key:<6} {what}", "quiet") for key, what in MENU])
+    while chosen := click.prompt(
+        NEXT, default="", type=choice, show_choices=False, show_default=False
+    ):
         try:
             record = closed(folder)
             changes = _changes(record, asks[chosen](record, today), today)
@@ -266,14 +275,14 @@ def _page(record: ClosedRecord) -> list[Block]:
         return [Line(NOTHING)]
     page: list[Block] = []
     if promised:
-        heads = ("N", "What the group will do", "Who, by when", "30 days", "60 days", "90 days")
+        heads = ("N", "What", "Who, by when", "How it stands")
         rows = [_row(number, one) for number, one in enumerate(promised, 1)]
         page += [Heading("What the group will do", 2), Rows(heads, rows)]
     if asked:
         rows = [(str(number), one.text, _replies(one)) for number, one in enumerate(asked, 1)]
         page += [
             Heading("What is asked of leadership", 2),
-            Rows(("N", "What is asked", "Replies"), rows),
+            Rows(("N", "What", "Replies"), rows),
         ]
     if not leave_of(record).words:
         page.append(Line(STAYS_HERE, "attention"))
@@ -285,12 +294,13 @@ def _page(record: ClosedRecord) -> list[Block]:
 def _row(number: int, one: GroupCommitment) -> tuple[str, ...]:
     from sessions.summary import FOLLOW_UP_WORDS  # noqa: PLC0415
 
-    said = {
-        at.after_days: ". ".join(filter(None, (FOLLOW_UP_WORDS[at.state], at.in_the_way)))
-        for at in one.follow_up
-    }
     who = ", by ".join(filter(None, (one.role, "" if one.due is None else one.due.isoformat())))
-    return (str(number), one.text, who, *(said.get(days, "") for days in (30, 60, 90)))
+    stands = (
+        (f"{at.after_days} days: {FOLLOW_UP_WORDS[at.state]}", at.in_the_way)
+        for at in one.follow_up
+    )
+    said = "; ".join(". ".join(filter(None, each)) for each in stands)
+    return (str(number), one.text, who, said)
 
 
 def _replies(one: LeadershipAsk) -> str:

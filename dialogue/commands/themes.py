@@ -24,7 +24,7 @@ NO_TERMINAL = (
     "their bands."
 )
 CODED_BY_PEOPLE = "Coded by people. A band counts answers; one answer may stand under several."
-TOO_FEW = "too few to tell, or none"
+TOO_FEW = "too few, or none"
 KINDS = {
     "agreement": "agreement",
     "condition": "condition",
@@ -89,8 +89,8 @@ def _rows(record: ClosedRecord) -> list[dict[str, str]]:
 def _page(record: ClosedRecord) -> list[Block]:
     from sessions.coding import FROZEN  # noqa: PLC0415
 
-    rows = [(row["label"], KINDS[row["kind"]], row["answers"]) for row in _rows(record)]
-    page: list[Block] = [Line(CODED_BY_PEOPLE), Rows(("Theme", "From", "Answers"), rows)]
+    rows = [(row["answers"], row["label"], KINDS[row["kind"]]) for row in _rows(record)]
+    page: list[Block] = [Line(CODED_BY_PEOPLE), Rows(("Answers", "Theme", "From"), rows)]
     if record.summary is not None:
         page.append(Line(FROZEN, "attention"))
     return page

@@ -274,13 +274,21 @@ async def test_a_defect_lets_go_of_the_session_and_says_no_word(
     def broken(_bench: CodingBench, _key: str) -> str:
         raise RuntimeError(TEXTS[0])
 
+    async def meet_it() -> None:
+        async with coding() as stage:
+            stages.append(stage)
+            stage.send(FIRST_KEY)
+            while stage.app.crash is None:  # it answers nothing more, so it is never at rest
+                await asyncio.sleep(0.01)
+
+    stages: list[Stage] = []
     monkeypatch.setattr(CodingBench, "press", broken)
-    async with coding() as stage:
-        folder: SessionFolder = stage.app.folder  # type: ignore[attr-defined]
-        stage.send(FIRST_KEY)
-        await stage.until(lambda: stage.app.crash is not None)
-        with SessionFolder(folder.folder).lock:
-            assert kept(stage) == BEFORE
+    with pytest.raises(RuntimeError):  # the pilot hands on what ended it
+        await meet_it()
+    folder: SessionFolder = stages[0].app.folder  # type: ignore[attr-defined]
+    assert isinstance(stages[0].app.crash, RuntimeError)
+    with SessionFolder(folder.folder).lock:
+        assert kept(stages[0]) == BEFORE
     said = capsys.readouterr()
     assert TEXTS[0] not in said.out + said.err
 
