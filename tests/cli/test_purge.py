@@ -48,7 +48,10 @@ def kept(closed: LiveSession) -> SessionFolder:
         kind="words",
         seats=24,
         items=tuple(
-            AnswerItem(id=f"{n:032x}", text=f"{CANARY} {n}", level="quote") for n in range(6)
+            AnswerItem(
+                id=f"{n:032x}", text=f"{CANARY} {n}", level="quote", translation=f"{CANARY} en {n}"
+            )
+            for n in range(6)
         ),
     )
     commitment = GroupCommitment(id="c" * 32, text="Ask again in spring")
