@@ -304,6 +304,18 @@ async def test_what_is_let_go_of_is_not_written(desk: Desk) -> None:
     assert folder.path.read_bytes() == before
 
 
+async def test_words_are_words(coding: Coding) -> None:
+    """Brackets in an answer, in a theme and in the session's title are shown as they stand."""
+    own = (OwnTheme(id=f"{1:032x}", label="[red]Who[/red]"),)
+    answers = in_words(FIRST, [[]] * 6, text="[b]No[/b] [@click=app.quit]way[/] \\[x]")
+    async with coding(a_record([answers], own_themes=own, title="[i]T[/i]")) as stage:
+        assert "[b]No[/b] [@click=app.quit]way[/] \\[x]" in stage.words_in("#answer")
+        assert "[red]Who[/red]" in stage.words_in("#book")
+        assert "[i]T[/i]" in stage.lines[0]
+        await stage.press("M", "f")
+        assert "Merge “[red]Who[/red]” into" in stage.words
+
+
 async def test_nothing_is_copied_out(coding: Coding) -> None:
     """Text on it cannot be marked with the mouse, and what is cut never reaches the terminal."""
     async with coding() as stage:
