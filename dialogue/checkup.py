@@ -15,6 +15,7 @@ from pathlib import Path
 from agreements.errors import AgreementsError
 from dialogue.config import Config, read_config
 from dialogue.content import open_content
+from dialogue.due import due_today
 from dialogue.finding import Finding
 from dialogue.paths import Places
 from dialogue.recorders import recorder_warning
@@ -125,6 +126,8 @@ def _records(data: Path) -> Iterator[Finding]:
         still_open = sum(header.state == "open" for header in headers)
         open_ones = f", {still_open} still open; `dialogue` offers to go on" if still_open else ""
         yield Finding(f"Sessions: {len(headers)}{open_ones}.")
+    for sentence in due_today(headers):
+        yield Finding(sentence, fine=False)
 
 
 def _trouble(header: Header) -> Iterator[str]:

@@ -17,6 +17,7 @@ from dialogue.commands.answer import answer
 from dialogue.commands.completion import completion
 from dialogue.commands.content import content_group
 from dialogue.commands.doctor import doctor
+from dialogue.commands.follow_up import follow_up
 from dialogue.commands.hide import hide
 from dialogue.commands.kiosk import kiosk
 from dialogue.commands.live import open_home, run
@@ -26,6 +27,7 @@ from dialogue.commands.purge import purge
 from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
 from dialogue.commands.shell import Shell, tls_options
+from dialogue.commands.themes import themes
 from dialogue.exits import OUR_ERRORS, ExitCode, exit_code
 from dialogue.paths import DATA_VARIABLE
 from dialogue.version import VERSION
@@ -78,6 +80,8 @@ for command in (
     sessions,
     show,
     export,
+    themes,
+    follow_up,
     purge,
     print_group,
     schema,

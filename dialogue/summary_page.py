@@ -12,6 +12,8 @@ from dialogue.page import Block, Heading, Items, Line, Rows
 from sessions.summary import (
     FOLLOW_UP_WORDS,
     OUTCOME_WORDS,
+    THEMES_NOTE,
+    THEMES_TITLE,
     Summary,
     SummaryAsk,
     SummaryCommitment,
@@ -20,7 +22,6 @@ from sessions.summary import (
     SummaryQuestion,
     SummaryQuote,
     SummaryStep,
-    SummaryTheme,
 )
 
 ADOPTED = "The group adopted these."
@@ -35,7 +36,8 @@ def summary_page(summary: Summary) -> Iterator[Block]:
     """Yield a Summary as blocks of a page."""
     yield from _head(summary)
     yield from _listed("What people talked about", summary.themes)
-    yield from _listed("Themes, by how many answers", map(_theme, summary.coded))
+    said = THEMES_NOTE.format(threshold=summary.threshold)
+    yield from _listed(THEMES_TITLE, (one.in_words() for one in summary.coded), said)
     yield from _answers(summary.questions)
     yield from _quotes(summary.quotes)
     yield from _listed("Questions left open", summary.parked)
@@ -70,10 +72,6 @@ def _head(summary: Summary) -> Iterator[Block]:
 def _step(step: SummaryStep) -> tuple[str, ...]:
     minutes = (str(step.planned_minutes), str(step.actual_minutes))
     return (step.title, *minutes, OUTCOME_WORDS[step.outcome])
-
-
-def _theme(theme: SummaryTheme) -> str:
-    return ": ".join(filter(None, (theme.label, theme.count)))
 
 
 def _answers(questions: Sequence[SummaryQuestion]) -> Iterator[Block]:
@@ -128,9 +126,11 @@ def _condition(condition: SummaryCondition) -> str:
     return f"{condition.number} {condition.name}: {condition.gloss}"
 
 
-def _listed(title: str, items: Iterable[str]) -> Iterator[Block]:
+def _listed(title: str, items: Iterable[str], said: str = "") -> Iterator[Block]:
     """Yield a heading and a list; nothing when there are no items."""
     texts = tuple(items)
     if texts:
         yield Heading(title, 2)
+        if said:
+            yield Line(said, "quiet")
         yield Items(texts)

@@ -21,6 +21,7 @@ from sessions.facts import (
     HouseAgreement,
     LeadershipAsk,
     Note,
+    OwnTheme,
     ParkedQuestion,
     RecordModel,
     Wording,
@@ -118,6 +119,8 @@ class _Record(RecordModel):
     parked: tuple[ParkedQuestion, ...] = ()
     group_commitments: tuple[GroupCommitment, ...] = ()
     leadership_asks: tuple[LeadershipAsk, ...] = ()
+    own_themes: tuple[OwnTheme, ...] = ()
+    """Themes by which answers are coded, beside the agreements, conditions and compass points."""
     held_back: str = "none"
     """How many answers were held back, as a band."""
     summary: Summary | None = None

@@ -106,6 +106,14 @@ Line = HouseAgreement | ParkedQuestion | GroupCommitment | LeadershipAsk
 """What is kept as one line of words."""
 
 
+class OwnTheme(RecordModel):
+    """A theme beside those of the protocol, by which a person codes answers in words."""
+
+    id: FactId
+    label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    """A name in a few words, never the words of an answer: it stays when they are deleted."""
+
+
 AnswerStatus = Literal["unread", "shared", "kept", "held-back"]
 """What the facilitator's review has led to; `unread` until it has."""
 
@@ -126,6 +134,8 @@ class AnswerItem(RecordModel):
     status: AnswerStatus = "kept"
     translation: str | None = None
     """The facilitator's words in the place of the writer's, where few here wrote in a language."""
+    codes: tuple[str, ...] = ()
+    """What a person coded its words with: ids of the protocol's items, or of own themes."""
 
 
 class Answers(RecordModel):

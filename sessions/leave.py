@@ -75,6 +75,11 @@ def privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
             "Where fewer chose otherwise, words stand instead of figures, and neighbouring "
             "answers are counted together, so that nothing can be worked out by subtracting."
         )
+    if leave.words and is_coded(record):
+        yield (
+            "Themes in answers are told as a band of answers, and only where enough answers to "
+            "one and the same question speak of them."
+        )
     if leave.words and any(one.kind == "words" for one in record.answers):
         yield (
             "Words of people are quoted only where their writer allowed it and the facilitator "
@@ -104,6 +109,8 @@ def limits(record: ClosedRecord, leave: Leave, *, few: bool, partial: bool) -> I
     yield "It cannot tell who spoke, who passed, or what anyone felt and kept to themselves."
     if leave.words and record.notes:
         yield "Themes are what the facilitator wrote down. Others may have heard something else."
+    if leave.words and is_coded(record):
+        yield "Themes in answers are what people read in them. Others may read something else."
     if leave.words and record.answers:
         yield "Those who answered are not all who were there, and who stayed silent is not in it."
     if few and leave.heads:
@@ -113,3 +120,8 @@ def limits(record: ClosedRecord, leave: Leave, *, few: bool, partial: bool) -> I
     yield "It is about one session. Whether anything changed shows later, so ask again."
     if rule_of(record) is None:
         yield "The rule for what may leave is known here only by its id."
+
+
+def is_coded(record: ClosedRecord) -> bool:
+    """Say whether a person has coded any answer."""
+    return any(item.codes for one in record.answers for item in one.items)

@@ -2,7 +2,9 @@
 
 Pure. What people wrote, and what the facilitator noted, goes on the day that was set before the
 session and shown to everybody. Figures stay, and so does what the group decided together in the
-open: its agreements and its commitments, which are asked about later.
+open: its agreements and its commitments, which are asked about later. What an answer was coded
+with is a figure, and the name of a theme is no word of an answer: both stay, so that the themes of
+a session still have their counts.
 """
 
 from __future__ import annotations
@@ -55,4 +57,4 @@ def _wordless(item: AnswerItem) -> AnswerItem:
 
 def _silent(summary: Summary) -> Summary:
     """Return the frozen Summary without the same words; its figures are those that went out."""
-    return summary.model_copy(update={"themes": (), "parked": (), "quotes": ()})
+    return summary.model_copy(update={"themes": (), "quotes": (), "parked": ()})

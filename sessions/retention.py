@@ -6,11 +6,12 @@ words until it is let go. An open one cannot lose any: it has to be closed first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sessions.amending import amend
 from sessions.document import ClosedRecord
 from sessions.errors import CommandRefusedError, SessionLockedError, StorageError
 from sessions.purging import due_on, without_words, words_in
@@ -67,7 +68,7 @@ def _purge_one(folder: SessionFolder, header: Header, today: date, *, pretend: b
         if record.on_hold:
             return Due(folder.name, header.title, due, words, "held")
         if not pretend:
-            _rewrite(folder, lambda closed: without_words(closed, today))
+            amend(folder, lambda closed: without_words(closed, today))
         return Due(folder.name, header.title, due, words, "purged")
     except (StorageError, SessionLockedError) as error:
         return Due(folder.name, header.title, today, 0, "failed", error.sentence)
@@ -90,15 +91,4 @@ def hold(folder: SessionFolder, *, on_hold: bool) -> str:
             )
         return record.model_copy(update={"on_hold": on_hold})
 
-    return _rewrite(folder, held).title
-
-
-def _rewrite(folder: SessionFolder, change: Callable[[ClosedRecord], ClosedRecord]) -> ClosedRecord:
-    with folder.lock:
-        record = folder.read()
-        if not isinstance(record, ClosedRecord):
-            raise CommandRefusedError("This session is still open. Close it first.")
-        changed = change(record)
-        if changed is not record:
-            folder.write(changed)
-        return changed
+    return amend(folder, held).title

@@ -26,6 +26,7 @@ from sessions.quotes import quotes
 from sessions.state import SessionState, elapse, replay
 from sessions.summary import Summary, SummaryCondition, SummaryQuestion, SummaryStep
 from sessions.text import NOTE_LIMIT, one_line, paragraph
+from sessions.themes import themes
 
 _LARGE_ROOM = 60
 """A plan that says nothing of how many people it is for is reckoned for rooms up to this."""
@@ -157,6 +158,7 @@ def _words(record: ClosedRecord) -> dict[str, Any]:
         "house_agreements": _texts(record.agreements.house),
         "questions": questions(record.plan, record.protocol, answers, threshold),
         "themes": _texts(record.notes),
+        "coded": themes(record),
         "quotes": quotes(record.plan, answers, record.language, threshold),
         "parked": _texts(record.parked),
         "commitments": commitments_shown(record),

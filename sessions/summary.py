@@ -71,8 +71,13 @@ class SummaryTheme(RecordModel):
     code: str = ""
     """What it is coded by: an id of the protocol's or of the codebook."""
     count: str = ""
-    """A band of how many of the reflections, such as `10 to 19`: see `band_of_part` in
-    `sessions.disclosure`. Never fewer than the threshold."""
+    """A band of answers, such as `10 to 19`; never fewer than the threshold."""
+
+    def in_words(self) -> str:
+        """Return it as people read it, such as `Trust: 10 to 19 answers`."""
+        kind = KIND_WORDS[self.kind]
+        label = f"{self.label} ({kind})" if kind else self.label
+        return f"{label}: {self.count} answers" if self.count else label
 
 
 class SummaryQuote(RecordModel):
@@ -211,6 +216,21 @@ OUTCOME_WORDS: Mapping[str, str] = {
     "to-come": "still to come",
 }
 """What became of a step, as people read it."""
+
+THEMES_TITLE = "Themes that people found in the answers"
+THEMES_NOTE = (
+    "Coded by people, not by a program. One answer may stand under several themes. What fewer "
+    "than {threshold} people wrote of is left out."
+)
+"""What stands above coded themes, with the threshold put in."""
+
+KIND_WORDS: Mapping[str, str] = {
+    "agreement": "agreement",
+    "condition": "condition",
+    "compass": "compass",
+    "theme": "",
+}
+"""Where a coded theme is from, as people read it."""
 
 FOLLOW_UP_WORDS: Mapping[str, str] = {"kept": "kept", "partly": "partly kept", "not-yet": "not yet"}
 """How a commitment stands, as people read it."""

@@ -32,6 +32,7 @@ DAMAGED = "Some records cannot be read. `dialogue show ID` says what can be done
 @pass_shell
 def sessions(shell: Shell, *, as_json: bool) -> None:
     """List the sessions of this computer, the newest first."""
+    from dialogue.due import due_today  # noqa: PLC0415
     from sessions.store import Store  # noqa: PLC0415
 
     headers = Store(shell.places().data).headers()
@@ -44,6 +45,7 @@ def sessions(shell: Shell, *, as_json: bool) -> None:
         page: list[Block] = [Rows(("ID", "Title", "Day", "State"), rows)]
         if any(one.state == "damaged" for one in headers):
             page.append(Line(DAMAGED, "attention"))
+        page += [Line(sentence, "attention") for sentence in due_today(headers)]
         emit_page(page)
 
 

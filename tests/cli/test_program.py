@@ -93,16 +93,19 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "content",
         "doctor",
         "export",
+        "follow-up",
         "hide",
         "kiosk",
         "plan",
         "plans",
         "print",
+        "purge",
         "rehearse",
         "run",
         "schema",
         "sessions",
         "show",
+        "themes",
     }
 
 

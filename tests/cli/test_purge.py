@@ -53,7 +53,7 @@ def kept(closed: LiveSession) -> SessionFolder:
                 text=f"{CANARY} {n}",
                 level="quote",
                 status="shared",
-                translation=f"{CANARY} in other words",
+                translation=f"{CANARY} en {n}",
             )
             for n in range(6)
         ),
