@@ -1,30 +1,48 @@
 """A session leaves: its Summary is frozen in the record, then written where it was asked for.
 
-Touches: disk. Only a closed session leaves. The first export writes the Summary into the record;
-every later one, in whatever format, renders that one, so that no two can be subtracted.
+Touches: disk. The first export of a closed session writes the Summary into the record; every later
+one, in whatever format, renders that one, so that no two can be subtracted. For the same reason an
+open session leaves only as a partial, which has nothing in it that people said or answered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sessions import disk
-from sessions.document import ClosedRecord, Record, to_json
+from sessions.document import ClosedRecord, OpenRecord, Record, to_json
 from sessions.errors import CommandRefusedError, StorageError, shown
+from sessions.export.encrypting import SUFFIX, encrypted, recipient
 from sessions.export.registry import Format
+from sessions.export.report import Edition
 from sessions.store import read_record
 from sessions.summarise import freeze, summary_of
 from sessions.summary import Summary
 from sessions.text import slug
 
-_STILL_OPEN = (
+_STILL_OPEN: Final = (
     "This session is still open, and only a closed one can be exported. Close it first; "
     "`dialogue show` shows what there is so far."
 )
-_LARGEST_EXPORT_BYTES = 64 * 1024 * 1024
-_ID_SIGNS = 4
+_NO_WORDS_YET: Final = (
+    "What people said and answered is left out as long as the session is open: two reports of one "
+    "session, set side by side, could give a person away."
+)
+_IN_A_PARTIAL: Final = frozenset(
+    {"partial", "rehearsal", "session", "held_on", "language", "plan", "plan_revision"}
+    | {"title", "plan_title", "plan_purpose", "rule_name", "rule_text", "planned_minutes"}
+    | {"actual_minutes", "steps", "agreements", "adopted"}
+    | {"conditions", "conditions_left", "threshold"}
+)
+"""What the facilitator did and nobody said; all else of a Summary waits for the close."""
+_LARGE_ROOM: Final = 60
+"""A plan that says nothing of how many people it is for is reckoned for rooms up to this."""
+_LARGEST_EXPORT_BYTES: Final = 64 * 1024 * 1024
+_ID_SIGNS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +75,82 @@ def release(path: Path, lock: AbstractContextManager[object] | None = None) -> R
             record = freeze(_closed(read_record(path)))
             disk.write_whole(path, to_json(record))
     summary = summary_of(record)
-    # By the Summary's title: under some rules the session's own does not leave.
-    stem = f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
-    return Released(summary, stem)
+    return Released(summary, _stem(record, summary))
+
+
+def partial_release(path: Path) -> Released:
+    """Return what an open session tells so far: nothing is frozen, and nobody's words leave.
+
+    Args:
+        path: The record.
+
+    Raises:
+        StorageError: The record cannot be read.
+        CommandRefusedError: The session is closed, so that there is a whole report of it.
+    """
+    record = read_record(path.resolve())
+    if not isinstance(record, OpenRecord):
+        raise CommandRefusedError("This session is closed: it leaves whole, and not as a partial.")
+    whole = summary_of(_without_people(record))
+    kept = {name: getattr(whole, name) for name in _IN_A_PARTIAL}
+    summary = Summary(**kept, limits=(*whole.limits[:1], _NO_WORDS_YET))
+    return Released(summary, f"{_stem(record, summary)}-partial")
+
+
+def _without_people(record: OpenRecord) -> OpenRecord:
+    """Return a record of as many people as its plan is for, without what they said.
+
+    How many are here decides a band and planned minutes, and answers decide the band beside them:
+    the report of the closed session may tell another band, and between the two people be counted.
+    """
+    plan = record.plan
+    usual = (plan.min_heads + min(plan.max_heads, _LARGE_ROOM)) // 2
+    setting = record.setting.model_copy(update={"heads": usual})
+    agreements = record.agreements.model_copy(update={"wordings": ()})
+    return record.model_copy(update={"setting": setting, "answers": (), "agreements": agreements})
+
+
+def write_exports(
+    released: Released,
+    chosen: Sequence[Format],
+    folder: Path,
+    *,
+    edition: Edition = "full",
+    to_key: str | None = None,
+) -> tuple[Path, ...]:
+    """Write a session in some formats, all or none, and return the files.
+
+    Nothing of anybody's is overwritten. A file that holds the same bytes already is left as it is.
+
+    Args:
+        released: The session.
+        chosen: The formats.
+        folder: Where to; it is made if it is not there.
+        edition: Whom the report is for.
+        to_key: A public key of age to encrypt each file to.
+
+    Raises:
+        CommandRefusedError: A different file of that name is there, a format cannot be made here,
+            or the key is none.
+        StorageError: The disk refused.
+    """
+    to = None if to_key is None else recipient(to_key)
+    files = {}
+    for one in chosen:
+        data = one.render(released.summary, edition)
+        name = f"{released.stem}{one.ending(edition)}"
+        path = folder / (name if to is None else f"{name}{SUFFIX}")
+        files[path] = data if to is None else encrypted(data, to)
+    disk.make_private_folder(folder)
+    there = {path for path in files if path.exists()}
+    for path in there:
+        if not _holds(path, files[path]):
+            raise CommandRefusedError(
+                f"{shown(path)} is there already and is different. Move it away, or choose "
+                "another folder."
+            )
+    disk.write_all({path: data for path, data in files.items() if path not in there})
+    return tuple(files)
 
 
 def write_export(released: Released, chosen: Format, folder: Path) -> Path:
@@ -74,18 +165,13 @@ def write_export(released: Released, chosen: Format, folder: Path) -> Path:
         CommandRefusedError: A different file of that name is there.
         StorageError: The disk refused.
     """
-    path = folder / f"{released.stem}{chosen.suffix}"
-    data = chosen.render(released.summary)
-    disk.make_private_folder(folder)
-    if path.exists():
-        if not _holds(path, data):
-            raise CommandRefusedError(
-                f"{shown(path)} is there already and is different. Move it away, or choose "
-                "another folder."
-            )
-        return path
-    disk.write_whole(path, data)
+    (path,) = write_exports(released, [chosen], folder)
     return path
+
+
+def _stem(record: Record, summary: Summary) -> str:
+    # By the Summary's title: under some rules the session's own does not leave.
+    return f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -105,7 +105,7 @@ def _formats(to: str) -> tuple[Format, ...]:
         )
     formats = tuple(name for name in FORMATS if name in wanted)
     if "pdf" in formats:
-        from dialogue.prints.pdf import refuse_without_typst  # noqa: PLC0415
+        from sessions.export.typesetting import refuse_without_typst  # noqa: PLC0415
 
         refuse_without_typst()
     return formats

@@ -18,12 +18,18 @@ from sessions.errors import CommandRefusedError, RecordDamagedError, shown
 if TYPE_CHECKING:
     from sessions.document import Record
     from sessions.export.registry import Format
+    from sessions.export.report import Edition
     from sessions.lock import SessionLock
     from sessions.store import Header
 
 NONE_YET = "There is no session yet. `dialogue` starts one."
 WAY_OUT = "Run `dialogue` and press Enter on this session to open that version."
 DAMAGED = "Some records cannot be read. `dialogue show ID` says what can be done."
+
+PARTIAL = (
+    "The session is still open: this is a partial, without what people said or answered. Export it "
+    "again once it is closed."
+)
 
 
 @click.command()
@@ -68,34 +74,64 @@ def show(shell: Shell, *, session: str) -> None:
 
 @click.command()
 @click.argument("session", metavar="ID|FILE", shell_complete=complete_session)
-@click.option("--to", default="md", show_default=True, help="Formats, with commas between them.")
+@click.option(
+    "--to",
+    metavar="FORMAT",
+    default="md",
+    show_default=True,
+    help="md, html, pdf, docx, xlsx, csv or json; several with commas between them.",
+)
+@click.option(
+    "--edition",
+    metavar="full|board|participants",
+    default="full",
+    show_default=True,
+    help="Everything; one page for decision-makers; for those who were in the room.",
+)
+@click.option(
+    "--to-key",
+    metavar="AGE-KEY",
+    help="Encrypt to an organizer's public key (age1…), so that nobody else can read it.",
+)
 @click.option(
     "--out",
+    "-o",
     type=click.Path(file_okay=False, path_type=Path),
     default=".",
     help="The folder to write to; this one, when left out.",
 )
 @pass_shell
-def export(shell: Shell, *, session: str, to: str, out: Path) -> None:
-    """Write what a closed session tells those who were not there.
+def export(
+    shell: Shell, *, session: str, to: str, edition: str, to_key: str | None, out: Path
+) -> None:
+    """Write what a session tells those who were not there.
 
-    The first export fixes what is told: every later one, in any format, says the same.
+    The first export of a closed session fixes what is told: every later one, in any format and
+    edition, says the same. An open session gives a partial, without what people said or answered.
     """
-    from sessions.release import release, write_export  # noqa: PLC0415
+    from sessions.document import OpenRecord  # noqa: PLC0415
+    from sessions.release import partial_release, release, write_exports  # noqa: PLC0415
 
-    formats = _formats(to)
+    formats, chosen = _formats(to, edition)
+    if to_key is not None:
+        _refuse_key(to_key)
     path = _located(shell, session)
-    released = release(path, _lock_of(shell, path))
-    for chosen in formats:
-        emit(shown(write_export(released, chosen, out)))
+    still_open = isinstance(_read(path), OpenRecord)
+    released = partial_release(path) if still_open else release(path, _lock_of(shell, path))
+    for written in write_exports(released, formats, out, edition=chosen, to_key=to_key):
+        emit(shown(written))
+    if still_open:
+        emit_page([Line(PARTIAL, "attention")])
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of a record, open or closed."""
+@click.option("--summary", is_flag=True, help="Of what leaves as json, instead of a record.")
+def schema(*, summary: bool) -> None:
+    """Print the JSON Schema of a record, open or closed, or of a summary."""
     from sessions.document import schema as record_schema  # noqa: PLC0415
+    from sessions.export.share import schema as summary_schema  # noqa: PLC0415
 
-    emit_json(record_schema())
+    emit_json(summary_schema() if summary else record_schema())
 
 
 def _as_table(header: Header) -> dict[str, str]:
@@ -108,18 +144,46 @@ def _as_table(header: Header) -> dict[str, str]:
     }
 
 
-def _formats(to: str) -> list[Format]:
-    """Return the formats that were asked for.
+def _formats(to: str, edition: str) -> tuple[list[Format], Edition]:
+    """Return the formats that were asked for, each once, and the edition.
 
     Raises:
-        click.BadParameter: One is not known.
+        click.BadParameter: One is not known, or has no editions.
+        CommandRefusedError: One cannot be made on this computer.
     """
-    from sessions.export.registry import format_named  # noqa: PLC0415
+    from sessions.export.registry import edition_named, format_named  # noqa: PLC0415
 
     try:
-        return [format_named(name.strip()) for name in to.split(",")]
+        names = dict.fromkeys(name.strip().lower() for name in to.split(","))
+        formats = [format_named(name) for name in names]
     except CommandRefusedError as error:
         raise click.BadParameter(error.sentence, param_hint="--to") from error
+    try:
+        chosen = edition_named(edition)
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--edition") from error
+    for one in formats:
+        one.refuse()
+        if chosen != "full" and not one.has_editions:
+            raise click.BadParameter(
+                f"{one.name} is the summary itself and has no editions: ask for it without one.",
+                param_hint="--edition",
+            )
+    return formats, chosen
+
+
+def _refuse_key(key: str) -> None:
+    """Refuse what is no public key, before anything is frozen or written.
+
+    Raises:
+        click.BadParameter: It is none.
+    """
+    from sessions.export.encrypting import recipient  # noqa: PLC0415
+
+    try:
+        recipient(key)
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--to-key") from error
 
 
 def _read(path: Path) -> Record:

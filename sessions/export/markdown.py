@@ -1,8 +1,8 @@
-"""A Summary as one page of Markdown.
+"""A report as one page of Markdown.
 
 Pure. Everything that people wrote is data here: each sign that Markdown or one of its dialects
 gives a meaning is escaped, so that no note can become a heading, a link, a picture or HTML. The
-same Summary gives the same bytes everywhere.
+same report gives the same bytes everywhere.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sessions.summary import (
-    FOLLOW_UP_WORDS,
-    OUTCOME_WORDS,
-    Summary,
-    SummaryAsk,
-    SummaryCommitment,
-    SummaryCondition,
-    SummaryFollowUp,
-    SummaryQuestion,
-    SummaryQuote,
-    SummaryStep,
-    SummaryTheme,
+from sessions.export.report import (
+    Bars,
+    Block,
+    Callout,
+    Facts,
+    Item,
+    Items,
+    Paragraph,
+    Quotes,
+    Report,
+    Table,
 )
 
 # Signs that mean something wherever they stand.
@@ -34,10 +33,9 @@ _ADDRESS = re.compile(r"[.:](?=[^\W\d])|:(?=/)")
 _AT_THE_START = re.compile(r"(?:[-+=:!]|\d+(?=[.)]))")
 
 
-def render(summary: Summary) -> bytes:
-    """Return a Summary as Markdown: UTF-8, one newline at the end."""
-    blocks = [block for part in _parts(summary) for block in part]
-    return ("\n\n".join(blocks) + "\n").encode()
+def render(report: Report) -> bytes:
+    """Return a report as Markdown: UTF-8, one newline at the end."""
+    return ("\n\n".join(_parts(report)) + "\n").encode()
 
 
 def escaped(text: str) -> str:
@@ -54,116 +52,63 @@ def _start_escaped(found: re.Match[str]) -> str:
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
 
 
-def _parts(summary: Summary) -> Iterator[Iterable[str]]:
-    yield _head(summary)
-    yield _listed("What people talked about", map(_paragraphs, summary.themes))
-    yield _listed("Themes, by how many answers", map(_theme, summary.coded))
-    yield _listed("What the room answered", map(_question, summary.questions))
-    yield _listed("In their own words", map(_quote, summary.quotes))
-    yield _listed("Questions left open", map(escaped, summary.parked))
-    yield _listed("What the group will do", map(_commitment, summary.commitments))
-    yield _listed("What is asked of leadership", map(_ask, summary.leadership_asks))
-    yield _agreements(summary)
-    yield _conditions(summary)
-    yield _steps(summary.steps)
-    yield _listed("How people are protected", map(escaped, summary.privacy))
-    yield _listed("What this page cannot tell", map(escaped, summary.limits))
+def _parts(report: Report) -> Iterator[str]:
+    yield f"# {escaped(report.title)}"
+    yield f"*{escaped(report.kind)}*"
+    yield from map(_block, report.head())
+    for section in report.sections:
+        yield f"## {escaped(section.heading)}"
+        yield from map(_block, section.blocks)
 
 
-def _head(summary: Summary) -> Iterator[str]:
-    yield f"# {escaped(summary.title)}"
-    if summary.rehearsal:
-        yield "**This was a rehearsal. The people in it are made up.**"
-    if summary.partial:
-        yield "**The session is still open. This is how it stands so far.**"
-    facts = [summary.held_on, summary.plan_title, _people(summary.heads), _minutes(summary)]
-    yield " · ".join(escaped(fact) for fact in facts if fact)
-    yield escaped(summary.plan_purpose)
-    rule = f"**{escaped(summary.rule_name)}**"
-    yield f"{rule} {escaped(summary.rule_text)}" if summary.rule_text else rule
+def _block(block: Block) -> str:  # noqa: PLR0911  # one line a kind
+    match block:
+        case Paragraph():
+            return _termed(block.term, escaped(block.text))
+        case Callout():
+            return f"**{escaped(block.text)}**"
+        case Facts():
+            return _bullets(f"{escaped(name)}: {escaped(value)}" for name, value in block.rows)
+        case Items():
+            return _bullets(map(_item, block.items))
+        case Quotes():
+            return _bullets(f"“{_paragraphs(text)}”" for text in block.texts)
+        case Bars():
+            return _bars(block)
+        case Table():
+            return _table(block)
 
 
-def _people(heads: str) -> str:
-    return f"{heads} people" if heads else ""
-
-
-def _minutes(summary: Summary) -> str:
-    return f"planned {summary.planned_minutes} minutes, took {summary.actual_minutes}"
-
-
-def _agreements(summary: Summary) -> Iterator[str]:
-    if summary.adopted:
-        said = "The group adopted these for its time together."
-    else:
-        said = "These were offered. The record does not say that the group adopted them."
-    yield from _listed("Agreements", map(escaped, summary.agreements), said)
-    if summary.house_agreements:
-        yield "The group added:"
-        yield _bullets(map(escaped, summary.house_agreements))
-
-
-def _conditions(summary: Summary) -> Iterator[str]:
-    yield from _listed("Conditions worked on", map(_condition, summary.conditions))
-    yield from _listed("Conditions for another day", map(_condition, summary.conditions_left))
-
-
-def _condition(condition: SummaryCondition) -> str:
-    return f"**{condition.number} {escaped(condition.name)}** {escaped(condition.gloss)}"
-
-
-def _question(question: SummaryQuestion) -> str:
-    said = " ".join(filter(None, (question.in_words, question.caution)))
-    return f"**{escaped(question.text)}** {escaped(said)}"
-
-
-def _theme(theme: SummaryTheme) -> str:
+def _bars(block: Bars) -> str:
+    """Return a question with its answer in words, and the figures below it."""
+    title = _termed(block.title, escaped(block.said))
+    after = f"\n\n*{escaped(block.caution)}*" if block.caution else ""
+    if not block.bars:
+        return title + after
+    rows = tuple(
+        (one.label, f"{one.count} of {block.of}", f"{one.share(block.of)} %") for one in block.bars
+    )
     return (
-        f"{escaped(theme.label)}: {escaped(theme.count)}" if theme.count else escaped(theme.label)
+        f"{title}\n\n{_table(Table('', ('Answer', 'People', 'Share'), rows), right={1, 2})}{after}"
     )
 
 
-def _quote(quote: SummaryQuote) -> str:
-    return f"**{escaped(quote.question)}** {_paragraphs(quote.text)}"
+def _table(table: Table, right: Iterable[int] | None = None) -> str:
+    columns = range(len(table.columns))
+    to_the_right = {n for n in columns if table.is_number(n)} if right is None else set(right)
+    rule = " | ".join("---:" if n in to_the_right else "---" for n in columns)
+    rows = [" | ".join(escaped(str(cell)) for cell in row) for row in table.rows]
+    head = " | ".join(map(escaped, table.columns))
+    return "\n".join(f"| {row} |" for row in (head, rule, *rows))
 
 
-def _commitment(commitment: SummaryCommitment) -> str:
-    due = f"by {commitment.due}" if commitment.due else ""
-    who = ", ".join(escaped(part) for part in (commitment.role, due) if part)
-    said = f"{escaped(commitment.text)} ({who})" if who else escaped(commitment.text)
-    return "\n".join((said, *(f"  - {_stood(at)}" for at in commitment.follow_up)))
+def _item(item: Item) -> str:
+    said = _termed(item.term, _paragraphs(item.text))
+    return f"{said}\n\n  {escaped(item.more)}" if item.more else said
 
 
-def _stood(at: SummaryFollowUp) -> str:
-    why = f" {escaped(at.in_the_way)}" if at.in_the_way else ""
-    return f"After {at.after_days} days: {FOLLOW_UP_WORDS[at.state]}.{why}"
-
-
-def _ask(ask: SummaryAsk) -> str:
-    replies = (f"  - {escaped(one.on)}: {escaped(one.text)}" for one in ask.replies)
-    return "\n".join((escaped(ask.text), *replies))
-
-
-def _steps(steps: tuple[SummaryStep, ...]) -> Iterator[str]:
-    if not steps:
-        return
-    yield "## Steps"
-    rows = ["| Step | Planned | Took | |", "| --- | ---: | ---: | --- |"]
-    rows += [
-        f"| {escaped(step.title)} | {step.planned_minutes} | {step.actual_minutes} "
-        f"| {OUTCOME_WORDS[step.outcome]} |"
-        for step in steps
-    ]
-    yield "\n".join(rows)
-
-
-def _listed(title: str, items: Iterable[str], said: str = "") -> Iterator[str]:
-    """Yield a heading and a list below it; nothing when there are no items."""
-    items = list(items)
-    if items:
-        yield f"## {title}"
-        if said:
-            yield said
-        yield _bullets(items)
+def _termed(term: str, said: str) -> str:
+    return f"**{escaped(term)}** {said}".rstrip() if term else said
 
 
 def _bullets(items: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """The formats a session can leave in, by name.
 
-Pure. To list them loads no library that writes them: each is imported when something is rendered.
-A new format is a module that renders a Summary, and a line here.
+Touches: nothing itself. To list the formats loads no library that writes them: each is imported
+when something is rendered. A new format is a module that draws a report, and a line here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sessions.errors import CommandRefusedError
+from sessions.export.report import EDITIONS, Edition
 from sessions.summary import Summary
 from sessions.text import visible
 
@@ -25,8 +26,25 @@ class Format:
     """The end of its files' names."""
     title: str
     """What it is, for a list."""
-    render: Callable[[Summary], bytes]
-    """Makes the file; the same Summary always gives the same bytes."""
+    draw: Callable[[Summary, Edition], bytes]
+    """Makes the file; the same Summary and edition always give the same bytes."""
+    has_editions: bool = True
+    refuse: Callable[[], None] = lambda: None
+    """Refuses where the format cannot be made on this computer."""
+
+    def render(self, summary: Summary, edition: Edition = "full") -> bytes:
+        """Return the file.
+
+        Raises:
+            CommandRefusedError: It cannot be made on this computer.
+        """
+        self.refuse()
+        return self.draw(summary, edition)
+
+    def ending(self, edition: Edition) -> str:
+        """Return the end of a file's name, which tells the editions apart."""
+        named = f"-{edition}" if self.has_editions and edition != "full" else ""
+        return f"{named}{self.suffix}"
 
 
 def format_named(name: str) -> Format:
@@ -42,16 +60,88 @@ def format_named(name: str) -> Format:
     return found
 
 
-def _markdown(summary: Summary) -> bytes:
+def edition_named(name: str) -> Edition:
+    """Return an edition.
+
+    Raises:
+        CommandRefusedError: There is none of that name; the sentence lists those there are.
+    """
+    found = next((one for one in EDITIONS if one == name), None)
+    if found is None:
+        known = ", ".join(EDITIONS)
+        raise CommandRefusedError(f"There is no edition called {visible(name)}. There is: {known}.")
+    return found
+
+
+def _markdown(summary: Summary, edition: Edition) -> bytes:
     from sessions.export.markdown import render  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
+
+    return render(report(summary, edition))
+
+
+def _html(summary: Summary, edition: Edition) -> bytes:
+    from sessions.export.html import render  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
+
+    return render(report(summary, edition))
+
+
+def _pdf(summary: Summary, edition: Edition) -> bytes:
+    from sessions.export.pdf import render  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
+
+    return render(report(summary, edition))
+
+
+def _docx(summary: Summary, edition: Edition) -> bytes:
+    from sessions.export.docx import render  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
+
+    return render(report(summary, edition))
+
+
+def _xlsx(summary: Summary, edition: Edition) -> bytes:
+    from sessions.export.writing import report  # noqa: PLC0415
+    from sessions.export.xlsx import render  # noqa: PLC0415
+
+    return render(report(summary, edition))
+
+
+def _csv(summary: Summary, edition: Edition) -> bytes:
+    from sessions.export.tidy import render  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
+
+    return render(report(summary, edition))
+
+
+def _json(summary: Summary, _edition: Edition) -> bytes:
+    from sessions.export.share import render  # noqa: PLC0415
 
     return render(summary)
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        one.name: one
-        for one in (Format("md", ".md", "Markdown, one page to read or to paste", _markdown),)
-    }
+def _no_pdf() -> None:
+    from sessions.export.typesetting import refuse_without_typst  # noqa: PLC0415
+
+    refuse_without_typst()
+
+
+_ALL = (
+    Format("md", ".md", "Markdown, to read or to paste", _markdown),
+    Format("html", ".html", "one page for any browser, which prints well", _html),
+    Format(
+        "pdf",
+        ".pdf",
+        "pages to print or to send, read well by screen readers",
+        _pdf,
+        refuse=_no_pdf,
+    ),
+    Format("docx", ".docx", "a document for a word processor", _docx),
+    Format("xlsx", ".xlsx", "a workbook with charts", _xlsx),
+    Format("csv", ".csv", "one table, for any program", _csv),
+    Format("json", ".json", "the summary itself, for an organizer", _json, has_editions=False),
 )
+
+FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
 """Every format, in the order they are listed."""

@@ -74,6 +74,11 @@ def items(ask: str, counts: Mapping[str, int]) -> tuple[AnswerItem, ...]:
 @pytest.fixture
 def hard_record() -> ClosedRecord:
     """Return a closed record of 24 people in which every string is hard."""
+    return the_hard_record()
+
+
+def the_hard_record() -> ClosedRecord:
+    """Return that record, outside of a test."""
     return ClosedRecord(
         rehearsal=True,
         id=fact_id(0xABCD),

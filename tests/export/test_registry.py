@@ -30,4 +30,5 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     """The sentence quotes what was typed, safely, and lists what there is."""
     with pytest.raises(CommandRefusedError) as caught:
         format_named("d\x1b[31mocx")
-    assert caught.value.sentence == "There is no format called “d[31mocx”. There is: md."
+    known = "md, html, pdf, docx, xlsx, csv, json"
+    assert caught.value.sentence == f"There is no format called “d[31mocx”. There is: {known}."

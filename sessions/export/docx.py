@@ -1,0 +1,289 @@
+"""A report as a document for a word processor.
+
+Touches: nothing itself. Headings, lists and tables are
+real ones, so that they can be found by a screen reader and restyled by whoever edits it. A bar is
+the shading of an empty line, narrowed by its indent: the figure stands beside it as text.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from sessions.export.docx_styles import (
+    DEEP,
+    LINE,
+    QUIET,
+    edge,
+    empty_document,
+    made,
+    points,
+    put,
+    spelled,
+)
+from sessions.export.report import (
+    OWN_LANGUAGE,
+    PERCENT,
+    Bars,
+    Block,
+    Callout,
+    Facts,
+    Items,
+    Paragraph,
+    Quotes,
+    Report,
+    Table,
+    short_language,
+)
+from sessions.export.zipped import steady
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table as DocxTable
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph as DocxParagraph
+    from docx.text.run import Run
+
+_GUTTER_MM: Final = 10
+_TEXT_MM: Final = {"full": 170.0, "participants": 170.0, "board": 85.0}
+"""How wide a line is; a board's page has two columns."""
+_BARS: Final = {
+    "full": (0.4, 0.44, 0.16),
+    "participants": (0.4, 0.44, 0.16),
+    "board": (0.4, 0.34, 0.26),
+}
+"""Which parts of it label, bar and figure have."""
+_FACTS: Final = (0.22, 0.78)
+_COLUMN_MM: Final = {True: 24.0, False: 36.0}
+"""How wide a column of numbers is, and one of words that is not the first."""
+_CELL_MM: Final = 3.8
+"""What a cell keeps free at its two sides."""
+_TWIPS_A_MM: Final = 56.7
+
+
+def render(report: Report) -> bytes:
+    """Return a report as a .docx file."""
+    document = empty_document(report)
+    if report.mark:
+        _stamp(document, report.mark)
+    _say(document.add_paragraph(), report.kind, bold=True, colour=QUIET)
+    _say(document.add_heading(level=1), report.title, report=report)
+    for block in report.head():
+        _draw(document, block, report)
+    board = report.edition == "board"
+    if board:
+        _columns(document, 2)
+    for section in report.sections:
+        if board and section is report.sections[-1]:
+            _columns(document, 1)
+        document.add_heading(section.heading, level=2)
+        for block in section.blocks:
+            _draw(document, block, report)
+    written = BytesIO()
+    document.save(written)
+    return steady(written.getvalue())
+
+
+def _stamp(document: Document, mark: str) -> None:
+    """Say on every page what kind of session it was."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+
+    line = document.sections[0].header.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _say(line, mark.upper(), bold=True)
+
+
+def _draw(document: Document, block: Block, report: Report) -> None:
+    theirs = report if getattr(block, "theirs", False) else None
+    match block:
+        case Paragraph():
+            line = document.add_paragraph()
+            _termed(line, block.term, block.text, theirs, colour=QUIET if block.quiet else "")
+        case Callout():
+            line = document.add_paragraph()
+            put(line._p.get_or_add_pPr(), edge("left", DEEP, "36"))  # noqa: SLF001
+            _say(line, block.text, bold=True)
+        case Facts():
+            _facts(document, block, report)
+        case Items():
+            _list(document, block, theirs)
+        case Quotes():
+            for text in block.texts:
+                _say(document.add_paragraph(style="Quote"), f"“{text}”", report=report)
+        case Bars():
+            _bars(document, block, report)
+        case Table():
+            _table(document, block, report)
+
+
+def _list(document: Document, block: Items, theirs: Report | None) -> None:
+    for item in block.items:
+        line = document.add_paragraph(style="List Bullet")
+        _termed(line, item.term, item.text.replace("\n\n", "\n"), theirs)
+        if item.more:
+            line.add_run().add_break()
+            _say(line, item.more, colour=QUIET)
+
+
+def _columns(document: Document, count: int) -> None:
+    """Let what follows stand in columns on the same page."""
+    from docx.enum.section import WD_SECTION  # noqa: PLC0415
+
+    columns = document.add_section(WD_SECTION.CONTINUOUS)._sectPr.find(spelled("w:cols"))  # noqa: SLF001
+    columns.set(spelled("w:num"), str(count))
+    columns.set(spelled("w:space"), str(round(_GUTTER_MM * _TWIPS_A_MM)))
+
+
+def _facts(document: Document, block: Facts, report: Report) -> None:
+    if report.edition == "board":
+        line = document.add_paragraph()
+        for number, (name, value) in enumerate(block.rows):
+            _say(line, f"{'   ' if number else ''}{name} ", colour=QUIET)
+            _say(line, value.replace(" ", "\N{NO-BREAK SPACE}"))
+    elif block.rows:
+        table = _grid(document, len(block.rows), _FACTS, _TEXT_MM[report.edition])
+        for cells, (name, value) in zip(_rows(table), block.rows, strict=True):
+            _say(_line(cells[0]), name, colour=QUIET)
+            _say(_line(cells[1]), value)
+        document.add_paragraph()
+
+
+def _bars(document: Document, block: Bars, report: Report) -> None:
+    _say(document.add_paragraph(style="Caption"), block.title, report=report)
+    if not block.bars:
+        document.add_paragraph(block.said)
+    else:
+        _chart(document, block, report)
+    if block.caution:
+        _say(document.add_paragraph(), block.caution, colour=QUIET)
+
+
+def _chart(document: Document, block: Bars, report: Report) -> None:
+    """Draw bars as a table: label, bar, figure."""
+    parts, whole = _BARS[report.edition], _TEXT_MM[report.edition]
+    table = _grid(document, len(block.bars), parts, whole)
+    for (label, drawn, figures), bar in zip(_rows(table), block.bars, strict=True):
+        _say(_line(label), bar.label, report=report)
+        _fill(_line(drawn), bar.share(block.of), whole * parts[1])
+        line = _line(figures)
+        _to_the_right(line)
+        _say(line, str(bar.count), bold=True)
+        _say(line, f"\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{block.of}")
+
+
+def _fill(line: DocxParagraph, share: int, wide_mm: float) -> None:
+    """Shade an empty line as far as a share goes."""
+    from docx.shared import Mm  # noqa: PLC0415
+
+    within = wide_mm - _CELL_MM
+    line.paragraph_format.right_indent = Mm(within * (PERCENT - share) / PERCENT)
+    shading = made("w:shd", {"val": "clear", "color": "auto", "fill": DEEP})
+    put(line._p.get_or_add_pPr(), shading)  # noqa: SLF001
+
+
+def _table(document: Document, block: Table, report: Report) -> None:
+    _say(document.add_paragraph(style="Caption"), block.caption)
+    whole = _TEXT_MM[report.edition]
+    others = [_COLUMN_MM[block.is_number(n)] / whole for n in range(1, len(block.columns))]
+    narrow = min(1.0, 0.66 / sum(others, 1e-9))
+    others = [part * narrow for part in others]
+    table = _grid(document, len(block.rows) + 1, (1 - sum(others), *others), whole)
+    for number, (cells, row) in enumerate(
+        zip(_rows(table), (block.columns, *block.rows), strict=True)
+    ):
+        for column, cell in enumerate(row):
+            line = _line(cells[column])
+            _say(line, str(cell), bold=number == 0)
+            if block.is_number(column):
+                _to_the_right(line)
+    first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
+    first.append(made("w:tblHeader", {"val": "true"}))
+    _lines_between(table)
+    document.add_paragraph()
+
+
+def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: float) -> DocxTable:
+    """Return a table without lines whose columns have parts of a width."""
+    from docx.shared import Mm  # noqa: PLC0415
+
+    table: DocxTable = document.add_table(rows=rows, cols=len(parts))
+    table.autofit = False
+    widths = [Mm(part * wide_mm) for part in parts]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for cells in _rows(table):
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
+    return table
+
+
+def _rows(table: DocxTable) -> list[tuple[_Cell, ...]]:
+    """Return all cells by rows; one by one the library would count them again for each."""
+    wide = len(table.columns)
+    cells = table._cells  # noqa: SLF001
+    return [tuple(cells[at : at + wide]) for at in range(0, len(cells), wide)]
+
+
+def _lines_between(table: DocxTable) -> None:
+    """Draw thin lines below rows and none elsewhere."""
+    edges = made("w:tblBorders", {})
+    for name in ("bottom", "insideH"):
+        edges.append(made(f"w:{name}", {"val": "single", "sz": "4", "color": LINE}))
+    layout = table._tblPr.find(spelled("w:tblLayout"))  # noqa: SLF001
+    layout.addprevious(edges)
+
+
+def _termed(
+    line: DocxParagraph, term: str, said: str, theirs: Report | None, *, colour: str = ""
+) -> None:
+    if term:
+        _say(line, term, report=theirs, bold=True)
+        _say(line, " ")
+    _say(line, said, report=theirs, colour=colour)
+
+
+def _say(
+    line: DocxParagraph,
+    said: str,
+    *,
+    report: Report | None = None,
+    bold: bool = False,
+    colour: str = "",
+) -> None:
+    """Add words to a line.
+
+    Args:
+        line: The line.
+        said: The words; a line break in them is one.
+        report: Given when the words are the session's own, in its language.
+        bold: They stand out.
+        colour: Theirs, as hex; that of the style when empty.
+    """
+    from docx.shared import RGBColor  # noqa: PLC0415
+
+    run = line.add_run(said)
+    run.bold = True if bold else None
+    if colour:
+        run.font.color.rgb = RGBColor.from_string(colour)
+    language = OWN_LANGUAGE if report is None else short_language(report.language)
+    if language != OWN_LANGUAGE:
+        _in_language(run, language)
+
+
+def _in_language(run: Run, language: str) -> None:
+    run._r.get_or_add_rPr().append(made("w:lang", {"val": language}))  # noqa: SLF001
+
+
+def _line(cell: _Cell) -> DocxParagraph:
+    """Return the one line of a cell, with little air around it, that stays with what follows."""
+    line: DocxParagraph = cell.paragraphs[0]
+    line.paragraph_format.keep_with_next = True
+    line.paragraph_format.space_after = points(3)
+    line.paragraph_format.space_before = points(3)
+    return line
+
+
+def _to_the_right(line: DocxParagraph) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,0 +1,206 @@
+"""What a Summary says, part by part, as blocks of a report.
+
+Pure. A part is a function of the Summary alone. It yields nothing when there is nothing to say, and
+adds no figure to those that the Summary tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from sessions.export.report import Bar, Bars, Block, Item, Items, Paragraph, Quotes, Table
+from sessions.summary import (
+    FOLLOW_UP_WORDS,
+    OUTCOME_WORDS,
+    Summary,
+    SummaryAsk,
+    SummaryCommitment,
+    SummaryCondition,
+    SummaryFollowUp,
+    SummaryQuestion,
+    SummaryReply,
+    SummaryTheme,
+)
+
+_WHEN: Final = {"then": "before", "now": "now"}
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day_in_words(day: str) -> str:
+    """Return a day such as `2026-11-22` as people read it; anything else as it is."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def answers(summary: Summary) -> Iterator[Block]:
+    """Yield the closed questions of the session."""
+    yield from _questions(summary, "choice", "scale")
+
+
+def compass(summary: Summary) -> Iterator[Block]:
+    """Yield where on the compass people stood."""
+    yield from _questions(summary, "compass")
+
+
+def then_now(summary: Summary) -> Iterator[Block]:
+    """Yield what people said of before and of now, one below the other."""
+    yield from _questions(summary, "then", "now")
+
+
+def themes(summary: Summary) -> Iterator[Block]:
+    """Yield the themes that people coded."""
+    if summary.coded:
+        yield Paragraph(
+            "People read what was written and sorted it. No theme was found by a program.",
+            quiet=True,
+        )
+    yield from _list(map(_theme, summary.coded), theirs=True)
+
+
+def notes(summary: Summary) -> Iterator[Block]:
+    """Yield what the facilitator wrote down."""
+    yield from _list((Item(text) for text in summary.themes), theirs=True)
+
+
+def quotes(summary: Summary) -> Iterator[Block]:
+    """Yield words that were let out of the room, below the question they answer."""
+    asked = dict.fromkeys(one.question for one in summary.quotes)
+    for question in asked:
+        if question:
+            yield Paragraph(question, theirs=True, quiet=True)
+        yield Quotes(tuple(one.text for one in summary.quotes if one.question == question))
+
+
+def commitments(summary: Summary) -> Iterator[Block]:
+    """Yield what the group will do, and how it stood later."""
+    yield from _list(map(_commitment, summary.commitments), theirs=True)
+
+
+def asks(summary: Summary) -> Iterator[Block]:
+    """Yield what the group asks of leadership, and what it replied."""
+    yield from _list(map(_ask, summary.leadership_asks), theirs=True)
+
+
+def parked(summary: Summary) -> Iterator[Block]:
+    """Yield the questions that stay open."""
+    yield from _list((Item(text) for text in summary.parked), theirs=True)
+
+
+def agreements(summary: Summary) -> Iterator[Block]:
+    """Yield the agreements, and whether the group adopted them."""
+    if summary.agreements:
+        yield Paragraph(
+            "The group adopted these for its time together."
+            if summary.adopted
+            else "These were offered. The record does not say that the group adopted them."
+        )
+    yield from _list((Item(text) for text in summary.agreements), theirs=True)
+    if summary.house_agreements:
+        yield Paragraph("The group added:")
+        yield from _list((Item(text) for text in summary.house_agreements), theirs=True)
+
+
+def conditions(summary: Summary) -> Iterator[Block]:
+    """Yield the conditions that were worked on."""
+    yield from _list(map(_condition, summary.conditions), theirs=True)
+
+
+def conditions_left(summary: Summary) -> Iterator[Block]:
+    """Yield the conditions that were not."""
+    yield from _list(map(_condition, summary.conditions_left), theirs=True)
+
+
+def steps(summary: Summary) -> Iterator[Block]:
+    """Yield each step as it was planned and as it went."""
+    if summary.steps:
+        rows = tuple(
+            (one.title, one.planned_minutes, one.actual_minutes, OUTCOME_WORDS[one.outcome])
+            for one in summary.steps
+        )
+        columns = ("Step", "Planned", "Took", "What became of it")
+        yield Table("Minutes, as planned and as it went", columns, rows)
+
+
+def privacy(summary: Summary) -> Iterator[Block]:
+    """Yield how the people who were there are protected, and how much was held back."""
+    held = _held_back(summary)
+    yield from _list(Item(text) for text in (*summary.privacy, *held))
+
+
+def limits(summary: Summary) -> Iterator[Block]:
+    """Yield what a report of this session cannot tell."""
+    yield from _list(Item(text) for text in summary.limits)
+
+
+def tells_something(summary: Summary) -> bool:
+    """Say whether anything that people said or answered is told."""
+    said = (summary.themes, summary.coded, summary.quotes, summary.parked, summary.commitments)
+    told = any(one.told != "nothing" or one.groups for one in summary.questions)
+    return told or any((*said, summary.leadership_asks, summary.house_agreements))
+
+
+def _held_back(summary: Summary) -> tuple[str, ...]:
+    if summary.held_back in {"", "none"} or any("held back" in one for one in summary.privacy):
+        return ()
+    return (f"Answers in words that were held back, in all: {summary.held_back}.",)
+
+
+def _questions(summary: Summary, *kinds: str) -> Iterator[Bars]:
+    """Yield the questions of some kinds; what is said of how to read them, once, after the last."""
+    found = [one for one in summary.questions if one.kind in kinds]
+    for number, one in enumerate(found):
+        again = any(later.caution == one.caution for later in found[number + 1 :])
+        yield _bars(one, "" if again else one.caution)
+
+
+def _bars(question: SummaryQuestion, caution: str) -> Bars:
+    when = _WHEN.get(question.kind)
+    title = f"{question.text} ({when})" if when else question.text
+    of = question.answered or 0
+    drawn = of > 0 and all(0 <= group.count <= of for group in question.groups)
+    bars = tuple(Bar(group.label, group.count) for group in question.groups) if drawn else ()
+    return Bars(title, question.in_words, bars, of, caution)
+
+
+def _theme(one: SummaryTheme) -> Item:
+    kind = "" if one.kind == "theme" else f"{one.kind} · "
+    found = f"in {one.count} answers" if one.count else ""
+    return Item("", term=one.label, more=f"{kind}{found}".removesuffix(" · "))
+
+
+def _commitment(one: SummaryCommitment) -> Item:
+    said = [one.role, f"due {day_in_words(one.due)}" if one.due else ""]
+    said += map(_follow_up, one.follow_up)
+    return Item(one.text, more=" · ".join(filter(None, said)))
+
+
+def _follow_up(one: SummaryFollowUp) -> str:
+    state = f"after {one.after_days} days: {FOLLOW_UP_WORDS.get(one.state, one.state)}"
+    return f"{state}; in the way: {one.in_the_way}" if one.in_the_way else state
+
+
+def _ask(one: SummaryAsk) -> Item:
+    replies = "\n".join(map(_reply, one.replies))
+    return Item(one.text, more=replies or "No reply yet.")
+
+
+def _reply(one: SummaryReply) -> str:
+    return f"Reply of {day_in_words(one.on)}: {one.text}"
+
+
+def _condition(one: SummaryCondition) -> Item:
+    return Item(one.gloss, term=f"{one.number} {one.name}")
+
+
+def _list(items: Iterable[Item], *, theirs: bool = False) -> Iterator[Items]:
+    listed = tuple(items)
+    if listed:
+        yield Items(listed, theirs=theirs)

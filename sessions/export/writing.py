@@ -1,0 +1,267 @@
+"""From a Summary to a report: which parts an edition has, and in which order.
+
+Pure. Every edition is made of the same Summary and has no figure of its own, so that no two can be
+subtracted. A new part of a Summary is a function in `sessions.export.parts`, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sessions.export import parts
+from sessions.export.report import (
+    Bars,
+    Block,
+    Callout,
+    Edition,
+    Facts,
+    Item,
+    Items,
+    Paragraph,
+    Quotes,
+    Report,
+    Section,
+    Table,
+)
+from sessions.summary import Summary
+
+REHEARSAL: Final = "This was a rehearsal. The people in it are made up."
+PARTIAL: Final = "The session is still open. This is how it stands so far."
+FIRST: Final = (
+    "This edition is for the people who were in the room. It is meant to reach them before anybody "
+    "else reads a report, and it says the same figures and the same words as every other edition."
+)
+NOTHING: Final = (
+    "Nothing that people said or answered is told here: nothing was asked or kept, too few "
+    "answered, or the rule of this session keeps it in the room. That is how it should be, and "
+    "says nothing about how the session went. What was done together stands below."
+)
+
+_A_LINE: Final = 60
+"""How many signs a line takes the room of."""
+
+_Thing = Item | str | tuple[str | int, ...] | Block
+"""What is taken whole or left out."""
+
+_Part = Callable[[Summary], Iterator[Block]]
+
+_KINDS: Final[dict[Edition, str]] = {
+    "full": "Full report",
+    "board": "For decision-makers, on one page",
+    "participants": "For those who were in the room",
+}
+
+_ORDER: Final[dict[Edition, tuple[tuple[str, _Part], ...]]] = {
+    "full": (
+        ("What the room answered", parts.answers),
+        ("Before and now", parts.then_now),
+        ("Where people stood on the compass", parts.compass),
+        ("Themes in what people wrote", parts.themes),
+        ("What people talked about", parts.notes),
+        ("In their own words", parts.quotes),
+        ("What the group will do", parts.commitments),
+        ("What the group asks of leadership", parts.asks),
+        ("Questions left open", parts.parked),
+        ("Agreements", parts.agreements),
+        ("Conditions worked on", parts.conditions),
+        ("Conditions for another day", parts.conditions_left),
+        ("Steps", parts.steps),
+        ("How people are protected", parts.privacy),
+        ("What this page cannot tell", parts.limits),
+    ),
+    "board": (
+        ("What the room answered", parts.answers),
+        ("Before and now", parts.then_now),
+        ("Themes in what people wrote", parts.themes),
+        ("What people talked about", parts.notes),
+        ("In their own words", parts.quotes),
+        ("What the group will do", parts.commitments),
+        ("What the group asks of leadership", parts.asks),
+        ("What this page cannot tell", parts.limits),
+    ),
+    "participants": (
+        ("In your own words", parts.quotes),
+        ("What you talked about", parts.notes),
+        ("Themes in what you wrote", parts.themes),
+        ("What you answered", parts.answers),
+        ("Before and now", parts.then_now),
+        ("Where you stood on the compass", parts.compass),
+        ("What you will do", parts.commitments),
+        ("What you ask of leadership", parts.asks),
+        ("Questions left open", parts.parked),
+        ("Your agreements", parts.agreements),
+        ("Conditions worked on", parts.conditions),
+        ("How you are protected", parts.privacy),
+        ("What this page cannot tell", parts.limits),
+    ),
+}
+"""The headings of each edition, and what stands below them."""
+
+_WITHOUT_ANSWERS: Final[tuple[tuple[str, _Part], ...]] = (
+    ("What the room answered", parts.answers),
+    ("Agreements", parts.agreements),
+    ("Conditions worked on", parts.conditions),
+    ("Steps", parts.steps),
+    ("What this page cannot tell", parts.limits),
+)
+"""What stands on a board's page when nothing else may: that is still worth reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """How much of a section goes onto one page with all others."""
+
+    count: int
+    signs: int
+
+
+_ON_ONE_PAGE: Final[dict[_Part, _Most]] = {
+    parts.answers: _Most(3, 900),
+    parts.then_now: _Most(2, 600),
+    parts.themes: _Most(5, 400),
+    parts.notes: _Most(3, 420),
+    parts.quotes: _Most(2, 360),
+    parts.commitments: _Most(3, 480),
+    parts.asks: _Most(3, 600),
+    parts.limits: _Most(2, 300),
+}
+
+
+def report(summary: Summary, edition: Edition = "full") -> Report:
+    """Return what an edition says of a session."""
+    told = parts.tells_something(summary)
+    order = _WITHOUT_ANSWERS if edition == "board" and not told else _ORDER[edition]
+    return Report(
+        edition=edition,
+        kind=_KINDS[edition],
+        title=summary.title,
+        held_on=summary.held_on,
+        language=summary.language,
+        rehearsal=summary.rehearsal,
+        partial=summary.partial,
+        callouts=tuple(map(Callout, _callouts(summary, edition))),
+        facts=Facts(tuple((name, said) for name, said in _facts(summary, edition) if said)),
+        lead=tuple(_lead(summary, edition, told=told)),
+        sections=tuple(_sections(summary, edition, order, shortened=told)),
+    )
+
+
+def _callouts(summary: Summary, edition: Edition) -> Iterator[str]:
+    if summary.rehearsal:
+        yield REHEARSAL
+    if summary.partial:
+        yield PARTIAL
+    if edition == "participants":
+        yield FIRST
+
+
+def _facts(summary: Summary, edition: Edition) -> Iterator[tuple[str, str]]:
+    planned, took = summary.planned_minutes, summary.actual_minutes
+    yield "Day", parts.day_in_words(summary.held_on)
+    yield "People", summary.heads
+    yield "Plan", summary.plan_title if summary.plan_title != summary.title else ""
+    yield "Time", f"planned {planned} minutes, took {took}"
+    if edition == "board":
+        yield "Worked on", ", ".join(f"{one.number} {one.name}" for one in summary.conditions)
+        yield "Rule", summary.rule_name
+
+
+def _lead(summary: Summary, edition: Edition, *, told: bool) -> Iterator[Paragraph]:
+    if summary.plan_purpose:
+        yield Paragraph(summary.plan_purpose, theirs=True)
+    if edition != "board" and (summary.rule_text or summary.rule_name):
+        yield Paragraph(summary.rule_text, term=summary.rule_name, theirs=True)
+    if not told:
+        yield Paragraph(NOTHING)
+
+
+def _sections(
+    summary: Summary, edition: Edition, order: tuple[tuple[str, _Part], ...], *, shortened: bool
+) -> Iterator[Section]:
+    for heading, part in order:
+        blocks = tuple(part(summary))
+        if edition == "board" and shortened and part in _ON_ONE_PAGE:
+            blocks = _shortened(blocks, _ON_ONE_PAGE[part])
+        if blocks:
+            yield Section(heading, blocks)
+
+
+def _shortened(blocks: tuple[Block, ...], most: _Most) -> tuple[Block, ...]:
+    """Return what fits of a section, whole things only, and how many more there are."""
+    kept: list[Block] = []
+    waiting: list[Block] = []
+    left, out = most, 0
+    for block in blocks:
+        if isinstance(block, Paragraph | Callout | Facts):
+            waiting.append(block)  # it belongs to what follows, and goes with it
+            continue
+        taken, left, more = _taken(_things(block), left, first=not kept)
+        out += more
+        if taken:
+            kept += [*waiting, _with(block, taken)]
+        waiting = []
+    said = "1 more is in the full report." if out == 1 else f"{out} more are in the full report."
+    return (*kept, Paragraph(said, quiet=True)) if out else tuple(kept)
+
+
+def _taken(
+    things: tuple[_Thing, ...], most: _Most, *, first: bool
+) -> tuple[tuple[_Thing, ...], _Most, int]:
+    """Return the things that fit, how much room is left, and how many did not fit.
+
+    Args:
+        things: What there is.
+        most: How much room there is.
+        first: The first of all is taken whatever its length.
+    """
+    taken: list[_Thing] = []
+    left = most
+    for thing in things:
+        signs = _signs(thing)
+        if left.count and (signs <= left.signs or (first and not taken)):
+            taken.append(thing)
+            left = _Most(left.count - 1, left.signs - signs)
+    return tuple(taken), left, len(things) - len(taken)
+
+
+def _things(block: Block) -> tuple[_Thing, ...]:
+    match block:
+        case Items():
+            return block.items
+        case Quotes():
+            return block.texts
+        case Table():
+            return block.rows
+        case _:
+            return (block,)
+
+
+def _with(block: Block, things: tuple[Any, ...]) -> Block:
+    """Return a block with some of its things."""
+    match block:
+        case Items():
+            return replace(block, items=things)
+        case Quotes():
+            return replace(block, texts=things)
+        case Table():
+            return replace(block, rows=things)
+        case _:
+            return block
+
+
+def _signs(thing: _Thing) -> int:
+    """Return about how much room a thing takes."""
+    match thing:
+        case str():
+            return len(thing)
+        case Item():
+            return len(thing.term) + len(thing.text) + len(thing.more)
+        case Bars():
+            labels = sum(_A_LINE + len(bar.label) // 2 for bar in thing.bars)
+            return len(thing.title) + len(thing.caution) + (labels or len(thing.said))
+        case tuple():
+            return sum(len(str(cell)) for cell in thing)
+        case _:
+            return _A_LINE
