@@ -23,6 +23,7 @@ from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
 from dialogue.commands.prints import print_group
 from dialogue.commands.purge import purge
+from dialogue.commands.programme import programme
 from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
 from dialogue.commands.shell import Shell, tls_options
@@ -78,6 +79,7 @@ for command in (
     sessions,
     show,
     export,
+    programme,
     purge,
     print_group,
     schema,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from agreements.durations import SECONDS_A_MINUTE, lone_length, total_seconds
+from agreements.durations import SECONDS_A_MINUTE, leaf_length, plan_lengths, total_seconds
 from agreements.model import Condition
 from agreements.plan import OpenDuration
 from sessions import order
@@ -166,11 +166,12 @@ def _about(record: ClosedRecord, people: Band | None) -> int:
 
 
 def _steps(record: ClosedRecord, about: int) -> Iterator[SummaryStep]:
+    lengths = plan_lengths(record.plan, about)
     for row in record.steps:
         step = record.plan.step(row.id)
         planned = row.planned_seconds
         if step is not None:
-            planned = lone_length(record.plan, step, about).planned
+            planned = (lengths.get(step.id) or leaf_length(step, about)).planned
         yield SummaryStep(
             title=row.title,
             planned_minutes=_minutes(planned),
