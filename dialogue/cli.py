@@ -22,8 +22,8 @@ from dialogue.commands.kiosk import kiosk
 from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
 from dialogue.commands.prints import print_group
-from dialogue.commands.purge import purge
 from dialogue.commands.programme import programme
+from dialogue.commands.purge import purge
 from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
 from dialogue.commands.shell import Shell, tls_options

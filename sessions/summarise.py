@@ -37,6 +37,10 @@ def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
         record: A closed record, or an open one as `condense` would close it.
         partial: The session is still open.
     """
+    return cleaned(_drawn_up(record, partial=partial))
+
+
+def _drawn_up(record: ClosedRecord, *, partial: bool = False) -> Summary:
     leave = leave_of(record)
     words = _words(record) if leave.words else {}
     told: tuple[SummaryQuestion, ...] = words.get("questions", ())
@@ -45,36 +49,34 @@ def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
     )
     about = _about(record, people if leave.heads else None)
     rule = rule_of(record)
-    return cleaned(
-        Summary(
-            partial=partial,
-            rehearsal=record.rehearsal,
-            session=record.id,
-            title=record.title if leave.title else record.plan.title,
-            held_on=record.held_on.isoformat(),
-            language=record.language,
-            plan=record.plan.id,
-            plan_revision=record.plan.revision,
-            plan_title=record.plan.title,
-            plan_purpose=record.plan.purpose,
-            rule_name=record.setting.confidentiality if rule is None else rule.name,
-            rule_text="" if rule is None else rule.text,
-            heads=str(people) if leave.heads else "",
-            heads_least=people.least if leave.heads else None,
-            heads_most=people.most if leave.heads else None,
-            planned_minutes=_minutes(total_seconds(record.plan, about)),
-            actual_minutes=_minutes(_timed_seconds(record)),
-            steps=tuple(_steps(record, about)),
-            agreements=tuple(_agreements(record, own_words=leave.words)),
-            adopted=record.agreements.adopted,
-            conditions=tuple(_conditions(record, worked_on=True)),
-            conditions_left=tuple(_conditions(record, worked_on=False)),
-            **words,
-            held_back=record.held_back if leave.words else "",
-            threshold=record.setting.threshold,
-            privacy=tuple(privacy(record, leave)),
-            limits=tuple(limits(record, leave, partial=partial)),
-        )
+    return Summary(
+        partial=partial,
+        rehearsal=record.rehearsal,
+        session=record.id,
+        title=record.title if leave.title else record.plan.title,
+        held_on=record.held_on.isoformat(),
+        language=record.language,
+        plan=record.plan.id,
+        plan_revision=record.plan.revision,
+        plan_title=record.plan.title,
+        plan_purpose=record.plan.purpose,
+        rule_name=record.setting.confidentiality if rule is None else rule.name,
+        rule_text="" if rule is None else rule.text,
+        heads=str(people) if leave.heads else "",
+        heads_least=people.least if leave.heads else None,
+        heads_most=people.most if leave.heads else None,
+        planned_minutes=_minutes(total_seconds(record.plan, about)),
+        actual_minutes=_minutes(_timed_seconds(record)),
+        steps=tuple(_steps(record, about)),
+        agreements=tuple(_agreements(record, own_words=leave.words)),
+        adopted=record.agreements.adopted,
+        conditions=tuple(_conditions(record, worked_on=True)),
+        conditions_left=tuple(_conditions(record, worked_on=False)),
+        **words,
+        held_back=record.held_back if leave.words else "",
+        threshold=record.setting.threshold,
+        privacy=tuple(privacy(record, leave)),
+        limits=tuple(limits(record, leave, partial=partial)),
     )
 
 
@@ -102,6 +104,13 @@ def summary_of(record: Record) -> Summary:
     if record.summary is None:
         return summarise(record)
     return cleaned(followed_up(record.summary, record))
+
+
+def uncleaned_summary_of(record: ClosedRecord) -> Summary:
+    """Return the one Summary of a closed record for who counts: `cleaned` comes before showing."""
+    if record.summary is None:
+        return _drawn_up(record)
+    return followed_up(record.summary, record)
 
 
 def freeze(record: ClosedRecord) -> ClosedRecord:

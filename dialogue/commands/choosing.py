@@ -30,9 +30,8 @@ def chosen_formats(
         click.BadParameter: One is not known, or has no editions.
         CommandRefusedError: One cannot be made on this computer.
     """
-    from sessions.export.registry import edition_named, format_named  # noqa: PLC0415
-
     from sessions.export.programme_writing import NO_SUCH_EDITION  # noqa: PLC0415
+    from sessions.export.registry import edition_named, format_named  # noqa: PLC0415
 
     try:
         names = dict.fromkeys(name.strip().lower() for name in to.split(","))

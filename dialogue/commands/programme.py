@@ -123,7 +123,7 @@ def _page(gathered: Gathered, written: Sequence[Path]) -> Iterator[Block]:
     told = gathered.programme
     yield Heading(f"{told.sessions} sessions, {told.first_on} to {told.last_on}")
     if told.people:
-        yield Line(f"{told.people} people, each counted at every session", "quiet")
+        yield Line(f"{told.people} people, counted at each session they came to", "quiet")
     for row in told.by_quarter:
         yield Line(f"{row.label}: {row.sessions}", "quiet")
     if told.rehearsal:

@@ -19,9 +19,12 @@ from sessions.programme.model import (
 )
 
 HOW_BARS_READ: Final = (
-    "Each figure is a lower bound over many rooms, rounded down. A room in which nearly everybody "
-    "agreed tells that in words, and is counted in; what no room may tell is left open."
+    "Each figure means at least so many, over many rooms and rounded down. Where a room may not "
+    "tell which answers its people gave, they are counted below the bars as not told."
 )
+OPEN_YET: Final = "not told which"
+"""The people of whom it may not be told which of the answers they gave."""
+
 HOW_PLACES_READ: Final = (
     "Only sessions that may tell a figure for every place are counted. Several places could be "
     "named."
@@ -49,7 +52,7 @@ def common_plan(told: ProgrammeSummary) -> Iterator[Block]:
     asked = [one for one in told.questions if one.answers and one.kind != "compass"]
     common = [one for one in asked if one.plan_title == asked[0].plan_title]
     if common:
-        yield Paragraph(common[0].plan_title, quiet=True)
+        yield Paragraph(f"{common[0].plan_title}. {HOW_BARS_READ}", quiet=True)
         yield from (_bars(one, caution=False) for one in common)
 
 
@@ -197,10 +200,12 @@ def _questions(asked: list[ProgrammeQuestion]) -> Iterator[Block]:
 
 
 def _bars(one: ProgrammeQuestion, *, caution: bool) -> Bars:
-    bars = tuple(Bar(f"{each.label}, at least", each.at_least) for each in one.answers)
+    bars = [Bar(each.label, each.at_least) for each in one.answers]
+    open_yet = one.answered - sum(each.at_least for each in one.answers)
+    if bars and open_yet > 0:
+        bars.append(Bar(OPEN_YET, open_yet))
     said = f"{one.in_words} ({_many(one.sessions, 'session')}.)" if one.sessions else one.in_words
-    drawn = bars if one.answered else ()
-    return Bars(one.text, said, drawn, one.answered, one.caution if caution else "")
+    return Bars(one.text, said, tuple(bars), one.answered, one.caution if caution else "")
 
 
 def _compass(one: ProgrammeQuestion, *, caution: bool) -> Iterator[Block]:
@@ -212,11 +217,11 @@ def _compass(one: ProgrammeQuestion, *, caution: bool) -> Iterator[Block]:
 
 
 def _over_time(one: ProgrammeQuestion) -> Table:
-    labels = (f"{each.label}, at least" for each in one.answers)
+    labels = (each.label for each in one.answers)
     rows: tuple[tuple[str | int, ...], ...] = tuple(
         (when.label, when.answered, *when.at_least) for when in one.over_time
     )
-    return Table("The same by quarter", ("Quarter", "Answered", *labels), rows)
+    return Table("The same by quarter, at least", ("Quarter", "Answered", *labels), rows)
 
 
 def _promised(told: ProgrammeSummary) -> str:

@@ -37,6 +37,8 @@ SO_FEW: Final = (
     "of each session says more."
 )
 
+_LANGUAGES: Final = {"en": "English", "es": "Spanish"}
+
 _Part = Callable[[ProgrammeSummary], Iterator[Block]]
 
 _KINDS: Final = {"full": "Programme report", "board": "Programme, for decision-makers"}
@@ -92,10 +94,10 @@ def _facts(told: ProgrammeSummary) -> Iterator[tuple[str, str]]:
     yield "From", day_in_words(told.first_on)
     yield "To", day_in_words(told.last_on)
     if told.people:
-        yield "People", f"{told.people}, each counted at every session"
+        yield "People", f"{told.people}, counted at each session they came to"
     yield "Time", f"{round(told.minutes / 60)} hours together"
     if told.languages:
-        yield "Languages", ", ".join(told.languages)
+        yield "Languages", ", ".join(_LANGUAGES.get(tag, tag) for tag in told.languages)
 
 
 def _lead(told: ProgrammeSummary) -> Iterator[Paragraph]:

@@ -33,9 +33,8 @@ from sessions.store import (
     PREVIOUS_NAME,
     parse_record,
 )
-from sessions.summarise import cleaned, summary_of
+from sessions.summarise import uncleaned_summary_of
 from sessions.summary import Summary
-from sessions.text import NOTE_LIMIT, one_line
 
 Reason = Literal[
     "open", "partial", "damaged", "newer", "foreign", "programme", "unnamed", "locked", "unreadable"
@@ -159,6 +158,8 @@ def read_bytes(path: Path) -> bytes:
 def summary_in(data: bytes, path: Path) -> Summary:
     """Return the one Summary of a session: that of a share, or the one its record would export.
 
+    To be counted; before its words are shown it must pass `cleaned`.
+
     Args:
         data: What is in the file.
         path: Where it lies.
@@ -192,7 +193,7 @@ def title_in(path: Path) -> str:
     except (OSError, ValueError):
         return ""
     title = table.get("title") if isinstance(table, dict) else None
-    return one_line(title, NOTE_LIMIT) if isinstance(title, str) else ""
+    return title if isinstance(title, str) else ""
 
 
 def _kind(data: bytes) -> tuple[object, object]:
@@ -224,13 +225,13 @@ def _of_record(data: bytes, path: Path) -> Summary:
         raise LeftOutError("damaged") from None
     if isinstance(record, OpenRecord):
         raise LeftOutError("open")
-    summary = summary_of(record)
+    summary = uncleaned_summary_of(record)
     # One that an earlier version froze has no id; the record knows it.
     return summary if summary.session else summary.model_copy(update={"session": record.id})
 
 
 def _of_share(data: bytes) -> Summary:
     try:
-        return cleaned(Summary.model_validate_json(safe_json(data)))
+        return Summary.model_validate_json(safe_json(data))
     except ValidationError:
         raise LeftOutError("damaged") from None

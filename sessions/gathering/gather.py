@@ -31,6 +31,7 @@ from sessions.gathering.files import (
 from sessions.gathering.index import Index, forget
 from sessions.programme.contribution import Mark, contribution_of, mark_of_title, words_of
 from sessions.programme.model import ProgrammeSummary
+from sessions.programme.shown import said
 from sessions.programme.sums import Sums
 from sessions.programme.told import Aside, told
 from sessions.summary import Summary
@@ -138,9 +139,9 @@ def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSu
     latest: dict[str, Summary] = {}
     titles: dict[str, str] = {}
     for session, title in sums.to_name():
-        said = title_in(where[session])
-        if mark_of_title(said) == title:
-            titles[session] = said
+        title_there = title_in(where[session])
+        if mark_of_title(title_there) == title:
+            titles[session] = said(title_there)
         else:
             needed.setdefault(session, [])
     own = {session for session, _ in sums.to_name()}
@@ -148,11 +149,12 @@ def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSu
         summary = _again(where[session])
         known = dict(words_of(summary))
         try:
-            words.update((mark, known[mark]) for mark in needed.get(session, ()))
+            for one in needed.get(session, ()):
+                words[one] = tuple(map(said, known[one]))
         except KeyError:
             raise _changed(where[session]) from None
         if session in own:
-            titles[session] = summary.title
+            titles[session] = said(summary.title)
         if session in telling:
             latest[session] = summary
     return told(sums, words, titles, [latest[session] for session in telling], aside)

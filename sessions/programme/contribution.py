@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from sessions.disclosure import FLOOR
 from sessions.facts import FollowUpState, RecordModel
-from sessions.summary import Summary, SummaryCommitment, SummaryQuestion, SummaryTheme, Told
+from sessions.summary import Summary, SummaryCommitment, SummaryQuestion, SummaryTheme
 
 MOST_OPTIONS: Final = 12
 """No plan asks for more; what does is left out."""
@@ -29,7 +29,8 @@ Mark = str
 """Stands for some words."""
 
 Cell = tuple[int, int, int]
-"""The first and the last of some neighbouring answers, by place, and how many gave one of them."""
+"""The first and the last of some neighbouring answers, by place, and how many people gave one of
+them at least. No two cells of a session count a person twice, unless together they are all."""
 
 
 class AskedQuestion(RecordModel):
@@ -44,12 +45,8 @@ class AskedQuestion(RecordModel):
     kind: Literal["choice", "scale", "then", "now", "compass"]
     options: int
     answered: int | None
+    """How many people; `None` where it is not told."""
     cells: tuple[Cell, ...] = ()
-    told: Told
-    option: int | None = None
-    """The place of the answer that words tell of."""
-    fewest: int
-    """The session's threshold: in words, fewer than this many dissent."""
 
 
 class FoundTheme(RecordModel):
@@ -225,10 +222,13 @@ def _questions(summary: Summary) -> Iterator[tuple[SummaryQuestion, AskedQuestio
 
 def _asked(one: SummaryQuestion, summary: Summary) -> AskedQuestion:
     line = (summary.plan, one.ask, one.kind, language_of(summary))
-    cells = _places(one) if one.kind == "compass" else _cells(one)
-    option = _option(one)
-    in_words = one.answered is not None and option is not None
-    fewest = max(FLOOR, summary.threshold)
+    answered = one.answered if one.answered is not None and one.answered >= FLOOR else None
+    if one.kind == "compass":
+        cells = _places(one)
+    elif answered is None:
+        cells = ()
+    else:
+        cells = _cells(one) or _in_words(one, answered, max(FLOOR, summary.threshold))
     row = mark("row", *line, one.text, *one.choices)
     both = mark("both", summary.plan, one.ask, language_of(summary), *one.choices)
     return AskedQuestion(
@@ -237,11 +237,8 @@ def _asked(one: SummaryQuestion, summary: Summary) -> AskedQuestion:
         pair=both if one.kind in ("then", "now") else row,
         kind=one.kind,
         options=len(one.choices),
-        answered=one.answered if one.answered is not None and one.answered >= FLOOR else None,
+        answered=answered,
         cells=cells,
-        told="figures" if cells else (one.told if in_words else "nothing"),
-        option=option if in_words and not cells else None,
-        fewest=fewest,
     )
 
 
@@ -255,6 +252,23 @@ def _cells(one: SummaryQuestion) -> tuple[Cell, ...]:
     whole = begin == len(one.choices) and sum(count for _, _, count in cells) == one.answered
     enough = all(count >= FLOOR and first <= last for first, last, count in cells)
     return tuple(cells) if whole and enough else ()
+
+
+def _in_words(one: SummaryQuestion, answered: int, fewest: int) -> tuple[Cell, ...]:
+    """Return what a sentence says of how many people gave an answer at least."""
+    at, half = _option(one), (answered + 1) // 2
+    if at is None:
+        return ()
+    match one.told:
+        case "nearly-all" | "most":
+            return ((at, at, max(0, answered - fewest + 1)),)
+        case "half-or-more":
+            return ((at, at, half),)
+        case "middle":
+            # Of two in the middle it is the lower one: it, and all above it, are the other half.
+            return ((0, at, half), (at, len(one.choices) - 1, answered - half + 1))
+        case _:
+            return ()
 
 
 def _places(one: SummaryQuestion) -> tuple[Cell, ...]:

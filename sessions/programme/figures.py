@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
-from sessions.programme.contribution import AskedQuestion
 from sessions.programme.model import FEWEST_SESSIONS, STEP
 
 Span = tuple[int, int]
@@ -46,29 +45,15 @@ def spans(options: int) -> Iterator[Span]:
             yield first, last
 
 
-def at_least(asked: AskedQuestion, span: Span) -> int:
-    """Return how many people of a session gave one of some neighbouring answers at least."""
-    total = asked.answered or 0
-    first, last = span
-    if (first, last) == (0, asked.options - 1):
-        return total
-    if asked.cells:
-        return sum(many for low, high, many in asked.cells if first <= low and high <= last)
-    return _in_words(asked, span, total)
+def at_least(cells: Mapping[Span, int], span: Span) -> int:
+    """Return how many people gave one of some neighbouring answers at least.
 
-
-def _in_words(asked: AskedQuestion, span: Span, total: int) -> int:
-    """Return what words say of some answers: those that hold the one that is told of."""
+    Args:
+        cells: Sums of the sessions' cells.
+        span: The answers; not all of them together.
+    """
     first, last = span
-    if asked.option is None or not first <= asked.option <= last:
-        return 0
-    half = (total + 1) // 2
-    if asked.told in ("nearly-all", "most"):
-        return max(0, total - asked.fewest + 1)
-    if asked.told == "half-or-more" or (asked.told == "middle" and first == 0):
-        return half
-    # The answer in the middle is the lower one of two: it and all above it are the rest.
-    return total - half + 1 if asked.told == "middle" and last == asked.options - 1 else 0
+    return sum(many for (low, high), many in cells.items() if first <= low and high <= last)
 
 
 def told_spans(
@@ -77,21 +62,24 @@ def told_spans(
     """Return which answers are told together: as many groups as leave little untold.
 
     Args:
-        questions: One, or several that are told alike. Of each: how many people gave one of some
-            neighbouring answers at least, and how many answered.
+        questions: One, or several that are told alike. Of each: the sums of the sessions' cells,
+            and how many answered.
         options: How many answers there are.
 
     Returns:
         Neighbouring groups; a single one where no two may be told, and none where not even half
         of all people gave what could be told.
     """
+    reckoned = [
+        ({span: at_least(cells, span) for span in spans(options)}, n) for cells, n in questions
+    ]
     together: Counter[Span] = Counter()
-    for sums, _ in questions:
+    for sums, _ in reckoned:
         together.update(sums)
     fitting = [
         parts
         for parts in _partitions(options)
-        if all(_tells_most(sums, people, parts) for sums, people in questions)
+        if all(_tells_most(sums, people, parts) for sums, people in reckoned)
     ]
     if fitting:
         return max(fitting, key=lambda parts: (len(parts), _sum(together, parts), parts))
@@ -99,7 +87,7 @@ def told_spans(
         span
         for span in spans(options)
         if span != (0, options - 1)
-        and all(sums.get(span, 0) >= max(STEP, (n + 1) // 2) for sums, n in questions)
+        and all(sums.get(span, 0) >= max(STEP, (n + 1) // 2) for sums, n in reckoned)
     ]
     best = min(alone, key=lambda span: (span[1] - span[0], -together[span], span), default=None)
     return () if best is None else (best,)

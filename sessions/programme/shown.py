@@ -1,12 +1,13 @@
 """The words of sessions that a programme shows, and what it says of itself.
 
-Pure. Words are those of the Summaries, letter by letter; nothing is shown that a Summary does not
-hold, and no words stand beside the name of their session.
+Pure. Words are those of the Summaries, through the text gate; nothing is shown that a Summary does
+not hold, and no words stand beside the name of their session.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from sessions.programme.contribution import language_of
@@ -19,7 +20,8 @@ from sessions.programme.model import (
     ProgrammeQuote,
 )
 from sessions.programme.sums import Sums
-from sessions.summary import FOLLOW_UP_WORDS, Summary
+from sessions.summary import FOLLOW_UP_WORDS, Summary, SummaryReply
+from sessions.text import NOTE_LIMIT, one_line, paragraph
 
 MOST_ASKS: Final = 40
 MOST_COMMITMENTS: Final = 24
@@ -55,38 +57,50 @@ PRIVACY: Final = (
 def asks(latest: Sequence[Summary]) -> tuple[ProgrammeAsk, ...]:
     """Return what groups ask of leadership, the latest session first."""
     found = (
-        ProgrammeAsk(on=one.held_on, text=ask.text, replies=ask.replies, language=language_of(one))
+        ProgrammeAsk(
+            on=one.held_on,
+            text=said(ask.text),
+            replies=tuple(SummaryReply(on=said(at.on), text=said(at.text)) for at in ask.replies),
+            language=language_of(one),
+        )
         for one in latest
         for ask in one.leadership_asks
     )
-    return tuple(found)[:MOST_ASKS]
+    return tuple(islice(found, MOST_ASKS))
 
 
 def commitments(latest: Sequence[Summary]) -> tuple[ProgrammeCommitment, ...]:
     """Return commitments of which it is known how they stand, the latest session first."""
     found = (
         ProgrammeCommitment(
-            text=each.text,
+            text=said(each.text),
             stood=f"after {each.follow_up[-1].after_days} days: "
             f"{FOLLOW_UP_WORDS[each.follow_up[-1].state]}",
-            in_the_way=each.follow_up[-1].in_the_way,
+            in_the_way=said(each.follow_up[-1].in_the_way),
             language=language_of(one),
         )
         for one in latest
         for each in one.commitments
         if each.follow_up
     )
-    return tuple(found)[:MOST_COMMITMENTS]
+    return tuple(islice(found, MOST_COMMITMENTS))
 
 
 def quotes(latest: Sequence[Summary]) -> tuple[ProgrammeQuote, ...]:
     """Return some quoted words, few of each session."""
     found = (
-        ProgrammeQuote(question=each.question, text=each.text, language=language_of(one))
+        ProgrammeQuote(
+            question=said(each.question), text=paragraph(each.text), language=language_of(one)
+        )
         for one in latest
         for each in one.quotes[:_QUOTES_A_SESSION]
     )
-    return tuple(found)[:MOST_QUOTES]
+    return tuple(islice(found, MOST_QUOTES))
+
+
+def said(words: str) -> str:
+    """Return words as they may be shown, on one line."""
+    return one_line(words, NOTE_LIMIT)
 
 
 def limits(sums: Sums) -> Iterator[str]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from sessions.programme.contribution import AskedQuestion, Contribution, Mark
-from sessions.programme.figures import Span, at_least, quarter, small_together, spans
+from sessions.programme.figures import Span, quarter, small_together
 from sessions.programme.model import FEWEST_SESSIONS, MOST_NAMED
 
 Example = tuple[str, str]
 """The day and the id of the session in which words can be read; the earliest one."""
 
-_MOST_WITH_WORDS = 24
+_MOST_WITH_WORDS = 12
 """So many of the latest sessions are read for what a group asks, does, or lets be quoted."""
 
 
@@ -58,23 +58,20 @@ class Answered:
 
     sessions: int = 0
     people: int = 0
-    sums: Counter[Span] = field(default_factory=Counter)
+    cells: Counter[Span] = field(default_factory=Counter)
 
     def add(self, asked: AskedQuestion) -> None:
         """Count what a session tells."""
         self.sessions += 1
         self.people += asked.answered or 0
-        if asked.kind == "compass":
-            self.sums.update({(first, last): many for first, last, many in asked.cells})
-            return
-        for span in spans(asked.options):
-            self.sums[span] += at_least(asked, span)
+        for first, last, many in asked.cells:
+            self.cells[first, last] += many
 
     def add_all(self, other: Answered) -> None:
         """Count all that another sum counted."""
         self.sessions += other.sessions
         self.people += other.people
-        self.sums.update(other.sums)
+        self.cells.update(other.cells)
 
 
 @dataclass(slots=True)

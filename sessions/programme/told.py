@@ -17,6 +17,7 @@ from sessions.programme import shown
 from sessions.programme.contribution import Mark
 from sessions.programme.figures import (
     Span,
+    at_least,
     down,
     neighbours,
     people_band,
@@ -246,9 +247,9 @@ def _question(
     plan_title, text, caution, *choices = said
     whole = one.whole
     enough = whole.sessions >= FEWEST_SESSIONS
-    groups = [span for span in spans if enough and whole.sums[span] >= STEP]
+    groups = [span for span in spans if enough and at_least(whole.cells, span) >= STEP]
     labels = [together(choices[low : high + 1], scale=one.kind != "choice") for low, high in groups]
-    figures = [down(whole.sums[span]) for span in groups]
+    figures = [down(at_least(whole.cells, span)) for span in groups]
     answered = down(whole.people) if enough else 0
     return ProgrammeQuestion(
         plan_title=plan_title,
@@ -280,7 +281,7 @@ def _groups_of(both: Sequence[Question]) -> tuple[Span, ...]:
     options = both[0].options
     if both[0].kind == "compass":
         return tuple((at, at) for at in range(options))
-    return told_spans([(one.whole.sums, one.whole.people) for one in both], options)
+    return told_spans([(one.whole.cells, one.whole.people) for one in both], options)
 
 
 def _over_time(one: Question, groups: Sequence[Span]) -> Iterator[ProgrammeTime]:
@@ -293,7 +294,7 @@ def _over_time(one: Question, groups: Sequence[Span]) -> Iterator[ProgrammeTime]
         yield ProgrammeTime(
             label=period(names),
             answered=down(whole.people),
-            at_least=tuple(down(whole.sums[span]) for span in groups),
+            at_least=tuple(down(at_least(whole.cells, span)) for span in groups),
         )
 
 

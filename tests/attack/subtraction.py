@@ -67,12 +67,12 @@ class Known:
         """Return how far apart the ends of a cell's range are."""
         return self.most[cell][cell] - self.least[cell][cell]
 
-    def narrow(self, cells: Iterable[int]) -> list[int]:
-        """Return the cells of which too much is known."""
-        return [cell for cell in cells if self.width(cell) < OPEN_RANGE]
+    def narrow(self, cells: Iterable[int], wide: int = OPEN_RANGE) -> list[int]:
+        """Return the cells of which too much is known: their range is less wide."""
+        return [cell for cell in cells if self.width(cell) < wide]
 
 
-def explored(table: Table) -> Known:
+def explored(table: Table, wide: int = OPEN_RANGE) -> Known:
     """Walk through consistent worlds until every hidden cell is open enough, or none is left."""
     known = Known()
     published = table.publish(table.start)
@@ -81,7 +81,7 @@ def explored(table: Table) -> Known:
     while ahead and len(seen) < MOST_WORLDS:
         world = ahead.popleft()
         known.see(world)
-        open_yet = known.narrow(open_yet)
+        open_yet = known.narrow(open_yet, wide)
         if not open_yet:
             break
         for other in table.moves(world):
