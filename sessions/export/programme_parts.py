@@ -6,6 +6,7 @@ Pure. A part is a function of the ProgrammeSummary alone, and adds no figure to 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from sessions.export.parts import day_in_words
@@ -30,6 +31,8 @@ HOW_PLACES_READ: Final = (
     "named."
 )
 _COUNTS: Final = ("Sessions", "People")
+_IN_SHORT: Final = 4
+"""So many of a kind go onto a board's page."""
 
 
 def overview(told: ProgrammeSummary) -> Iterator[Block]:
@@ -37,6 +40,13 @@ def overview(told: ProgrammeSummary) -> Iterator[Block]:
     yield _counted("Sessions by quarter", "Quarter", told.by_quarter)
     if len(told.by_plan) > 1:
         yield _counted("Sessions by plan", "Plan", told.by_plan)
+
+
+def by_plan_in_short(told: ProgrammeSummary) -> Iterator[Block]:
+    """Yield the latest quarters and the most common plans."""
+    yield _counted("The latest quarters", "Quarter", told.by_quarter[-_IN_SHORT:])
+    if len(told.by_plan) > 1:
+        yield _counted("The most common plans", "Plan", told.by_plan[:_IN_SHORT])
 
 
 def by_plan(told: ProgrammeSummary) -> Iterator[Section]:
@@ -53,7 +63,7 @@ def common_plan(told: ProgrammeSummary) -> Iterator[Block]:
     common = [one for one in asked if one.plan_title == asked[0].plan_title]
     if common:
         yield Paragraph(f"{common[0].plan_title}. {HOW_BARS_READ}", quiet=True)
-        yield from (_bars(one, caution=False) for one in common)
+        yield from (_bars(one, caution=False) for one in common[: _IN_SHORT - 1])
 
 
 def agreements(told: ProgrammeSummary) -> Iterator[Block]:
@@ -94,6 +104,23 @@ def themes(told: ProgrammeSummary) -> Iterator[Block]:
             ("Theme", "Kind", "Sessions", "Answers"),
             tuple((one.label, one.kind, one.sessions, one.people) for one in told.themes),
         )
+
+
+def themes_in_short(told: ProgrammeSummary) -> Iterator[Block]:
+    """Yield the themes that most sessions have."""
+    if told.themes:
+        few = told.themes[: _IN_SHORT + 1]
+        yield Items(tuple(Item(one.label, more=f"in {one.sessions} sessions") for one in few))
+
+
+def commitments_counted(told: ProgrammeSummary) -> Iterator[Block]:
+    """Yield how many commitments stood how."""
+    yield from islice(commitments(told), 2)
+
+
+def asks_in_short(told: ProgrammeSummary) -> Iterator[Block]:
+    """Yield how many asks there are, and the latest few."""
+    yield from islice(asks(told.model_copy(update={"asks_named": told.asks_named[:3]})), 2)
 
 
 def commitments(told: ProgrammeSummary) -> Iterator[Block]:

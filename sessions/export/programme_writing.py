@@ -43,27 +43,31 @@ _Part = Callable[[ProgrammeSummary], Iterator[Block]]
 
 _KINDS: Final = {"full": "Programme report", "board": "Programme, for decision-makers"}
 
-_FULL: Final[tuple[tuple[str, _Part], ...]] = (
+_FIRST: Final[tuple[tuple[str, _Part], ...]] = (
+    ("Sessions", parts.overview),
     ("What the groups will do, and did", parts.commitments),
     ("What is asked of leadership", parts.asks),
     ("Themes in what people wrote", parts.themes),
     ("In their own words", parts.quotes),
+)
+_LAST: Final[tuple[tuple[str, _Part], ...]] = (
     ("Agreements", parts.agreements),
     ("Conditions worked on", parts.conditions),
-    ("Which sessions these are", parts.cohort),
     ("How people are protected", parts.privacy),
     ("What this report cannot tell", parts.limits),
+    ("Which sessions these are", parts.cohort),
 )
-_BOARD: Final[tuple[tuple[str, _Part, int], ...]] = (
-    ("Sessions", parts.overview, 2),
-    ("What rooms answered", parts.common_plan, 4),
-    ("Themes in what people wrote", parts.themes, 2),
-    ("What the groups will do, and did", parts.commitments, 2),
-    ("What is asked of leadership", parts.asks, 1),
-    ("Conditions worked on", parts.conditions_counted, 1),
-    ("What this report cannot tell", parts.limits, 1),
+"""What stands before and after the answers in each plan."""
+_BOARD: Final[tuple[tuple[str, _Part], ...]] = (
+    ("Sessions", parts.by_plan_in_short),
+    ("What rooms answered", parts.common_plan),
+    ("Themes in what people wrote", parts.themes_in_short),
+    ("What the groups will do, and did", parts.commitments_counted),
+    ("What is asked of leadership", parts.asks_in_short),
+    ("Conditions worked on", parts.conditions_counted),
+    ("What this report cannot tell", parts.limits),
 )
-"""Headings, parts, and how many blocks of each go onto a board's page."""
+"""What goes onto a board's page."""
 
 
 def programme_report(told: ProgrammeSummary, edition: Edition = "full") -> Report:
@@ -85,7 +89,7 @@ def programme_report(told: ProgrammeSummary, edition: Edition = "full") -> Repor
         callouts=(Callout(REHEARSAL),) if told.rehearsal else (),
         facts=Facts(tuple(_facts(told))),
         lead=tuple(_lead(told)),
-        sections=tuple(_board(told) if edition == "board" else _full(told)),
+        sections=tuple(_sections(told, _BOARD) if edition == "board" else _full(told)),
     )
 
 
@@ -107,16 +111,13 @@ def _lead(told: ProgrammeSummary) -> Iterator[Paragraph]:
 
 
 def _full(told: ProgrammeSummary) -> Iterator[Section]:
-    yield Section("Sessions", tuple(parts.overview(told)))
+    yield from _sections(told, _FIRST)
     yield from parts.by_plan(told)
-    for heading, part in _FULL:
+    yield from _sections(told, _LAST)
+
+
+def _sections(told: ProgrammeSummary, order: tuple[tuple[str, _Part], ...]) -> Iterator[Section]:
+    for heading, part in order:
         blocks = tuple(part(told))
-        if blocks:
-            yield Section(heading, blocks)
-
-
-def _board(told: ProgrammeSummary) -> Iterator[Section]:
-    for heading, part, most in _BOARD:
-        blocks = tuple(part(told))[:most]
         if blocks:
             yield Section(heading, blocks)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Final
 
 from sessions.programme.contribution import AskedQuestion, Contribution, Mark
 from sessions.programme.figures import Span, quarter, small_together
@@ -18,8 +19,8 @@ from sessions.programme.model import FEWEST_SESSIONS, MOST_NAMED
 Example = tuple[str, str]
 """The day and the id of the session in which words can be read; the earliest one."""
 
-_MOST_WITH_WORDS = 12
-"""So many of the latest sessions are read for what a group asks, does, or lets be quoted."""
+_MOST_READ: Final = {"asks": 12, "after": 8, "quotes": 6}
+"""So many of the latest sessions are read for what a group asks, how commitments stood, quotes."""
 
 
 @dataclass(slots=True)
@@ -148,8 +149,10 @@ class Sums:
     held: People = field(default_factory=People)
     examples: dict[Mark, Example] = field(default_factory=dict)
     """Where the words of a mark can be read."""
-    telling: list[Example] = field(default_factory=list)
-    """Sessions with asks, follow-ups or quotes."""
+    telling: dict[str, list[Example]] = field(
+        default_factory=lambda: {what: [] for what in _MOST_READ}
+    )
+    """The latest sessions with asks, with follow-ups, and with quotes."""
 
     def add(self, one: Contribution) -> None:
         """Count a session; each must be added once."""
@@ -216,14 +219,14 @@ class Sums:
         marks += [theme.mark for theme in one.themes]
         for each in marks:
             self.examples[each] = min(self.examples.get(each, here), here)
-        if one.asks or one.quotes or one.after:
-            self.telling.append(here)
-            if len(self.telling) > 4 * _MOST_WITH_WORDS:
-                self.telling = self.telling_sessions()
+        for what, found in (("asks", one.asks), ("after", one.after), ("quotes", one.quotes)):
+            if found:
+                latest = sorted([*self.telling[what], here], reverse=True)
+                self.telling[what] = latest[: _MOST_READ[what]]
 
     def telling_sessions(self) -> list[Example]:
         """Return the latest sessions with words to show, the latest first."""
-        return sorted(self.telling, reverse=True)[:_MOST_WITH_WORDS]
+        return sorted({one for latest in self.telling.values() for one in latest}, reverse=True)
 
     def cohort(self) -> str:
         """Return what stands for exactly these sessions."""

@@ -237,7 +237,9 @@ def _before(sums: Sums, words: Words) -> dict[Mark, str]:
     for rows in lines.values():
         rows.sort()
         for (_, _, earlier), (_, _, later) in pairwise(rows):
-            found[later] = words[earlier][1]
+            # Else only what could be answered is another: such a row stands apart without a link.
+            if words[earlier][1] != words[later][1]:
+                found[later] = words[earlier][1]
     return found
 
 
