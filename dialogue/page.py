@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDEST = 110
 """Most columns of a page: longer lines are hard to read."""
 
-Mark = Literal["plain", "good", "attention", "quiet"]
+Mark = Literal["plain", "strong", "good", "attention", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,7 @@ def _draw(console: Console, block: Block, *, first: bool) -> None:
 
 _STYLES: dict[Mark, str] = {
     "plain": "",
+    "strong": "bold",
     "good": "green",
     "attention": "bold yellow",
     "quiet": "dim",

@@ -5,7 +5,8 @@ Touches: nothing. It says what every export would say, in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 
 from dialogue.page import Block, Heading, Items, Line, Rows
 from sessions.summary import (
@@ -26,13 +27,17 @@ ADOPTED = "The group adopted these."
 NOT_ADOPTED = "These were offered. The record does not say that the group adopted them."
 
 
+BAR_CELLS = 20
+"""How long the longest bar is."""
+
+
 def summary_page(summary: Summary) -> Iterator[Block]:
     """Yield a Summary as blocks of a page."""
     yield from _head(summary)
     yield from _listed("What people talked about", summary.themes)
     yield from _listed("Themes, by how many answers", map(_theme, summary.coded))
-    yield from _listed("What the room answered", map(_question, summary.questions))
-    yield from _listed("In their own words", map(_quote, summary.quotes))
+    yield from _answers(summary.questions)
+    yield from _quotes(summary.quotes)
     yield from _listed("Questions left open", summary.parked)
     yield from _listed("What the group will do", map(_commitment, summary.commitments))
     yield from _listed("What is asked of leadership", map(_ask, summary.leadership_asks))
@@ -71,12 +76,37 @@ def _theme(theme: SummaryTheme) -> str:
     return ": ".join(filter(None, (theme.label, theme.count)))
 
 
-def _question(question: SummaryQuestion) -> str:
-    return " ".join(filter(None, (question.text, question.in_words, question.caution)))
+def _answers(questions: Sequence[SummaryQuestion]) -> Iterator[Block]:
+    """Yield each question with its figures as bars, or the words that stand in their place."""
+    if not questions:
+        return
+    yield Heading("What the room answered", 2)
+    most = max((group.count for one in questions for group in one.groups), default=1)
+    for one, after in zip_longest(questions, questions[1:]):
+        yield Line(one.text, "strong")
+        if one.groups:
+            yield Items([f"{_bar(group.count, most)} · {group.label}" for group in one.groups])
+        else:
+            yield Items([one.in_words])
+        answered = f"{one.answered} answered." if one.groups and one.answered else ""
+        # Then and now have one caution between them, below the second.
+        caution = "" if after and after.caution == one.caution else one.caution
+        under = " ".join(filter(None, (answered, caution)))
+        if under:
+            yield Line(under, "quiet")
 
 
-def _quote(quote: SummaryQuote) -> str:
-    return f"{quote.question} “{' '.join(quote.text.split())}”"
+def _bar(count: int, most: int) -> str:
+    return f"{'█' * max(round(count * BAR_CELLS / most), 1)} {count}"
+
+
+def _quotes(quotes: Sequence[SummaryQuote]) -> Iterator[Block]:
+    """Yield quoted words below the question that they answer."""
+    if quotes:
+        yield Heading("In their own words", 2)
+    for question, said in groupby(quotes, key=lambda one: one.question):
+        yield Line(question, "strong")
+        yield Items([f"“{' '.join(one.text.split())}”" for one in said])
 
 
 def _commitment(commitment: SummaryCommitment) -> str:

@@ -124,10 +124,8 @@ class AnswerItem(RecordModel):
     now: int | None = None
     level: Level | None = None
     status: AnswerStatus = "kept"
-    language: str | None = None
-    """Of words, as the review found it; `None` where it has said nothing of it."""
     translation: str | None = None
-    """The facilitator's, for words that few here could have written."""
+    """The facilitator's words in the place of the writer's, where few here wrote in a language."""
 
 
 class Answers(RecordModel):

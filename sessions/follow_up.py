@@ -45,7 +45,8 @@ def followed_up(frozen: Summary, record: ClosedRecord) -> Summary:
         frozen: What the first export told.
         record: The record as it stands; other changes in it are of no account.
     """
-    if not leave_of(record).words:
+    if not frozen.held_back or not leave_of(record).words:
+        # Under the rule of the day no words left; a rule chosen later lets none out afterwards.
         return frozen
     commitments, asks = commitments_shown(record), asks_shown(record)
     known = {one.id for one in frozen.leadership_asks}

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agreements.model import ConfidentialityRule
-from sessions.disclosure import FLOOR
-from sessions.document import ClosedRecord
+from sessions.document import ClosedRecord, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,14 @@ LEAVES: Mapping[str, Leave] = {
 """By the rule's id; a rule that is not here lets everything out that a Summary can hold."""
 
 
-def leave_of(record: ClosedRecord) -> Leave:
+PARTIAL = (
+    "The session is still open: how many people are there, and what they said and answered, leaves "
+    "after its close."
+)
+"""What is said to the reader of a partial export."""
+
+
+def leave_of(record: Record) -> Leave:
     """Return what the rule of a session lets out."""
     return LEAVES.get(record.setting.confidentiality, Leave())
 
@@ -64,7 +70,7 @@ def privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
             "Names on the facilitator's list, where there was one, were hidden before a note was "
             "kept."
         )
-        yield f"An answer is told only where at least {threshold} people gave it, never for fewer."
+        yield f"Every figure of answers stands for at least {threshold} people, never for fewer."
         yield (
             "Where fewer chose otherwise, words stand instead of figures, and neighbouring "
             "answers are counted together, so that nothing can be worked out by subtracting."
@@ -84,8 +90,15 @@ def privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
     yield f"The words that the record keeps are due to be deleted on {due.isoformat()}."
 
 
-def limits(record: ClosedRecord, leave: Leave, *, partial: bool) -> Iterator[str]:
-    """Yield what a Summary cannot tell, a sentence each."""
+def limits(record: ClosedRecord, leave: Leave, *, few: bool, partial: bool) -> Iterator[str]:
+    """Yield what a Summary cannot tell, a sentence each.
+
+    Args:
+        record: The record.
+        leave: What its rule lets out.
+        few: The number of people is told as fewer than the floor.
+        partial: The session is still open.
+    """
     if partial:
         yield "The session is still open, so all of this may change."
     yield "It cannot tell who spoke, who passed, or what anyone felt and kept to themselves."
@@ -93,7 +106,7 @@ def limits(record: ClosedRecord, leave: Leave, *, partial: bool) -> Iterator[str
         yield "Themes are what the facilitator wrote down. Others may have heard something else."
     if leave.words and record.answers:
         yield "Those who answered are not all who were there, and who stayed silent is not in it."
-    if record.setting.heads < FLOOR and leave.heads:
+    if few and leave.heads:
         yield "So few people were there that they may know each other's words. Please do not guess."
     else:
         yield "People who know the group may think they know who said what. Please do not guess."

@@ -50,9 +50,9 @@ def _counted(answers: Answers) -> Answers:
 
 
 def _wordless(item: AnswerItem) -> AnswerItem:
-    return item.model_copy(update={"text": None})
+    return item.model_copy(update={"text": None, "translation": None})
 
 
 def _silent(summary: Summary) -> Summary:
     """Return the frozen Summary without the same words; its figures are those that went out."""
-    return summary.model_copy(update={"themes": (), "quotes": (), "parked": ()})
+    return summary.model_copy(update={"themes": (), "parked": (), "quotes": ()})

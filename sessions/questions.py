@@ -182,7 +182,7 @@ def marginals(
     # Only when enough were unsure: an empty place would tell of the few by itself.
     enough_unsure = threshold <= unsure <= people - threshold
     figures = {**counts, "": unsure} if enough_unsure else counts
-    if _tells_all(figures, people, seats, threshold):
+    if _tells_all(figures, unsure, given, people, threshold):
         return told.model_copy(update=_figures({**labels, "": NOT_SURE}, figures))
     # Of those who were unsure nothing is said in words: "at least five" of ten could be all that
     # the places leave.
@@ -205,16 +205,21 @@ def _figures(labels: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, 
     return {"groups": groups, "told": "figures", "in_words": f"{SEVERAL} {told}."}
 
 
-def _tells_all(counts: Mapping[str, int], people: int, seats: int, threshold: int) -> bool:
+def _tells_all(
+    counts: Mapping[str, int], unsure: int, given: int, people: int, threshold: int
+) -> bool:
     """Say whether every place may have its figure.
 
-    Those who were unsure and are too few to be told are at least the people beyond all that was
-    named: with many of them known, too little would be open. How many people could answer is
-    known in the room; how many hands stayed down is not, so it must not decide.
+    Where the unsure have none, they are too few to be told. They are at least the answers beyond
+    all that was named, which a reader may work out, so these have to be very few. And where each
+    answer names one place at most, as hands do, the unsure are exactly those beyond.
     """
-    enough = all(threshold <= count <= people - threshold for count in counts.values())
-    beyond = seats - sum(counts.values())
-    return enough and ("" in counts or beyond <= threshold - 1 - OPEN_RANGE)
+    if not all(threshold <= count <= people - threshold for count in counts.values()):
+        return False
+    named = sum(counts.values())
+    one_place_each = named + unsure == given
+    hidden_enough = given - named <= threshold - 2 - OPEN_RANGE
+    return "" in counts or (hidden_enough and not one_place_each)
 
 
 def _counted(given: Iterable[object], known: Iterable[object]) -> tuple[int, ...]:

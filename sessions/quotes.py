@@ -3,7 +3,9 @@
 Pure. Words leave only where their writer let them be quoted outside, the review has shared them,
 and they stand in a language that enough people wrote in. Somebody who is one of two that write
 Spanish is known by that alone: such words leave as the facilitator's translation or not at all,
-and nothing says that they are one.
+and nothing says that they are one. The session's own language is taken for one that enough people
+wrote in: most answers are gone at the close and cannot be counted any more. Words too short to
+tell their language count as a language of their own.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from agreements.plan import Ask, Plan
+from agreements.plan import Plan
 from sessions.disclosure import FLOOR
-from sessions.facts import AnswerItem, Answers
+from sessions.facts import Answers
 from sessions.questions import asks
 from sessions.summary import SummaryQuote
+from sessions.tongues import language_of
 
 
 def quotes(
@@ -25,8 +28,8 @@ def quotes(
 
     Args:
         plan: For the asks' words.
-        answers: What was answered, as far as the record still holds it.
-        language: The session's own.
+        answers: What was answered.
+        language: The session's own, in which the facilitator took enough people to write.
         threshold: So many must have written in a language, lest it point to a person.
     """
     opened = {one.ask: one for one in answers if one.opened and one.kind == "words"}
@@ -34,23 +37,16 @@ def quotes(
         SummaryQuote(ask=ask.id, question=ask.text, text=text)
         for ask in asks(plan)
         if ask.id in opened
-        for text in _quoted(ask, opened[ask.id], language, max(threshold, FLOOR))
+        for text in _quoted(opened[ask.id], language, max(threshold, FLOOR))
     )
 
 
-def _quoted(ask: Ask, answers: Answers, language: str, threshold: int) -> Iterator[str]:
-    if ask.kind != "words":
-        return
-    written = Counter(_language(item, language) for item in answers.items if item.text)
+def _quoted(answers: Answers, language: str, threshold: int) -> Iterator[str]:
+    written = Counter(language_of(item.text) for item in answers.items if item.text)
     for item in sorted(answers.items, key=lambda one: one.id):
         if item.level != "quote" or item.status != "shared" or not item.text:
             continue
-        own = _language(item, language)
-        if own == language or written[own] >= threshold:
-            yield item.text
-        elif item.translation:
+        if item.translation:
             yield item.translation
-
-
-def _language(item: AnswerItem, language: str) -> str:
-    return item.language or language
+        elif (own := language_of(item.text)) == language or written[own] >= threshold:
+            yield item.text

@@ -1,8 +1,8 @@
 """A session leaves: its Summary is frozen in the record, then written where it was asked for.
 
-Touches: disk. The first export of a closed session writes the Summary into the record; every later
-one, in whatever format, renders that one, so that no two can be subtracted. For the same reason an
-open session leaves only as a partial, which has nothing in it that people said or answered.
+Touches: disk. The first export of a closed session writes the Summary into the record; every
+later one, in whatever format, renders that one, so that no two can be subtracted. A session that
+is still open gives a partial Summary without anything that was said, and nothing is frozen.
 """
 
 from __future__ import annotations
@@ -11,39 +11,21 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from sessions import disk
 from sessions.document import ClosedRecord, OpenRecord, Record, to_json
-from sessions.errors import CommandRefusedError, StorageError, shown
+from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
 from sessions.export.encrypting import SUFFIX, encrypted, recipient
 from sessions.export.registry import Format, Told
 from sessions.export.report import Edition
 from sessions.programme.model import ProgrammeSummary
 from sessions.store import read_record
-from sessions.summarise import freeze, summary_of
+from sessions.summarise import freeze, partial_of, summary_of
 from sessions.summary import Summary
 from sessions.text import slug
 
-_STILL_OPEN: Final = (
-    "This session is still open, and only a closed one can be exported. Close it first; "
-    "`dialogue show` shows what there is so far."
-)
-_NO_WORDS_YET: Final = (
-    "What people said and answered is left out as long as the session is open: two reports of one "
-    "session, set side by side, could give a person away."
-)
-_IN_A_PARTIAL: Final = frozenset(
-    {"partial", "rehearsal", "session", "held_on", "language", "plan", "plan_revision"}
-    | {"title", "plan_title", "plan_purpose", "rule_name", "rule_text", "planned_minutes"}
-    | {"actual_minutes", "steps", "agreements", "adopted"}
-    | {"conditions", "conditions_left", "threshold"}
-)
-"""What the facilitator did and nobody said; all else of a Summary waits for the close."""
-_LARGE_ROOM: Final = 60
-"""A plan that says nothing of how many people it is for is reckoned for rooms up to this."""
-_LARGEST_EXPORT_BYTES: Final = 64 * 1024 * 1024
-_ID_SIGNS: Final = 4
+_LARGEST_EXPORT_BYTES = 64 * 1024 * 1024
+_ID_SIGNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,56 +41,46 @@ class Released:
 def release(path: Path, lock: AbstractContextManager[object] | None = None) -> Released:
     """Freeze the Summary of a session, unless an earlier export has, and return it.
 
+    Of a session that is still open a partial one is returned, and its record is left as it is.
+
     Args:
         path: The record.
         lock: The session's lock, held while the record is replaced; none for a file that lies
             outside the data folder.
 
     Raises:
-        CommandRefusedError: The session is still open.
         SessionLockedError: Another program has it open.
         StorageError: The record cannot be read, or the Summary not be frozen.
     """
     path = path.resolve()
-    record = _closed(read_record(path))
+    record = read_record(path)
+    if isinstance(record, OpenRecord):
+        summary = partial_of(record)
+        return Released(summary, f"{_stem(record, summary)}-partial")
     if record.summary is None:
         with lock or nullcontext():
-            record = freeze(_closed(read_record(path)))
-            disk.write_whole(path, to_json(record))
+            record = _frozen(path)
     summary = summary_of(record)
     return Released(summary, _stem(record, summary))
 
 
-def partial_release(path: Path) -> Released:
-    """Return what an open session tells so far: nothing is frozen, and nobody's words leave.
-
-    Args:
-        path: The record.
+def _frozen(path: Path) -> ClosedRecord:
+    """Read a record once more, now that nobody else writes it, and freeze its Summary in it.
 
     Raises:
-        StorageError: The record cannot be read.
-        CommandRefusedError: The session is closed, so that there is a whole report of it.
+        RecordDamagedError: It is open again, which no program of ours makes of a closed one.
     """
-    record = read_record(path.resolve())
-    if not isinstance(record, OpenRecord):
-        raise CommandRefusedError("This session is closed: it leaves whole, and not as a partial.")
-    whole = summary_of(_without_people(record))
-    kept = {name: getattr(whole, name) for name in _IN_A_PARTIAL}
-    summary = Summary(**kept, limits=(*whole.limits[:1], _NO_WORDS_YET))
-    return Released(summary, f"{_stem(record, summary)}-partial")
+    record = read_record(path)
+    if not isinstance(record, ClosedRecord):
+        raise RecordDamagedError("This record was closed and is open again. It is left as it is.")
+    record = freeze(record)
+    disk.write_whole(path, to_json(record))
+    return record
 
 
-def _without_people(record: OpenRecord) -> OpenRecord:
-    """Return a record of as many people as its plan is for, without what they said.
-
-    How many are here decides a band and planned minutes, and answers decide the band beside them:
-    the report of the closed session may tell another band, and between the two people be counted.
-    """
-    plan = record.plan
-    usual = (plan.min_heads + min(plan.max_heads, _LARGE_ROOM)) // 2
-    setting = record.setting.model_copy(update={"heads": usual})
-    agreements = record.agreements.model_copy(update={"wordings": ()})
-    return record.model_copy(update={"setting": setting, "answers": (), "agreements": agreements})
+def _stem(record: Record, summary: Summary) -> str:
+    """Return what files are called: by the Summary's title, for a session's own may not leave."""
+    return f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
 
 
 def programme_release(told: ProgrammeSummary) -> Released:
@@ -175,19 +147,8 @@ def write_export(released: Released, chosen: Format, folder: Path) -> Path:
     return path
 
 
-def _stem(record: Record, summary: Summary) -> str:
-    # By the Summary's title: under some rules the session's own does not leave.
-    return f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
-
-
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return disk.read_whole(path, _LARGEST_EXPORT_BYTES) == data
     except StorageError:
         return False
-
-
-def _closed(record: Record) -> ClosedRecord:
-    if not isinstance(record, ClosedRecord):
-        raise CommandRefusedError(_STILL_OPEN)
-    return record

@@ -18,6 +18,7 @@ from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers
 from sessions.live import LiveSession
 from sessions.tallies import new_id
+from sessions.text import paragraph
 from sessions.unsealing import SMALL_BELOW, shuffled
 
 Reason = Literal["names a person", "points to one person", "attacks a person", "unreadable"]
@@ -55,12 +56,18 @@ def may_share(item: AnswerItem) -> bool:
     return item.level in ("aloud", "quote")
 
 
-def apply(session: LiveSession, verdicts: Mapping[str, Verdict]) -> str:
+def apply(
+    session: LiveSession,
+    verdicts: Mapping[str, Verdict],
+    translations: Mapping[str, str] | None = None,
+) -> str:
     """Put the verdicts in the record and return what to tell the room, in counts.
 
     Args:
         session: The session.
         verdicts: What was decided, by the answers' ids; an answer without one stays as it is.
+        translations: The facilitator's words in the place of an answer's, by its id; outside the
+            room they stand for it.
 
     Raises:
         CommandRefusedError: Something was to be shared that its writer did not release, or the
@@ -68,7 +75,10 @@ def apply(session: LiveSession, verdicts: Mapping[str, Verdict]) -> str:
         StorageError: It could not be saved; nothing has changed.
     """
     before = session.facts(Answers)
-    changed = {one: _reviewed(one, verdicts) for one in before}
+    said_otherwise = {
+        item: session.as_kept(paragraph(text)).text for item, text in (translations or {}).items()
+    }
+    changed = {one: _reviewed(one, verdicts, said_otherwise) for one in before}
     struck = [old.id for old, new in changed.items() if new is not old]
     kept = tuple(new for old, new in changed.items() if new is not old)
     reasons = Counter(map(reason_of, verdicts.values()))
@@ -89,7 +99,9 @@ def apply(session: LiveSession, verdicts: Mapping[str, Verdict]) -> str:
     return _said(reasons, said["shared"], asks_again=said["other words"] > 0)
 
 
-def _reviewed(answers: Answers, verdicts: Mapping[str, Verdict]) -> Answers:
+def _reviewed(
+    answers: Answers, verdicts: Mapping[str, Verdict], translations: Mapping[str, str]
+) -> Answers:
     """Return the answers after the review; the same object where nothing changed."""
     items: list[AnswerItem] = []
     for item in answers.items:
@@ -98,7 +110,10 @@ def _reviewed(answers: Answers, verdicts: Mapping[str, Verdict]) -> Answers:
             raise CommandRefusedError("Its writer did not let this answer be read aloud.")
         if reason_of(verdict) is not None:
             continue
-        items.append(item if verdict is None else item.model_copy(update={"status": verdict}))
+        update: dict[str, str] = {} if verdict is None else {"status": verdict}
+        if translations.get(item.id):
+            update["translation"] = translations[item.id]
+        items.append(item.model_copy(update=update))
     if tuple(items) == answers.items:
         return answers
     return answers.model_copy(update={"id": new_id(), "items": tuple(items)})

@@ -8,18 +8,19 @@ freezes the Summary, and from then on it is the only one there is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
 from agreements.durations import SECONDS_A_MINUTE, leaf_length, plan_lengths, total_seconds
 from agreements.model import Condition
-from agreements.plan import OpenDuration
+from agreements.plan import OpenDuration, Step
 from sessions import order
 from sessions.condense import condense
-from sessions.disclosure import Band, band_beside
-from sessions.document import ClosedRecord, OpenRecord, Record
+from sessions.disclosure import FLOOR, Band, band_beside
+from sessions.document import ClosedRecord, OpenRecord, Record, StepRecord
 from sessions.facts import HouseAgreement, Note, ParkedQuestion
 from sessions.follow_up import asks_shown, commitments_shown, followed_up
-from sessions.leave import leave_of, limits, privacy, rule_of
+from sessions.leave import PARTIAL, Leave, leave_of, limits, privacy, rule_of
 from sessions.questions import questions
 from sessions.quotes import quotes
 from sessions.state import SessionState, elapse, replay
@@ -30,18 +31,23 @@ _LARGE_ROOM = 60
 """A plan that says nothing of how many people it is for is reckoned for rooms up to this."""
 
 
-def summarise(record: ClosedRecord, *, partial: bool = False) -> Summary:
+def summarise(
+    record: ClosedRecord, *, partial: bool = False, leave: Leave | None = None
+) -> Summary:
     """Return what a session tells, as of now; see `summary_of` for what may leave.
 
     Args:
         record: A closed record, or an open one as `condense` would close it.
         partial: The session is still open.
+        leave: What is let out; what the session's rule lets out, when left out.
     """
-    return cleaned(_drawn_up(record, partial=partial))
+    return cleaned(_drawn_up(record, partial=partial, leave=leave))
 
 
-def _drawn_up(record: ClosedRecord, *, partial: bool = False) -> Summary:
-    leave = leave_of(record)
+def _drawn_up(
+    record: ClosedRecord, *, partial: bool = False, leave: Leave | None = None
+) -> Summary:
+    leave = leave_of(record) if leave is None else leave
     words = _words(record) if leave.words else {}
     told: tuple[SummaryQuestion, ...] = words.get("questions", ())
     people = band_beside(
@@ -76,15 +82,15 @@ def _drawn_up(record: ClosedRecord, *, partial: bool = False) -> Summary:
         held_back=record.held_back if leave.words else "",
         threshold=record.setting.threshold,
         privacy=tuple(privacy(record, leave)),
-        limits=tuple(limits(record, leave, partial=partial)),
+        limits=tuple(limits(record, leave, few=people.most == FLOOR - 1, partial=partial)),
     )
 
 
-def summarise_open(record: OpenRecord) -> Summary:
-    """Return what an open session tells so far, for its facilitator; it never leaves."""
+def summarise_open(record: OpenRecord, leave: Leave | None = None) -> Summary:
+    """Return what an open session tells so far, all of it for its facilitator alone."""
     state = elapse(replay(record.timeline), record.clock.at)
     condensed = condense(record, at=record.clock.at)
-    summary = summarise(condensed, partial=True)
+    summary = summarise(condensed, partial=True, leave=leave)
     steps = (
         shown.model_copy(update={"outcome": standing})
         if (standing := _standing(record, row.id, state))
@@ -92,6 +98,17 @@ def summarise_open(record: OpenRecord) -> Summary:
         for row, shown in zip(condensed.steps, summary.steps, strict=True)
     )
     return summary.model_copy(update={"steps": tuple(steps)})
+
+
+def partial_of(record: OpenRecord) -> Summary:
+    """Return what may leave of a session that is still open: nothing that anybody said.
+
+    Answers may still be withdrawn and notes taken back. Beside the Summary that is frozen later,
+    a part of them would tell whose they were; and two bands would tell the number in both.
+    """
+    by_rule = leave_of(record)
+    said = " ".join(filter(None, (PARTIAL, by_rule.said)))
+    return summarise_open(record, replace(by_rule, words=False, heads=False, said=said))
 
 
 def summary_of(record: Record) -> Summary:
@@ -177,16 +194,28 @@ def _about(record: ClosedRecord, people: Band | None) -> int:
 def _steps(record: ClosedRecord, about: int) -> Iterator[SummaryStep]:
     lengths = plan_lengths(record.plan, about)
     for row in record.steps:
-        step = record.plan.step(row.id)
+        step = _as_planned(record, row)
         planned = row.planned_seconds
         if step is not None:
             planned = (lengths.get(step.id) or leaf_length(step, about)).planned
         yield SummaryStep(
-            title=row.title,
+            title=row.title if step is None or step.id == row.id else step.title,
             planned_minutes=_minutes(planned),
             actual_minutes=_minutes(row.actual_seconds),
             outcome=row.outcome,
         )
+
+
+def _as_planned(record: ClosedRecord, row: StepRecord) -> Step | None:
+    """Return the step that a row is told as: the planned one, where another ran for a large room.
+
+    That it gave way says on which side of its limit the number of people was.
+    """
+    instead = None if row.in_place_of is None else record.plan.step(row.in_place_of)
+    declined = any(one.id == row.in_place_of for one in record.steps)
+    if instead is not None and instead.max_heads is not None and not declined:
+        return instead
+    return record.plan.step(row.id)
 
 
 def _timed_seconds(record: ClosedRecord) -> int:

@@ -71,7 +71,8 @@ class SummaryTheme(RecordModel):
     code: str = ""
     """What it is coded by: an id of the protocol's or of the codebook."""
     count: str = ""
-    """A band, such as `10 to 19`; never fewer than the threshold."""
+    """A band of how many of the reflections, such as `10 to 19`: see `band_of_part` in
+    `sessions.disclosure`. Never fewer than the threshold."""
 
 
 class SummaryQuote(RecordModel):

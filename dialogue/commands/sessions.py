@@ -25,11 +25,6 @@ NONE_YET = "There is no session yet. `dialogue` starts one."
 WAY_OUT = "Run `dialogue` and press Enter on this session to open that version."
 DAMAGED = "Some records cannot be read. `dialogue show ID` says what can be done."
 
-PARTIAL = (
-    "The session is still open: this is a partial, without what people said or answered. Export it "
-    "again once it is closed."
-)
-
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs instead of people.")
@@ -106,21 +101,18 @@ def export(
     """Write what a session tells those who were not there.
 
     The first export of a closed session fixes what is told: every later one, in any format and
-    edition, says the same. An open session gives a partial, without what people said or answered.
+    edition, says the same. A session that is still open gives a partial file without anything that
+    was said, and fixes nothing.
     """
-    from sessions.document import OpenRecord  # noqa: PLC0415
-    from sessions.release import partial_release, release, write_exports  # noqa: PLC0415
+    from sessions.release import release, write_exports  # noqa: PLC0415
 
     formats, chosen = chosen_formats(to, edition)
     if to_key is not None:
         refuse_key(to_key)
     path = _located(shell, session)
-    still_open = isinstance(_read(path), OpenRecord)
-    released = partial_release(path) if still_open else release(path, _lock_of(shell, path))
+    released = release(path, _lock_of(shell, path))
     for written in write_exports(released, formats, out, edition=chosen, to_key=to_key):
         emit(shown(written))
-    if still_open:
-        emit_page([Line(PARTIAL, "attention")])
 
 
 @click.command()

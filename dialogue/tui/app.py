@@ -19,6 +19,7 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui import theme
 from dialogue.tui.commands import remapped
+from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.cards import CardsDialog
 from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
@@ -114,7 +115,9 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             event.text = clean(event.text, limit=LONGEST_PASTE, lines=MOST_PASTED_LINES)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             screen = self.screen
-            if isinstance(screen, CommandScreen | CardsDialog) and await screen.take(event):
+            if isinstance(
+                screen, CommandScreen | CardsDialog | AnswersDialog
+            ) and await screen.take(event):
                 return
         await super().on_event(event)
 

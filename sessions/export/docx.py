@@ -58,6 +58,8 @@ _COLUMN_MM: Final = {True: 24.0, False: 36.0}
 """How wide a column of numbers is, and one of words that is not the first."""
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
+_KEPT_TOGETHER: Final = 32
+"""Values of so many signs are not broken between two lines."""
 _TWIPS_A_MM: Final = 56.7
 
 
@@ -109,16 +111,23 @@ def _draw(document: Document, block: Block, report: Report) -> None:
             _list(document, block, theirs)
         case Quotes():
             for text in block.texts:
-                _say(document.add_paragraph(style="Quote"), f"“{text}”", report=report)
+                _say(_styled(document, "Quote"), f"“{text}”", report=report)
         case Bars():
             _bars(document, block, report)
         case Table():
             _table(document, block, report)
 
 
+def _styled(document: Document, style_id: str) -> DocxParagraph:
+    """Add an empty line in a style; by its name the library would search all styles each time."""
+    line = document.add_paragraph()
+    line._p.style = style_id  # noqa: SLF001
+    return line
+
+
 def _list(document: Document, block: Items, theirs: Report | None) -> None:
     for item in block.items:
-        line = document.add_paragraph(style="List Bullet")
+        line = _styled(document, "ListBullet")
         _termed(line, item.term, item.text.replace("\n\n", "\n"), theirs)
         if item.more:
             line.add_run().add_break()
@@ -139,7 +148,8 @@ def _facts(document: Document, block: Facts, report: Report) -> None:
         line = document.add_paragraph()
         for number, (name, value) in enumerate(block.rows):
             _say(line, f"{'   ' if number else ''}{name} ", colour=QUIET)
-            _say(line, value.replace(" ", "\N{NO-BREAK SPACE}"))
+            together = len(value) <= _KEPT_TOGETHER
+            _say(line, value.replace(" ", "\N{NO-BREAK SPACE}") if together else value)
     elif block.rows:
         table = _grid(document, len(block.rows), _FACTS, _TEXT_MM[report.edition])
         for cells, (name, value) in zip(_rows(table), block.rows, strict=True):
@@ -149,7 +159,7 @@ def _facts(document: Document, block: Facts, report: Report) -> None:
 
 
 def _bars(document: Document, block: Bars, report: Report) -> None:
-    _say(document.add_paragraph(style="Caption"), block.title, report=report)
+    _say(_styled(document, "Caption"), block.title, report=report)
     if not block.bars:
         document.add_paragraph(block.said)
     else:
@@ -182,7 +192,7 @@ def _fill(line: DocxParagraph, share: int, wide_mm: float) -> None:
 
 
 def _table(document: Document, block: Table, report: Report) -> None:
-    _say(document.add_paragraph(style="Caption"), block.caption)
+    _say(_styled(document, "Caption"), block.caption)
     whole = _TEXT_MM[report.edition]
     others = [_COLUMN_MM[block.is_number(n)] / whole for n in range(1, len(block.columns))]
     narrow = min(1.0, 0.66 / sum(others, 1e-9))

@@ -53,9 +53,9 @@ def _page(report: Report) -> Iterator[str]:
     yield f"<title>{escape(report.title)} · {escape(report.kind)}</title>"
     yield f"<style>\n{_style()}</style>"
     yield "</head>"
-    yield f'<body class="{report.edition}">'
+    yield f'<body class="{report.edition}{" marked" if report.mark else ""}">'
     if report.mark:
-        yield f'<p class="mark">{escape(report.mark)}</p>'
+        yield f'<header class="mark"><p>{escape(report.mark)}</p></header>'
     yield "<main>"
     yield "<header>"
     yield f'<p class="kind">{escape(report.kind)}</p>'

@@ -24,7 +24,6 @@ from sessions.summary import (
     SummaryTheme,
 )
 
-_WHEN: Final = {"then": "before", "now": "now"}
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -51,7 +50,7 @@ def compass(summary: Summary) -> Iterator[Block]:
 
 
 def then_now(summary: Summary) -> Iterator[Block]:
-    """Yield what people said of before and of now, one below the other."""
+    """Yield what people said of then and of now, one below the other."""
     yield from _questions(summary, "then", "now")
 
 
@@ -125,7 +124,7 @@ def steps(summary: Summary) -> Iterator[Block]:
             (one.title, one.planned_minutes, one.actual_minutes, OUTCOME_WORDS[one.outcome])
             for one in summary.steps
         )
-        columns = ("Step", "Planned", "Took", "What became of it")
+        columns = ("Step", "Plan", "Took", "How it went")
         yield Table("Minutes, as planned and as it went", columns, rows)
 
 
@@ -154,20 +153,15 @@ def _held_back(summary: Summary) -> tuple[str, ...]:
 
 
 def _questions(summary: Summary, *kinds: str) -> Iterator[Bars]:
-    """Yield the questions of some kinds; what is said of how to read them, once, after the last."""
-    found = [one for one in summary.questions if one.kind in kinds]
-    for number, one in enumerate(found):
-        again = any(later.caution == one.caution for later in found[number + 1 :])
-        yield _bars(one, "" if again else one.caution)
+    yield from (_bars(one) for one in summary.questions if one.kind in kinds)
 
 
-def _bars(question: SummaryQuestion, caution: str) -> Bars:
-    when = _WHEN.get(question.kind)
-    title = f"{question.text} ({when})" if when else question.text
+def _bars(question: SummaryQuestion) -> Bars:
+    """Return a question with its bars, unless its figures cannot be parts of those who answered."""
     of = question.answered or 0
     drawn = of > 0 and all(0 <= group.count <= of for group in question.groups)
     bars = tuple(Bar(group.label, group.count) for group in question.groups) if drawn else ()
-    return Bars(title, question.in_words, bars, of, caution)
+    return Bars(question.text, question.in_words, bars, of, question.caution)
 
 
 def _theme(one: SummaryTheme) -> Item:

@@ -30,8 +30,8 @@ from sessions.summary import Summary
 REHEARSAL: Final = "This was a rehearsal. The people in it are made up."
 PARTIAL: Final = "The session is still open. This is how it stands so far."
 FIRST: Final = (
-    "This edition is for the people who were in the room. It is meant to reach them before anybody "
-    "else reads a report, and it says the same figures and the same words as every other edition."
+    "This edition is for you who were in the room, and is meant to reach you before anybody else "
+    "reads a report. Every figure and every word of yours that any edition tells is in this one."
 )
 NOTHING: Final = (
     "Nothing that people said or answered is told here: nothing was asked or kept, too few "
@@ -56,7 +56,7 @@ _KINDS: Final[dict[Edition, str]] = {
 _ORDER: Final[dict[Edition, tuple[tuple[str, _Part], ...]]] = {
     "full": (
         ("What the room answered", parts.answers),
-        ("Before and now", parts.then_now),
+        ("Then and now", parts.then_now),
         ("Where people stood on the compass", parts.compass),
         ("Themes in what people wrote", parts.themes),
         ("What people talked about", parts.notes),
@@ -73,7 +73,7 @@ _ORDER: Final[dict[Edition, tuple[tuple[str, _Part], ...]]] = {
     ),
     "board": (
         ("What the room answered", parts.answers),
-        ("Before and now", parts.then_now),
+        ("Then and now", parts.then_now),
         ("Themes in what people wrote", parts.themes),
         ("What people talked about", parts.notes),
         ("In their own words", parts.quotes),
@@ -86,7 +86,7 @@ _ORDER: Final[dict[Edition, tuple[tuple[str, _Part], ...]]] = {
         ("What you talked about", parts.notes),
         ("Themes in what you wrote", parts.themes),
         ("What you answered", parts.answers),
-        ("Before and now", parts.then_now),
+        ("Then and now", parts.then_now),
         ("Where you stood on the compass", parts.compass),
         ("What you will do", parts.commitments),
         ("What you ask of leadership", parts.asks),
@@ -119,7 +119,7 @@ class _Most:
 
 _ON_ONE_PAGE: Final[dict[_Part, _Most]] = {
     parts.answers: _Most(3, 900),
-    parts.then_now: _Most(2, 600),
+    parts.then_now: _Most(2, 4000),  # one of the two alone would mislead
     parts.themes: _Most(5, 400),
     parts.notes: _Most(3, 420),
     parts.quotes: _Most(2, 360),
@@ -185,7 +185,19 @@ def _sections(
         if edition == "board" and shortened and part in _ON_ONE_PAGE:
             blocks = _shortened(blocks, _ON_ONE_PAGE[part])
         if blocks:
-            yield Section(heading, blocks)
+            yield Section(heading, tuple(_cautioned_once(blocks)))
+
+
+def _cautioned_once(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield blocks with each caution below the last of those it is for."""
+    for number, block in enumerate(blocks):
+        later = blocks[number + 1 :]
+        if isinstance(block, Bars) and any(
+            isinstance(one, Bars) and one.caution == block.caution for one in later
+        ):
+            yield replace(block, caution="")
+        else:
+            yield block
 
 
 def _shortened(blocks: tuple[Block, ...], most: _Most) -> tuple[Block, ...]:

@@ -27,16 +27,17 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_TEXT_WIDTH: Final = 86
+_TEXT_WIDTH: Final = 66
 _LABEL_WIDTH: Final = 44
 _FIGURE_WIDTH: Final = 12
 _CHART_COLUMN: Final = 5
+_CHARTS_A_PAGE: Final = 6
 _ROWS_A_CHART: Final = 8
-_SIGNS_A_LINE: Final = 66
+_SIGNS_A_LINE: Final = 52
 """About how many signs of the text's size go into a line of the first sheet."""
 _LINE_POINTS: Final = 18
 _AIR_POINTS: Final = 3
-_LARGER: Final = {"title": 24 / 13, "heading": 17 / 13}
+_LARGER: Final = {"title": 22 / 12, "heading": 16 / 12}
 _HIGHEST_POINTS: Final = 400
 _MOST_SIGNS: Final = 32_000
 """A cell takes 32,767 signs, counted in UTF-16; what is longer goes on in the cell below."""
@@ -77,16 +78,18 @@ def _day(held_on: str) -> datetime:
 
 def _looks(book: Workbook) -> dict[str, Any]:
     """Return how cells look, by name."""
-    base = {"font_name": "Cambria", "font_size": 13, "font_color": _INK, "valign": "top"}
+    base = {"font_name": "Cambria", "font_size": 12, "font_color": _INK, "valign": "top"}
     wide = {**base, "text_wrap": True}
     styles = {
         "text": wide,
         "bold": {**wide, "bold": True},
         "quiet": {**wide, "font_color": _QUIET},
+        "caption": {**base, "font_color": _QUIET},
         "quote": {**wide, "italic": True, "indent": 1},
-        "title": {**wide, "bold": True, "font_size": 24},
-        "heading": {**wide, "bold": True, "font_size": 17, "font_color": _DEEP},
+        "title": {**wide, "bold": True, "font_size": 22},
+        "heading": {**wide, "bold": True, "font_size": 16, "font_color": _DEEP},
         "head": {**wide, "bold": True, "bottom": 1},
+        "cell": {**wide, "indent": 1},
         "figures": {**wide, "bold": True, "bottom": 1, "align": "right"},
         "question": {**base, "bold": True},
         "number": {**base, "num_format": "0"},
@@ -173,6 +176,8 @@ def _charts(
     """Write each question with its figures, and its chart beside them."""
     _sheet(sheet, report)
     sheet.set_landscape()
+    if len(charts) <= _CHARTS_A_PAGE:
+        sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 3, _FIGURE_WIDTH)
     row = 0
@@ -187,6 +192,8 @@ def _figure(
     book: Workbook, sheet: Worksheet, question: Bars, row: int, looks: dict[str, Any]
 ) -> int:
     """Write one question from a row on, and return the row after it."""
+    for at in (row, row + 1):
+        sheet.set_row(at, _height("", "text"))
     sheet.write_string(row, 0, question.title, looks["question"])
     for column, name in enumerate(("Answer", "People", "Of", "Share")):
         sheet.write_string(row + 1, column, name, looks["figures" if column else "head"])
@@ -248,14 +255,16 @@ def _rows(sheet: Worksheet, table: Table, report: Report, looks: dict[str, Any])
     if report.mark:
         sheet.write_string(row, 0, report.callouts[0].text, looks["bold"])
         row += 1
-    sheet.write_string(row, 0, table.caption, looks["quiet"])
+    sheet.write_string(row, 0, table.caption, looks["caption"])
     for column, name in enumerate(table.columns):
         look = "figures" if table.is_number(column) else "head"
         sheet.write_string(row + 1, column, name, looks[look])
+    for at in range(row, row + len(table.rows) + 2):
+        sheet.set_row(at, _height("", "text"))
     for at, cells in enumerate(table.rows, row + 2):
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
                 sheet.write_number(at, column, cell, looks["number"])
             else:
-                sheet.write_string(at, column, cell, looks["text"])
+                sheet.write_string(at, column, cell, looks["cell" if column else "text"])
     sheet.freeze_panes(row + 2, 1)

@@ -21,6 +21,5 @@ def steady(data: bytes) -> bytes:
         for name in given.namelist():
             part = ZipInfo(name, _EARLIEST)
             part.create_system = 0  # else it says on which kind of computer
-            part.external_attr = 0
             steadied.writestr(part, given.read(name))
     return made.getvalue()

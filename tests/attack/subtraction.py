@@ -6,13 +6,14 @@ would publish of them exactly what it published, words included. What the attack
 number is the range it has over all consistent worlds, and nothing is safer than that: the rules
 hold no secret and no chance.
 
-`explored` walks from one consistent world to the next, one person at a time, and stops as soon as
-every range is wide enough; what it finds is a proof that a range is at least so wide. `every`
-goes through all worlds there are and finds the exact ranges, where a room is small.
+`explored` walks from one consistent world to the next, three people or one at a time, and stops
+as soon as every range is wide enough; what it finds is a proof that a range is at least so wide.
+`every` goes through all worlds there are and finds the exact ranges, where a room is small.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ World = tuple[int, ...]
 OPEN_RANGE = 3
 """A number is known too well when its range is narrower; the attacker's own figure."""
 
+STEPS = (-OPEN_RANGE, OPEN_RANGE, -1, 1)
+
 MOST_WORLDS = 4000
 """So many consistent worlds are walked through before a range counts as narrow."""
 
@@ -40,7 +43,7 @@ class Table:
     publish: Callable[[World], Any]
     """The rules: what is published of a world; equal only where a reader reads the same."""
     moves: Callable[[World], Iterator[World]]
-    """The worlds that differ by one person from a world."""
+    """The worlds that differ by a few people from a world."""
     hidden: Collection[int]
     """The places of the cells that are not published as figures."""
     name: str = ""
@@ -75,19 +78,19 @@ class Known:
 def explored(table: Table, wide: int = OPEN_RANGE) -> Known:
     """Walk through consistent worlds until every hidden cell is open enough, or none is left."""
     known = Known()
+    known.see(table.start)
     published = table.publish(table.start)
     seen, ahead = {table.start}, deque([table.start])
-    open_yet = list(table.hidden)
-    while ahead and len(seen) < MOST_WORLDS:
-        world = ahead.popleft()
-        known.see(world)
-        open_yet = known.narrow(open_yet, wide)
-        if not open_yet:
-            break
-        for other in table.moves(world):
+    open_yet = known.narrow(table.hidden, wide)
+    while ahead and open_yet and len(seen) < MOST_WORLDS:
+        for other in table.moves(ahead.popleft()):
             if other not in seen and table.publish(other) == published:
                 seen.add(other)
                 ahead.append(other)
+                known.see(other)
+                open_yet = known.narrow(open_yet, wide)
+                if not open_yet:
+                    break
     return known
 
 
@@ -128,9 +131,9 @@ def several(counts: World, unsure: int, people: int, seats: int, threshold: int)
         return questions.marginals(names, named, world[-1], people, seats, threshold)
 
     def moves(world: World) -> Iterator[World]:
-        """Yield worlds in which one more or fewer named a place, that some people can make."""
+        """Yield worlds in which a few more or fewer named a place, that some people can make."""
         for cell in range(len(world)):
-            for by in (-1, 1):
+            for by in STEPS:
                 other = (*world[:cell], world[cell] + by, *world[cell + 1 :])
                 if can_be_named(other, people):
                     yield other
@@ -148,9 +151,9 @@ def raised(counts: World, unsure: int, heads: int, threshold: int) -> Table:
         return questions.marginals(names, named, world[-1], sum(world), heads, threshold)
 
     def moves(world: World) -> Iterator[World]:
-        """Yield worlds in which one more or fewer raised a hand."""
+        """Yield worlds in which a few more or fewer raised a hand."""
         for cell in range(len(world)):
-            for by in (-1, 1):
+            for by in STEPS:
                 other = (*world[:cell], world[cell] + by, *world[cell + 1 :])
                 if can_be_raised(other, heads):
                     yield other
@@ -185,14 +188,13 @@ def present(heads: int, answered: Sequence[int]) -> Table:
 
 
 def _moved(world: World) -> Iterator[World]:
-    """Yield the worlds in which one person answered otherwise."""
-    for giver, has in enumerate(world):
-        for taker in range(len(world)):
-            if has and giver != taker:
-                other = list(world)
-                other[giver] -= 1
-                other[taker] += 1
-                yield tuple(other)
+    """Yield the worlds in which three people, or one, answered otherwise."""
+    for by, giver, taker in itertools.product((OPEN_RANGE, 1), *[range(len(world))] * 2):
+        if world[giver] >= by and giver != taker:
+            other = list(world)
+            other[giver] -= by
+            other[taker] += by
+            yield tuple(other)
 
 
 def _untold(told: SummaryQuestion, names: Sequence[str]) -> list[int]:

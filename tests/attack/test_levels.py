@@ -6,6 +6,7 @@ Touches: disk, below `tmp_path`; loopback.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -24,6 +25,7 @@ from sessions.summarise import summary_of
 from tests.attack.doors import SEAT, RealHouse, door_of
 from tests.attack.screens import frame
 from tests.attack.sheets import WORDS, Begin, Sheet, files_with
+from tests.paper.packs import needs_poppler, words_of
 
 MARKS: Mapping[Level, str] = {level: f"qx23z-for-{level}" for level in LEVELS}
 EACH = 3
@@ -160,7 +162,7 @@ def test_what_was_for_the_facilitator_leaves_with_the_close(begin: Begin) -> Non
     assert [path.name for path in sheet.session.folder.folder.iterdir()] == ["session.json"]
 
 
-def left(sheet: Sheet) -> Iterator[tuple[str, set[Level]]]:
+def left(sheet: Sheet, tmp_path: Path) -> Iterator[tuple[str, set[Level]]]:
     """Yield each thing that leaves a session, and the levels whose words are in it."""
     summary = summary_of(sheet.session.folder.read())
     yield "the Summary", levels_in(summary.model_dump_json())
@@ -168,15 +170,19 @@ def left(sheet: Sheet) -> Iterator[tuple[str, set[Level]]]:
     released = release(sheet.session.folder.path)
     for name, chosen in FORMATS.items():
         path = write_export(released, chosen, sheet.places.data / "exports")
-        yield name, levels_on_disk(sheet, path.name)
+        # A PDF names its letters and not their codes: it is read as a reader reads it.
+        words = words_of(path.read_bytes(), tmp_path) if name == "pdf" else ""
+        yield name, levels_in(words) | levels_on_disk(sheet, path.name)
 
 
-def test_only_what_may_be_quoted_leaves(begin: Begin) -> None:
+@needs_poppler
+def test_only_what_may_be_quoted_leaves(begin: Begin, tmp_path: Path) -> None:
     """No Summary and no export of any format has a word that its writer did not let out."""
     # promise 23
     sheet = closed(begin((WORDS,)))
-    found = dict(left(sheet))
+    found = dict(left(sheet, tmp_path))
     assert len(found) == len(FORMATS) + 2
+    assert found["the Summary"] == QUOTE, "what may be quoted leaves"
     assert {place: levels - QUOTE for place, levels in found.items()} == dict.fromkeys(
         found, NOBODY
     )

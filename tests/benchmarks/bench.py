@@ -15,6 +15,8 @@ from pathlib import Path
 import answering
 import inside
 import outside
+import reports
+import telling
 import withdrawing
 from harness import Bench, Result, environment
 
@@ -34,6 +36,9 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
     "whole-room": answering.whole_room,
     "half-open": answering.half_open,
     "rehearse": outside.rehearse,
+    "told": telling.told,
+    "export-all": reports.all_formats,
+    "pdf": reports.pdf,
 }
 
 ROUNDS, SHORT_ROUNDS = 15, 5

@@ -182,14 +182,19 @@ def test_export_takes_a_record_from_anywhere(
     assert (one.name, one.read_bytes()) == (two.name, two.read_bytes())
 
 
-def test_an_open_session_is_not_exported(call: Call, begin: Begin, tmp_path: Path) -> None:
-    """It is refused, and nothing is written."""
+def test_an_open_session_is_exported_in_part(call: Call, begin: Begin, tmp_path: Path) -> None:
+    """The file says so in its name and its words, and holds nothing that was said."""
     live = begin()
+    live.keep_note("Who explains")
     live.leave()
+    before = live.folder.path.read_bytes()
     answer = call("export", live.folder.name, "--out", tmp_path / "out")
-    assert (answer.code, answer.out) == (1, "")
-    assert "still open" in answer.err
-    assert not (tmp_path / "out").exists()
+    assert answer.code == 0
+    written = Path(answer.out.strip())
+    assert written.stem.endswith("-partial")
+    assert "still open" in written.read_text("utf-8")
+    assert "Who explains" not in written.read_text("utf-8")
+    assert live.folder.path.read_bytes() == before
 
 
 def test_an_unknown_format_is_refused_before_anything_is_frozen(
@@ -199,7 +204,7 @@ def test_an_unknown_format_is_refused_before_anything_is_frozen(
     before = closed.folder.path.read_bytes()
     answer = call("export", closed.folder.name, "--to", "md,papyrus")
     assert answer.code == 2
-    assert "There is no format called “papyrus”. There is: md." in answer.err
+    assert "There is no format called “papyrus”. There is: md, html, pdf," in answer.err
     assert closed.folder.path.read_bytes() == before
 
 

@@ -44,11 +44,18 @@ def kept(closed: LiveSession) -> SessionFolder:
     assert isinstance(record, ClosedRecord)
     words = Answers(
         id="a" * 32,
-        ask="stays",
+        ask="reflection",
         kind="words",
         seats=24,
         items=tuple(
-            AnswerItem(id=f"{n:032x}", text=f"{CANARY} {n}", level="quote") for n in range(6)
+            AnswerItem(
+                id=f"{n:032x}",
+                text=f"{CANARY} {n}",
+                level="quote",
+                status="shared",
+                translation=f"{CANARY} in other words",
+            )
+            for n in range(6)
         ),
     )
     commitment = GroupCommitment(id="c" * 32, text="Ask again in spring")
@@ -85,7 +92,7 @@ def test_on_the_day_words_go_and_figures_stay(
         assert b"Who is missing" not in data
     record = read_record(kept.path)
     assert isinstance(record, ClosedRecord)
-    assert len(next(one for one in record.answers if one.ask == "stays").items) == 6
+    assert len(next(one for one in record.answers if one.ask == "reflection").items) == 6
     assert [one.text for one in record.group_commitments] == ["Ask again in spring"]
     assert record.purged_on is not None
     assert call("show", kept.name).code == 0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.disclosure import FLOOR, band, in_words, merged
+from sessions.disclosure import FLOOR, band, band_beside, band_of_part, in_words, merged
 
 LETTERS = "abcdefghi"
 
@@ -167,3 +167,46 @@ def test_bands_leave_no_gap() -> None:
     assert ends[0][0] == FLOOR
     assert all(high + 1 == low for (_, high), (low, _) in itertools.pairwise(ends))
     assert ends[-1][1] == 499
+
+
+@pytest.mark.parametrize(
+    ("count", "answered", "told"),
+    [
+        (24, (), "20 to 29"),
+        (24, (22, 24), "20 to 29"),
+        (7, (7,), "5 to 19"),
+        (12, (7,), "5 to 19"),
+        (9, (6,), "5 to 9"),
+        (29, (28,), "20 to 49"),
+        (60, (28,), "50 to 99"),
+        (9, (12,), "10 to 19"),
+        (505, (499,), "200 or more"),
+        (3, (), "fewer than 5"),
+    ],
+)
+def test_a_band_beside_a_figure_does_not_end_just_above_it(
+    count: int, answered: tuple[int, ...], told: str
+) -> None:
+    """Of 7 that answered in a room of 5 to 9 it would be known that at most 2 did not."""
+    # promise 17
+    assert str(band_beside(count, answered)) == told
+
+
+@given(st.integers(8, 400), st.integers(5, 12))
+def test_a_band_of_a_part_leaves_both_sides_open(total: int, threshold: int) -> None:
+    """With the total known, neither those it is true of nor the others are known to three."""
+    # promise 17
+    told: dict[str, list[int]] = {}
+    for count in range(total + 1):
+        told.setdefault(str(band_of_part(count, total, threshold)), []).append(count)
+    assert all(counts[-1] - counts[0] >= 3 for counts in told.values())
+    assert all(counts == [*range(counts[0], counts[-1] + 1)] for counts in told.values())
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "told"),
+    [(3, 24, "fewer than 5"), (5, 24, "5 to 9"), (24, 24, "20 or more"), (6, 12, "5 or more")],
+)
+def test_bands_of_parts(count: int, total: int, told: str) -> None:
+    """The bands of some themes."""
+    assert str(band_of_part(count, total)) == told

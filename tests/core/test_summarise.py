@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -23,10 +24,13 @@ from sessions.document import (
 from sessions.facts import (
     AnswerItem,
     Answers,
+    FollowUp,
     GroupCommitment,
     HouseAgreement,
+    LeadershipAsk,
     Note,
     ParkedQuestion,
+    Reply,
     Wording,
 )
 from sessions.leave import LEAVES
@@ -103,6 +107,7 @@ def an_open_record(**changes: Any) -> OpenRecord:  # noqa: ANN401
         ),
         "parked": (ParkedQuestion(id=fact_id(5), text="Who is missing?"),),
         "group_commitments": (GroupCommitment(id=fact_id(6), text="Ask before we post."),),
+        "leadership_asks": (LeadershipAsk(id=fact_id(7), text="Pay for the time."),),
         "clock": RunningClock(opened=OPENED, at=1540, wall=OPENED),
         "timeline": TIMELINE,
     }
@@ -184,7 +189,7 @@ def test_under_private_nothing_that_was_said_leaves() -> None:
     text = summarise(under("private")).model_dump_json()
     record = under("private")
     facts = (record.notes, record.parked, record.group_commitments, record.agreements.house)
-    said = [fact.text for kept in facts for fact in kept]
+    said = [fact.text for kept in (*facts, record.leadership_asks) for fact in kept]
     said += [wording.text for wording in record.agreements.wordings]
     assert not [words for words in said if words in text]
     assert summarise(record).questions == ()
@@ -211,6 +216,23 @@ def test_a_tiny_room_is_warned_about() -> None:
     summary = summarise(record)
     assert (summary.heads, summary.heads_least, summary.heads_most) == ("fewer than 5", 0, 4)
     assert any("So few people" in line for line in summary.limits)
+
+
+def test_no_step_tells_how_many_people_there_were() -> None:
+    """Rooms of one band read the same, on either side of where a plan's step gives way."""
+    # promise 17
+    told = []
+    for heads in (10, 18, 19):
+        timeline = (
+            SessionOpened(at=0, heads=heads),
+            StepStarted(at=60, step="welcome"),
+            StepStarted(at=300, step="one-word" if heads < 19 else "one-word-together"),
+            ClosingBegun(at=500),
+            SessionClosed(at=600),
+        )
+        told.append(summarise(condense(an_open_record(timeline=timeline, answers=()), at=600)))
+    assert told[0].heads == "10 to 19"
+    assert told[0] == told[1] == told[2]
 
 
 def test_an_open_session_tells_where_it_stands() -> None:
@@ -244,6 +266,59 @@ def test_a_frozen_record_is_read_back_as_it_was() -> None:
     """The Summary goes through the file and back without a change."""
     frozen = freeze(a_closed_record())
     assert RECORDS.validate_json(to_json(frozen)) == frozen
+
+
+OLDER = {
+    *("format", "version", "session", "plan", "plan_revision", "heads_least", "heads_most"),
+    *("coded", "quotes", "leadership_asks", "held_back"),
+}
+"""What a Summary did not have when the first records were frozen."""
+
+
+def test_a_summary_that_an_earlier_version_froze_is_read() -> None:
+    """Commitments were lines then, and questions had neither kind nor caution."""
+    frozen = freeze(a_closed_record())
+    table = json.loads(to_json(frozen))
+    summary = {key: value for key, value in table["summary"].items() if key not in OLDER}
+    summary["commitments"] = [one["text"] for one in summary["commitments"]]
+    summary["questions"] = [
+        {key: one[key] for key in ("text", "answered", "in_words")} for one in summary["questions"]
+    ]
+    record = RECORDS.validate_json(json.dumps({**table, "summary": summary}))
+    assert isinstance(record, ClosedRecord)
+    read = summary_of(record)
+    assert [one.text for one in read.commitments] == ["Ask before we post."]
+    assert [one.in_words for one in read.questions] == [
+        one["in_words"] for one in summary["questions"]
+    ]
+    assert RECORDS.validate_json(to_json(record)) == record
+
+
+def test_commitments_and_asks_stand_with_what_became_of_them() -> None:
+    """Days in their order, who sees to it by when, and replies with their day."""
+    stood = (FollowUp(after_days=60, state="kept"), FollowUp(after_days=30, state="not-yet"))
+    commitment = GroupCommitment(
+        id=fact_id(6),
+        text="Ask before we post.",
+        role="The chief nurse",
+        due=date(2027, 1, 15),
+        follow_up=stood,
+    )
+    ask = LeadershipAsk(
+        id=fact_id(7),
+        text="Pay for the time.",
+        replies=(
+            Reply(on=date(2027, 2, 1), text="Yes."),
+            Reply(on=date(2026, 12, 1), text="We will see."),
+        ),
+    )
+    record = a_closed_record(group_commitments=(commitment,), leadership_asks=(ask,))
+    shown = summarise(record)
+    (one,) = shown.commitments
+    assert (one.role, one.due) == ("The chief nurse", "2027-01-15")
+    assert [at.after_days for at in one.follow_up] == [30, 60]
+    assert [reply.text for reply in shown.leadership_asks[0].replies] == ["We will see.", "Yes."]
+    assert RECORDS.validate_json(to_json(freeze(record))) == freeze(record)
 
 
 def test_the_record_of_either_state_has_a_summary() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from functools import cache
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -31,6 +32,7 @@ TELLING = {
 """Which parts of a packed format say something."""
 
 
+@cache
 def goldens() -> dict[str, bytes]:
     """Return what each file should hold, by its path below the folder."""
     found: dict[str, bytes] = {"hard.md": FORMATS["md"].render(summarise(the_hard_record()))}

@@ -90,7 +90,7 @@ def questions() -> tuple[SummaryQuestion, ...]:
         SummaryQuestion(
             ask="sure",
             kind="then",
-            text=sure,
+            text=f"{sure} (then)",
             answered=23,
             groups=counted(_1_to_2=14, _3_to_5=9),
             told="figures",
@@ -100,7 +100,7 @@ def questions() -> tuple[SummaryQuestion, ...]:
         SummaryQuestion(
             ask="sure",
             kind="now",
-            text=sure,
+            text=f"{sure} (now)",
             answered=23,
             groups=counted(_1_to_2=6, _3=7, _4_to_5=10),
             told="figures",

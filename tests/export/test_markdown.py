@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).parents[1] / "data" / "exports" / "hard.md"
 OURS = frozenset(
     {
         "What the room answered",
-        "Before and now",
+        "Then and now",
         "Where people stood on the compass",
         "Themes in what people wrote",
         "What people talked about",

@@ -52,8 +52,9 @@ def test_a_later_export_tells_what_the_first_one_told(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_open_session_does_not_leave(hard_record: ClosedRecord, tmp_path: Path) -> None:
-    """The refusal says what to do, and the record stays as it was."""
+def test_an_open_session_leaves_in_part(hard_record: ClosedRecord, tmp_path: Path) -> None:
+    """It is marked as partial, holds nothing that anybody said, and nothing is frozen."""
+    # promise 18
     moment = datetime(2026, 11, 22, 17, tzinfo=UTC)
     shared = set(OpenRecord.model_fields) & set(ClosedRecord.model_fields) - {"state"}
     record = OpenRecord(
@@ -63,9 +64,16 @@ def test_an_open_session_does_not_leave(hard_record: ClosedRecord, tmp_path: Pat
     )
     path = tmp_path / "session.json"
     path.write_bytes(to_json(record))
-    with pytest.raises(CommandRefusedError, match="still open"):
-        release(path)
+    released = release(path)
+    summary = released.summary
+    assert summary.partial
+    assert released.stem.endswith("-partial")
     assert path.read_bytes() == to_json(record)
+    said = (summary.themes, summary.questions, summary.quotes, summary.parked)
+    assert (*said, summary.commitments, summary.house_agreements) == ((),) * 6
+    assert (summary.heads, summary.heads_least, summary.heads_most) == ("", None, None)
+    assert any("leaves after its close" in line for line in summary.privacy)
+    assert b"still open" in write_export(released, MARKDOWN, tmp_path).read_bytes()
 
 
 def test_a_session_that_is_locked_elsewhere_is_not_frozen(path: Path) -> None:

@@ -160,6 +160,22 @@ def test_those_who_were_there_are_told_that_they_read_it_first() -> None:
     assert FIRST not in said(report(rich(), "board"))
 
 
+def test_those_who_were_there_read_all_that_anybody_reads_of_them() -> None:
+    """No edition has an answer, a note, a quote, an ask or a commitment that theirs lacks."""
+    summary = rich()
+    of_them = (summary.questions, summary.themes, summary.coded, summary.quotes, summary.parked)
+    more = (summary.commitments, summary.leadership_asks, summary.house_agreements)
+    page = said(report(summary, "participants"))
+    every = [
+        text
+        for things in (*of_them, *more)
+        for thing in things
+        for _, text in leaves(thing if isinstance(thing, str) else thing.model_dump())
+    ]
+    assert len(every) > 30
+    assert [text for text in every if text not in page] == []
+
+
 @pytest.mark.parametrize(("answered", "count"), [(None, 6), (0, 6), (5, 6), (6, -1)])
 def test_a_forged_figure_is_not_drawn(answered: int | None, count: int) -> None:
     """Counts that cannot be parts of those who answered leave the words alone."""
@@ -185,3 +201,14 @@ def test_a_share_is_a_whole_percent(of: int, data: st.DataObject) -> None:
 def test_words_in_every_place_are_all_there() -> None:
     """Nothing of a Summary is lost when all of its texts are one long one."""
     assert said(report(hostile("so it is"))).count("so it is") > 40
+
+
+def test_then_and_now_stand_together_or_not_at_all() -> None:
+    """On a board's page one of the two is never without the other, nor without the caution."""
+    pair = [one for one in rich().questions if one.kind in ("then", "now")]
+    other = [one.model_copy(update={"ask": "other", "text": "Other? " * 30}) for one in pair]
+    page = report(rich(questions=(*pair, *other)), "board")
+    (section,) = (one for one in page.sections if one.heading == "Then and now")
+    bars = [one for one in section.blocks if isinstance(one, Bars)]
+    assert [one.title for one in bars] == [one.text for one in pair]
+    assert [one.caution for one in bars] == ["", pair[0].caution]

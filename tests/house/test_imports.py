@@ -24,7 +24,7 @@ SCREEN = frozenset({"textual", "rich"})
 SERVER = frozenset({"starlette", "uvicorn", "httptools", "h11", "anyio", "jinja2", "segno"})
 DOCUMENTS = frozenset(
     {"docx", "fpdf", "lxml", "matplotlib", "openpyxl", "pandas", "reportlab", "weasyprint"}
-    | {"PIL", "markdown_it", "xlsxwriter", "typst", "polars", "odf"}
+    | {"PIL", "markdown_it", "xlsxwriter", "typst", "polars", "odf", "pyrage"}
 )
 HEAVY = SCREEN | SERVER | DOCUMENTS
 
@@ -101,7 +101,9 @@ def test_version_loads_almost_nothing(fresh: Callable[[str], str]) -> None:
     assert others_after(fresh, run(["--version"])) <= {"click"}
 
 
-@pytest.mark.parametrize("command", [["export", "--to", "md"], ["show"]], ids=lambda one: one[0])
+@pytest.mark.parametrize(
+    "command", [["export", "--to", "md,html,csv,json"], ["show"]], ids=lambda one: one[0]
+)
 def test_a_session_leaves_without_a_screen(
     command: list[str], closed: Path, fresh: Callable[[str], str]
 ) -> None:

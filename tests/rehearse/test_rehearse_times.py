@@ -39,7 +39,7 @@ CONTENT = {"protocol", "plan"}
 
 PARTICIPANTS = "answers"
 HELD = {"id", "ask", "kind", "seats", "opened", "items", "level", "status"} | {
-    *("text", "points", "choice", "value", "then", "now")
+    *("text", "points", "choice", "value", "then", "now", "translation")
 }
 """Every key that may stand in what participants gave."""
 

@@ -102,6 +102,25 @@ async def test_what_was_written_for_the_facilitator_alone_is_not_shared(
         assert stage.said == "Nothing was decided."
 
 
+async def test_words_for_outside_are_put_in_their_place(desk: Desk, fake_clock: FakeClock) -> None:
+    """T opens a line in which every key is text; what is kept there stands beside the answer."""
+    async with written(desk, fake_clock) as stage:
+        await stage.press("y")
+        await until_shown(stage, "answer 1")
+        await stage.press("t")
+        assert "Its writer did not let it be quoted outside" in stage.words
+        await stage.press(*["b"] * len(LEVELS))
+        await until_shown(stage, "answer 6")
+        await stage.press("t", *"skn", "enter")
+        assert "Quoted outside as: skn" in stage.words
+        assert "answer 6" in stage.words
+        await stage.press("t", *"other", "escape", "s", "enter", "y", "escape")
+        items = [item for one in stage.session.facts(Answers) for item in one.items]
+        (translated,) = (item for item in items if item.translation)
+        assert (translated.text, translated.status) == ("answer 6", "shared")
+        assert translated.translation == "skn"
+
+
 async def test_unread_answers_come_first_and_eight_are_enough(
     desk: Desk, fake_clock: FakeClock
 ) -> None:

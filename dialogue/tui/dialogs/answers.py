@@ -2,7 +2,8 @@
 
 A random eight come first; the rest may wait. Nothing is decided for good until enter and then y,
 two keys: what is held back leaves the record with its words. What is on this screen is private. For
-reading back, o leaves those alone that are to be shared.
+reading back, o leaves those alone that are to be shared. Words in a language that few here write
+would point to their writer outside: t puts the facilitator's own in their place.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,11 +19,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from sessions import reviewing
 from sessions.errors import SessionError
 from sessions.facts import AnswerItem
 from sessions.live import LiveSession
 from sessions.reviewing import FIRST, REASONS, Verdict, may_share, reason_of
+from sessions.text import NOTE_LIMIT, one_line
 
 _LEVELS = {
     "facilitator": "only you read it; it is deleted at the end",
@@ -30,8 +34,10 @@ _LEVELS = {
 }
 _KEYS = (
     "s share · k keep · 1-4 hold back · r ask the room for other words\n"
-    "n next · b back · o only those to share · enter done · esc leave"
+    "t translate for outside · o only those to share\n"
+    "n next · b back · enter done · esc leave"
 )
+_TRANSLATE = Entry("translate", "How it is quoted outside the room, in your words:")
 _REST = "These may wait until after the session."
 NOTHING = "There are no written answers to review yet."
 _DECISIONS: Mapping[str, str] = {
@@ -53,6 +59,7 @@ class AnswersDialog(ModalScreen[str]):
         Binding("s", "share", "share", show=False),
         Binding("k", "judge('kept')", "keep", show=False),
         Binding("r", "judge('other words')", "other words", show=False),
+        Binding("t", "translate", "translate", show=False),
         Binding("o", "only_shared", "only those to share", show=False),
         *(
             Binding(str(number), f"judge('{reason}')", reason, show=False)
@@ -71,6 +78,7 @@ class AnswersDialog(ModalScreen[str]):
         """What the room is to be told; once there is something, all is decided."""
         self._only_shared = False
         self._verdicts: dict[str, Verdict] = {}
+        self._translations: dict[str, str] = {}
         self._place = 0
         self._asked = False
         self._before = ""
@@ -81,7 +89,9 @@ class AnswersDialog(ModalScreen[str]):
         with Vertical():
             yield Static("", markup=False, id="head", classes="quiet")
             yield Static("", markup=False, id="answer")
+            yield Static("", markup=False, id="translation", classes="quiet")
             yield Static("", markup=False, id="verdict")
+            yield EntryLine(self._session.as_kept, self._translate)
             yield Static(_reasons(), markup=False, id="reasons", classes="quiet")
             yield Static(_KEYS, markup=False, id="keys", classes="quiet")
 
@@ -128,6 +138,30 @@ class AnswersDialog(ModalScreen[str]):
             self._before = f"   {self._place + 1}: {_in_words(verdict)}"
             self.action_go(1)
 
+    def action_translate(self) -> None:
+        """Open the line for other words, which stand for an answer outside the room."""
+        if not self._items:
+            return
+        if self._items[self._place].level != "quote":
+            self._say("Its writer did not let it be quoted outside, so it needs no other words.")
+            return
+        self._asked = False
+        self.query_one(EntryLine).open(_TRANSLATE)
+
+    def _translate(self, _entry: Entry, text: str) -> None:
+        """Take other words for the answer that is shown."""
+        self._translations[self._items[self._place].id] = text
+        self.query_one(EntryLine).close()
+        self._show()
+
+    async def take(self, event: events.Key | events.Paste) -> bool:
+        """Let everything that is typed go into the line while it is open."""
+        line = self.query_one(EntryLine)
+        if line.is_open:
+            await line.take(event)
+            return True
+        return False
+
     def action_ask(self) -> None:
         """Ask once more before anything is final."""
         held = sum(reason_of(verdict) is not None for verdict in self._verdicts.values())
@@ -141,7 +175,7 @@ class AnswersDialog(ModalScreen[str]):
             self._say("Press enter first, then y.")
             return
         try:
-            said = reviewing.apply(self._session, self._verdicts)
+            said = reviewing.apply(self._session, self._verdicts, self._translations)
         except SessionError as error:
             self._say(error.sentence)
             return
@@ -154,7 +188,9 @@ class AnswersDialog(ModalScreen[str]):
         self.dismiss(self._told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let only esc do anything once all is decided."""
+        """Let only esc do anything once all is decided, and nothing while words are typed."""
+        if any(line.is_open for line in self.query(EntryLine)):
+            return False
         return action == "leave" if self._told else super().check_action(action, parameters)
 
     def _show(self) -> None:
@@ -174,7 +210,17 @@ class AnswersDialog(ModalScreen[str]):
     def _draw(self, head: str, answer: str, words: str) -> None:
         self.query_one("#head", Static).update(Content(head))
         self.query_one("#answer", Static).update(Content(answer))
+        self.query_one("#translation", Static).update(Content(self._otherwise(answer)))
         self._say(words)
+
+    def _otherwise(self, answer: str) -> str:
+        """Return how an answer is quoted outside, where that is otherwise than it was written."""
+        if not answer or not self._items or self._told:
+            return ""
+        item = self._items[self._place]
+        text = self._translations.get(item.id, item.translation or "")
+        kept = self._session.as_kept(one_line(text, NOTE_LIMIT)).text
+        return f"Quoted outside as: {kept}" if kept else ""
 
     def _say(self, words: str) -> None:
         self.query_one("#verdict", Static).update(Content.styled(words, "bold"))

@@ -28,6 +28,7 @@ from sessions.summary import Summary
 
 _STYLES: dict[Mark, str] = {
     "plain": "",
+    "strong": "bold",
     "good": "$success",
     "attention": "bold $warning",
     "quiet": "$quiet",
