@@ -1,6 +1,7 @@
 """Makes the pictures of README from the program itself: `uv run python .github/pictures.py`.
 
-Touches: disk, to write SVG files beside this one and a session in a temporary folder.
+Touches: disk, to write pictures beside this file and sessions in a temporary folder; loopback and
+the system's Chromium, for the two pages that the room reads.
 """
 
 from __future__ import annotations
@@ -11,19 +12,31 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from playwright.async_api import async_playwright
 from textual.widgets import Select
 
 from dialogue.config import Config
 from dialogue.content import open_content
 from dialogue.desk import Desk
+from dialogue.hosting import Hosting
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.preparing import Draft
+from dialogue.web.door import Door
+from dialogue.web.server import WebDoor
+from sessions import decide
+from sessions.beginning import Opening
 from sessions.boottime import Clock
+from sessions.document import Setting
+from sessions.live import LiveSession
+from sessions.seating import new_seat
 from sessions.store import Store
 
 HERE = Path(__file__).parent
 WIDE = (120, 34)
+CHROMIUM = "/usr/bin/chromium"
+SHOWN_ADDRESS = "192.0.2.7"
+"""An address that is nobody's."""
 
 
 class Noon:
@@ -72,6 +85,48 @@ async def take_pictures(folder: Path) -> None:
             await pilot.pause(0.3)
         await pilot.pause(9)
         save(app, "live")
+        await pilot.press(*"tA pause helps more than a quick answer", "enter", "k")
+        await pilot.press(*"gWe open the Monday round to all", "enter", "r")
+        await pilot.pause(0.5)
+        await pilot.press("n", "c", "y")
+        await pilot.pause(1)
+        save(app, "summary")
+
+
+def web_door(door: Door) -> WebDoor:
+    """Return a door on loopback that shows an address as a room would see it."""
+    return WebDoor(door, names=[SHOWN_ADDRESS], bind="127.0.0.1")
+
+
+async def take_pages(folder: Path) -> None:
+    """Open the sheet of the reflection to the room, and take a picture of phone and wall."""
+    noon, places, config = Noon(), Places(folder / "data", folder / "config"), Config()
+    content = open_content(places, config)
+    plan = content.plan("lunch-and-learn")
+    setting = Setting(heads=24, confidentiality="stories-stay")
+    opening = Opening(title=plan.title, plan=plan, protocol=content.protocol, setting=setting)
+    session = LiveSession.begin(Store(places.data), opening, noon.clock())
+    host = Hosting(session, places, door_for=web_door)
+    await host.start()
+    while session.state.step != "reflection":
+        session.do(decide.next_step)
+        noon.go_on(60)
+    for _ in range(24):
+        host.sheets.seats.is_here(new_seat())
+    host.sheets.open()
+    address = f"http://127.0.0.1:{host.url.rpartition(':')[2]}"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM)
+        for name, path, width, height in (("phone", "/", 390, 844), ("room", "/room", 1280, 720)):
+            size = {"width": width, "height": height}
+            page = await browser.new_page(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+            await page.goto(address + path)
+            if name == "phone":
+                await page.locator("form.ask").first.wait_for()
+            await page.screenshot(path=HERE / f"{name}.png")
+        await browser.close()
+    await host.stop()
+    session.leave()
 
 
 def save(app: DialogueApp, name: str) -> None:
@@ -82,4 +137,5 @@ def save(app: DialogueApp, name: str) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
-        asyncio.run(take_pictures(Path(temporary)))
+        asyncio.run(take_pictures(Path(temporary) / "screens"))
+        asyncio.run(take_pages(Path(temporary) / "pages"))

@@ -5,6 +5,9 @@ Touches: disk, to read content.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from agreements.errors import ContentError
 from agreements.library import (
     PROTOCOL_NAME,
@@ -14,8 +17,10 @@ from agreements.library import (
     shipped_languages,
 )
 from agreements.plan import Plan
+from agreements.reader import Reader
 from dialogue.config import Config, gate
 from dialogue.paths import Places
+from dialogue.phrases import languages
 
 
 def chosen_rule(library: Library, plan: Plan, config: Config) -> str:
@@ -56,3 +61,15 @@ def open_content(places: Places, config: Config) -> Library:
         # It may stand in the protocol that was left out, and that keeps no session from starting.
         library.problems.append(unknown)
     return library
+
+
+@cache
+def reader_of(language: str) -> Reader | None:
+    """Return who reads a language that pages and content are shipped in; nobody for another."""
+    there = language in languages() and language in shipped_languages()
+    return Reader(language, _shelves()) if there else None
+
+
+@cache
+def _shelves() -> Mapping[str, Library]:
+    return {one: open_library(gate, language=one) for one in shipped_languages()}

@@ -53,12 +53,14 @@ class WaitingRoom:
             retention_days=0,
         )
 
-    def view(self) -> RoomView:
+    def view(self, language: str = "") -> RoomView:
         """Return that this works."""
+        del language  # the waiting page says its two sentences in every one
         return self._view
 
-    def compass(self) -> tuple[CompassPoint, ...]:
+    def compass(self, language: str = "") -> tuple[CompassPoint, ...]:
         """Return the places of the compass, in its order."""
+        del language
         return self._compass
 
     def seat_is_here(self, seat: str, code: str = "") -> Admission:
@@ -72,10 +74,16 @@ class WaitingRoom:
         return ""
 
     async def receive(
-        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+        self,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        withdrawable: bool = False,
+        language: str = "",
     ) -> Receipt:
         """Take nothing; the words stay with their writer."""
-        del ask, token, fields, withdrawable
+        del ask, token, fields, withdrawable, language
         return Receipt("late")
 
     def withdraw(self, words: str) -> None:

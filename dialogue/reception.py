@@ -12,6 +12,9 @@ from collections import deque
 from collections.abc import Mapping
 
 from agreements.model import CompassPoint
+from agreements.plan import Ask
+from agreements.reader import Reader
+from dialogue.content import reader_of
 from dialogue.landing import Landing
 from dialogue.web.door import Receipt
 from dialogue.web.errors import RoomLeftError
@@ -99,30 +102,33 @@ class Reception:
         self._session = session
         self._desk = desk
         self._tries = _Tries(desk)
-        self._shown: tuple[tuple[object, ...], RoomView] | None = None
+        self._shown: dict[str, tuple[tuple[object, ...], RoomView]] = {}
+        """What is shown in each language, and what it follows from."""
         self._landing: Landing[VoiceReceipt] = Landing()
         desk.after_each_wait.append(self._landing.tell)
 
-    def view(self) -> RoomView:
+    def view(self, language: str = "") -> RoomView:
         """Return what the room may see now; the same object as long as that is the same.
 
         Every beat of every page asks for it, and it changes with what the facilitator does only.
         """
         self._refuse_when_left()
-        return self.shown()
+        return self.shown(language)
 
-    def shown(self) -> RoomView:
+    def shown(self, language: str = "") -> RoomView:
         """Return the same for the facilitator's screen, which may be drawn once more at the end."""
-        sheet = self._sheet()
+        sheet, reader = self._sheet(), self._reader(language)
+        name = "" if reader is None else reader.language
         follows_from = (self._session.events, sheet, self.blank)
-        if self._shown is None or self._shown[0] != follows_from:
-            shown = room_view(self._session, sheet=sheet, blank=self.blank)
-            self._shown = (follows_from, shown)
-        return self._shown[1]
+        if name not in self._shown or self._shown[name][0] != follows_from:
+            shown = room_view(self._session, sheet=sheet, blank=self.blank, reader=reader)
+            self._shown[name] = (follows_from, shown)
+        return self._shown[name][1]
 
-    def compass(self) -> tuple[CompassPoint, ...]:
+    def compass(self, language: str = "") -> tuple[CompassPoint, ...]:
         """Return the places of the compass, in its order."""
-        return self._session.protocol.compass
+        reader, protocol = self._reader(language), self._session.protocol
+        return (protocol if reader is None else reader.protocol(protocol)).compass
 
     def seat_is_here(self, seat: str, code: str = "") -> Admission:
         """Note in memory that a page is open, and say whether it may write."""
@@ -141,16 +147,22 @@ class Reception:
         return "" if card is None else voices.tokens_of(card).get(ask, "")
 
     async def receive(
-        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+        self,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        withdrawable: bool = False,
+        language: str = "",
     ) -> Receipt:
         """Take one answer; return only when it is on the disk, or why it is not."""
         self._refuse_when_left()
         try:
-            return await self._received(ask, token, fields, withdrawable=withdrawable)
+            return await self._received(ask, token, fields, language, withdrawable=withdrawable)
         except SheetShutError:
             return Receipt("late")
         except CommandRefusedError:
-            return Receipt("wrong", sentence=self._said()["refused"]["stranger"])
+            return Receipt("wrong", sentence=self._said(language)["refused"]["stranger"])
         except StorageError:
             return Receipt("failed")
 
@@ -168,15 +180,15 @@ class Reception:
             raise RoomLeftError
 
     async def _received(
-        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool
+        self, ask: str, token: str, fields: Mapping[str, str], language: str, *, withdrawable: bool
     ) -> Receipt:
         voices = self._desk.voices
-        asked = next((one for one in self._desk.asks if one.id == ask), None)
+        asked = next((one for one in self._asks(language) if one.id == ask), None)
         if voices is None or asked is None:
             return Receipt("late")
-        said = self._said()
+        said, compass = self._said(language), self.compass(language)
         try:
-            payload = payloads.parse(asked, [one.id for one in self.compass()], fields)
+            payload = payloads.parse(asked, [one.id for one in compass], fields)
         except AnswerRefusedError as error:
             return Receipt("wrong", sentence=refusal(said, asked, error))
         received = await self._landing.of(voices.submit(ask, token, payloads.encode(payload)))
@@ -184,12 +196,26 @@ class Reception:
             who = "card_sent" if self._desk.seats.by_cards else "sent"
             return Receipt("spoken", sentence=said["refused"][who])
         words = voices.words_to_withdraw(ask, token) if withdrawable else ()
-        kept = kept_text(said, asked, payload, self.compass())
+        kept = kept_text(said, asked, payload, compass)
         return Receipt("received", kept=kept, withdraw_words=" ".join(words))
 
-    def _said(self) -> Strings:
-        """Return the texts of the session's language, or of the nearest the pages speak."""
-        return strings_in(spoken(self._session.plan.language))
+    def _asks(self, language: str) -> tuple[Ask, ...]:
+        """Return the asks of the sheet as they are read in a language."""
+        reader, own = self._reader(language), self._session.plan.language
+        asks = self._desk.asks
+        return asks if reader is None else tuple(reader.ask(one, own)[0] for one in asks)
+
+    def _said(self, language: str) -> Strings:
+        """Return the texts of a language: of the session's own, or the nearest the pages speak."""
+        reader = self._reader(language)
+        return strings_in(
+            spoken(self._session.plan.language if reader is None else reader.language)
+        )
+
+    def _reader(self, language: str) -> Reader | None:
+        """Return who reads another language than the session's; nobody, where we have it not."""
+        own = spoken(self._session.plan.language)
+        return None if language in ("", own) else reader_of(language)
 
     def _sheet(self) -> SheetView | None:
         voices, phase = self._desk.voices, self._desk.phase

@@ -2,16 +2,19 @@
 
 It reads the live session it is given. The room view, the phone page, the kiosk and
 `dialogue answer` are given this and nothing else, so that no cue, no note, no count and no
-unreleased word can reach a wall or a phone.
+unreleased word can reach a wall or a phone. A reader of another language is given the same: what is
+ours in her language, and what a group or a user wrote as it is, with a mark.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
-from agreements.model import Prompt
+from agreements.model import Prompt, Protocol
 from agreements.plan import Ask, Step
+from agreements.reader import Reader, Worded
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
 
@@ -41,6 +44,12 @@ class SheetView:
     moment: SheetMoment
     small_room: bool
     """Five to nine people: they may recognise each other."""
+    ask_languages: tuple[str, ...] = ()
+    """The language of each ask, empty where it is the room's; none at all where all are."""
+
+    def ask_language(self, index: int) -> str:
+        """Return the language that an ask is in, empty where it is the room's."""
+        return self.ask_languages[index] if index < len(self.ask_languages) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,9 @@ class RoomView:
     note_language: str = ""
     door_language: str = ""
     rule_language: str = ""
+    title_language: str = ""
+    step_language: str = ""
+    house_language: str = ""
 
     def prompt_language(self, index: int) -> str:
         """Return the language that a prompt is in."""
@@ -77,7 +89,11 @@ class RoomView:
 
 
 def room_view(
-    session: LiveSession, *, sheet: SheetView | None = None, blank: bool = False
+    session: LiveSession,
+    *,
+    sheet: SheetView | None = None,
+    blank: bool = False,
+    reader: Reader | None = None,
 ) -> RoomView:
     """Return what the room may see now.
 
@@ -85,39 +101,93 @@ def room_view(
         session: The session.
         sheet: The sheet that is open.
         blank: The facilitator has blanked the room; it looks like any pause.
+        reader: Who reads another language than the session's; nobody, when left out.
     """
     setting = session.record.setting
-    rules = session.protocol.confidentiality
-    rule = next((one for one in rules if one.id == setting.confidentiality), None)
-    moment = _moment(session, blank=blank)
-    step = session.step if moment == "talking" else None
-    prompts = () if step is None else tuple(map(session.plan.prompt, step.prompts))
-    shown = tuple(one for one in prompts if one is not None)
-    note = next((one for one in shown if one.content_note), None)
-    door = next((one for one in shown if one.second_door), None)
-    around = session.protocol.language
+    own = session.plan.language
+    words = _Words(own, own if reader is None else reader.language, reader)
+    protocol = session.protocol if reader is None else reader.protocol(session.protocol)
+    rule = next(
+        (one for one in protocol.confidentiality if one.id == setting.confidentiality), None
+    )
+    moment, title = _moment(session, blank=blank), words.line(session.title)
+    now = words.step(session, session.step if moment == "talking" else None)
     return RoomView(
-        title=session.title,
-        language=session.plan.language,
+        title=title.text,
+        language=words.language,
         moment=moment,
-        step="" if step is None else step.title,
-        prompts=tuple(one.text for one in shown) or _purpose(step),
-        content_note="" if note is None else note.content_note,
-        second_door="" if door is None else door.second_door,
-        agreements=_agreements(session),
+        step=now.title.text,
+        prompts=tuple(one.text for one in now.prompts),
+        content_note=now.note.text,
+        second_door=now.door.text,
+        agreements=_agreements(session, protocol, words),
         house_agreements=tuple(one.text for one in session.facts(HouseAgreement)),
         rule_name="" if rule is None else rule.name,
         rule_text="" if rule is None else rule.text,
         care_contact=setting.care_contact,
         reporting_contact=setting.reporting_contact,
         retention_days=setting.retention_days,
-        sheet=sheet,
+        sheet=None if sheet is None else words.sheet(sheet),
         seat_cards=setting.seat_cards,
-        prompt_languages=tuple(one.language or "" for one in shown),
-        note_language=_language(note),
-        door_language=_language(door),
-        rule_language="" if rule is None else _other(rule.language or around, session),
+        prompt_languages=_marks(one.language for one in now.prompts),
+        note_language=now.note.language,
+        door_language=now.door.language,
+        rule_language="" if rule is None else words.mark(rule.language or protocol.language),
+        title_language=title.language,
+        step_language=now.title.language,
+        house_language=words.mark(own),
     )
+
+
+class _Now(NamedTuple):
+    """What is read of the step that runs; nothing while there is none."""
+
+    title: Worded = Worded("")
+    prompts: tuple[Worded, ...] = ()
+    note: Worded = Worded("")
+    door: Worded = Worded("")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a session's words are shown to one reader."""
+
+    own: str
+    """The language of the plan."""
+    language: str
+    """The language that is read."""
+    reader: Reader | None
+
+    def line(self, text: str) -> Worded:
+        return Worded(text) if self.reader is None else self.reader.line(text, self.own)
+
+    def step(self, session: LiveSession, step: Step | None) -> _Now:
+        """Return what is read of a step; its purpose, where it has no prompt."""
+        if step is None:
+            return _Now()
+        found = map(session.plan.prompt, step.prompts)
+        read = [self._prompt(one) for one in found if one is not None]
+        purpose = [self.line(step.purpose)] if step.purpose else []
+        return _Now(
+            self.line(step.title),
+            tuple(Worded(one.text, one.language or "") for one in read) or tuple(purpose),
+            _first((one.content_note, one) for one in read),
+            _first((one.second_door, one) for one in read),
+        )
+
+    def _prompt(self, prompt: Prompt) -> Prompt:
+        return prompt if self.reader is None else self.reader.prompt(prompt, self.own)
+
+    def sheet(self, sheet: SheetView) -> SheetView:
+        if self.reader is None:
+            return sheet
+        asks = [self.reader.ask(one, self.own) for one in sheet.asks]
+        languages = _marks(language for _, language in asks)
+        return replace(sheet, asks=tuple(one for one, _ in asks), ask_languages=languages)
+
+    def mark(self, language: str) -> str:
+        """Return a language; empty where it is the one that is read."""
+        return "" if language == self.language else language
 
 
 def _moment(session: LiveSession, *, blank: bool) -> Moment:
@@ -130,28 +200,30 @@ def _moment(session: LiveSession, *, blank: bool) -> Moment:
     return "arriving" if arriving else "talking"
 
 
-def _purpose(step: Step | None) -> tuple[str, ...]:
-    return (step.purpose,) if step is not None and step.purpose else ()
+def _marks(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return languages, or none at all where every one is empty."""
+    found = tuple(languages)
+    return found if any(found) else ()
 
 
-def _language(prompt: Prompt | None) -> str:
-    return "" if prompt is None else prompt.language or ""
+def _first(texts: Iterable[tuple[str, Prompt]]) -> Worded:
+    """Return the first text there is, in the language of its prompt."""
+    return next((Worded(text, one.language or "") for text, one in texts if text), Worded(""))
 
 
-def _other(language: str, session: LiveSession) -> str:
-    """Return a language; empty where it is that of the plan, and so the room's."""
-    return "" if language == session.plan.language else language
-
-
-def _agreements(session: LiveSession) -> tuple[Agreement, ...]:
+def _agreements(session: LiveSession, protocol: Protocol, words: _Words) -> tuple[Agreement, ...]:
+    """Return the agreements; one that the group has worded stands whole as it is in the session."""
     wordings = session.wordings()
-    around = session.protocol.language
+    own = {one.id: one for one in session.protocol.agreements if one.id in wordings}
     return tuple(
         Agreement(
             wordings.get(one.id, one.name),
             one.asks,
             one.does_not_ask,
-            _other(one.language or around, session),
+            words.mark(one.language or around.language),
         )
-        for one in session.protocol.agreements
+        for one, around in (
+            (own[one.id], session.protocol) if one.id in own else (one, protocol)
+            for one in protocol.agreements
+        )
     )

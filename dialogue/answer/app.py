@@ -21,7 +21,7 @@ from dialogue.answer.entry_view import EntryView
 from dialogue.answer.page_view import PageView
 from dialogue.answer.rhythm import Rhythm
 from dialogue.answer.seat import SeatCard
-from dialogue.answer.texts import agreements_text, kept_text
+from dialogue.answer.texts import agreements_text, kept_text, next_language
 from dialogue.caller.caller import Caller
 from dialogue.caller.errors import CallError
 from dialogue.caller.page import Page
@@ -57,6 +57,7 @@ class AnswerApp(App[None], inherit_bindings=False):
         Binding("f2", "read('agreements')", "agreements", show=False),
         Binding("f3", "read('kept')", "what is kept", show=False),
         Binding("f4", "withdraw", "delete an answer", show=False),
+        Binding("f5", "speak", "another language", show=False),
         *(Binding(key, f"scroll('{key}')", "scroll", show=False) for key in _SCROLLS),
     ]
 
@@ -129,10 +130,18 @@ class AnswerApp(App[None], inherit_bindings=False):
         if self.is_bare:
             self.push_screen(ReadingDialog(text, self.page.t["terminal"]["go_back"]))
 
+    async def action_speak(self) -> None:
+        """Be read in the next language; no call is made, and nothing that was written goes."""
+        if self.is_bare:
+            self._view.asks.collect()
+            self.page.speak(next_language(self.page.t))
+            await self._view.draw(self._places)
+
     def action_withdraw(self) -> None:
         """Ask for the words that delete an answer."""
         if not self.page.is_over and self.is_bare:
-            self.push_screen(WithdrawDialog(self.page.t), self._withdraw)
+            dialog = WithdrawDialog(self.page.t)
+            self.push_screen(dialog, lambda words: self.delete(EntryView.Deleting(words or "")))
 
     def action_scroll(self, key: str) -> None:
         """Scroll the column, where nothing else takes the key."""
@@ -190,9 +199,11 @@ class AnswerApp(App[None], inherit_bindings=False):
         self._view.show_parts()
 
     @on(EntryView.Deleting)
-    async def delete(self, event: EntryView.Deleting) -> None:
+    def delete(self, event: EntryView.Deleting) -> None:
         """Let the next call delete an answer."""
-        self._withdraw(event.words)
+        if event.words:
+            self.page.withdraw(event.words)
+            self._view.show_parts()
 
     @on(EntryView.Removed)
     async def remove_missed(self, event: EntryView.Removed) -> None:
@@ -222,11 +233,6 @@ class AnswerApp(App[None], inherit_bindings=False):
             self._places = told.places or self._places
             self.page.take(told, call)
         await self._view.draw(self._places)
-
-    def _withdraw(self, words: str | None) -> None:
-        if words:
-            self.page.withdraw(words)
-            self._view.show_parts()
 
     @property
     def is_bare(self) -> bool:

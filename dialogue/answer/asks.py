@@ -60,6 +60,7 @@ class Asks(Vertical):
         for entry, view in known.items():
             if entry not in entries:
                 await view.remove()
+        await self._say_anew(places)
         fresh = [EntryView(entry, places) for entry in entries if entry not in known]
         # New asks stand before what is left of those before them.
         await self.query_one(".views").mount(*fresh, before=0 if self.views else None)
@@ -74,6 +75,18 @@ class Asks(Vertical):
             self.call_after_refresh(self._show_from_its_top)
         self._state = state
         return bool(fresh)
+
+    async def _say_anew(self, places: Sequence[Place]) -> None:
+        """Draw again what is in another language than it was; what was filled in stays."""
+        for view in self.views:
+            if view.is_in_other_words:
+                view.collect()
+                again = EntryView(view.entry, places)
+                focused = view.has_focus_within
+                await self.query_one(".views").mount(again, after=view)
+                await view.remove()
+                if focused:
+                    again.begin()
 
     @on(Button.Pressed)
     def turn(self, event: Button.Pressed) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Button, Static, TextArea
 
 from dialogue.answer.choices import Choices
-from dialogue.answer.forms import Form, form_for
+from dialogue.answer.forms import Filled, Form, form_for
 from dialogue.caller.entry import Entry
 from dialogue.caller.told import Place
 
@@ -67,7 +67,9 @@ class EntryView(Vertical):
         """
         super().__init__()
         self.entry = entry
-        self._form: Form | None = form_for(entry.ask, places, entry.t)
+        filled = Filled(entry.t, dict(entry.fields), entry.card)
+        self._form: Form | None = form_for(entry.ask, places, filled)
+        self._worded = (entry.ask, entry.t)
         self._screen = 0
         self._deleting = False
         self._trouble = Static("", markup=False, classes="trouble")
@@ -103,6 +105,12 @@ class EntryView(Vertical):
         """The button of the card, where it has one."""
         other = self._push("other")
         return other if other.display else None
+
+    @property
+    def is_in_other_words(self) -> bool:
+        """Whether the ask or the texts are in another language than when this was drawn."""
+        ask, t = self._worded
+        return ask != self.entry.ask or t is not self.entry.t
 
     def begin(self) -> None:
         """Go to where an answer begins."""

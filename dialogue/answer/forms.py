@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,17 +22,41 @@ from sessions.payloads import LEVELS, WORDS_LIMIT
 _LONGEST_CARD_LINE = 280
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What is filled in before anybody types: nothing, or what stood in another language's form."""
+
+    t: Strings = field(repr=False)
+    """The texts of the language that is read."""
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """By the names they are sent under."""
+    card: Sequence[str] = field(default=(), repr=False)
+    """The lines of a commitment's card."""
+
+    def choices(self, items: Sequence[Item], *, several: bool) -> Choices:
+        """Return a list with what is chosen in it."""
+        given = self.fields
+        chosen = (at for at, one in enumerate(items) if given.get(one.name) == one.value)
+        return Choices(items, several=several, chosen=frozenset(chosen))
+
+    def withdrawable(self) -> Choices:
+        """Return the wish for words to withdraw with."""
+        item = Item("withdrawable", "1", self.t["ask"]["withdrawable"])
+        return self.choices([item], several=True)
+
+
 class Form(Vertical):
     """What there is to fill in for one ask. Nothing is chosen that nobody chose."""
 
-    def __init__(self, t: Strings) -> None:
-        """Show an empty form.
+    def __init__(self, filled: Filled) -> None:
+        """Show a form with what stands in it.
 
         Args:
-            t: The texts of the room's language.
+            filled: What was filled in before, and the texts.
         """
         super().__init__()
-        self.t = t
+        self.t = filled.t
+        self._filled = filled
 
     @property
     def fields(self) -> dict[str, str]:
@@ -64,12 +90,22 @@ class WordsForm(Form):
 
     def compose(self) -> ComposeResult:
         """Put the levels below the words, the narrowest one chosen."""
-        yield TextArea(soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+        text = self._filled.fields.get("text", "")
+        yield TextArea(text, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         yield Static(self.t["ask"]["limit"], markup=False, classes="count")
         yield Static(self.t["levels"]["title"], markup=False, classes="label")
         levels = [Item("level", level, self.t["levels"][level]) for level in LEVELS]
-        yield Choices(levels, several=False, chosen=frozenset({0}))
-        yield _withdrawable(self.t)
+        filled = self._filled
+        chosen = (
+            filled if "level" in filled.fields else replace(filled, fields={"level": LEVELS[0]})
+        )
+        yield chosen.choices(levels, several=False)
+        yield filled.withdrawable()
+
+    def on_mount(self) -> None:
+        """Go on at the end of what is written."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -89,14 +125,14 @@ class WordsForm(Form):
 class PlacesForm(Form):
     """The places of the compass: as many as fit, or "not sure"."""
 
-    def __init__(self, t: Strings, places: Sequence[Place]) -> None:
+    def __init__(self, filled: Filled, places: Sequence[Place]) -> None:
         """Show the places.
 
         Args:
-            t: The texts of the room's language.
+            filled: What was filled in before, and the texts.
             places: Those of the compass, in its order.
         """
-        super().__init__(t)
+        super().__init__(filled)
         self._places = places
 
     def compose(self) -> ComposeResult:
@@ -104,21 +140,21 @@ class PlacesForm(Form):
         yield Static(self.t["ask"]["several"], markup=False, classes="label")
         items = [Item(f"point-{one.id}", "1", one.label, one.hint) for one in self._places]
         unsure = Item("not-sure", "1", self.t["ask"]["not_sure"])
-        yield Choices([*items, unsure], several=True, chosen=frozenset())
-        yield _withdrawable(self.t)
+        yield self._filled.choices([*items, unsure], several=True)
+        yield self._filled.withdrawable()
 
 
 class ChoiceForm(Form):
     """One of several answers."""
 
-    def __init__(self, t: Strings, ask: Ask) -> None:
+    def __init__(self, filled: Filled, ask: Ask) -> None:
         """Show the answers.
 
         Args:
-            t: The texts of the room's language.
+            filled: What was filled in before, and the texts.
             ask: What is asked: a choice, or a scale.
         """
-        super().__init__(t)
+        super().__init__(filled)
         self._ask = ask
 
     def compose(self) -> ComposeResult:
@@ -127,21 +163,21 @@ class ChoiceForm(Form):
             items = [Item("choice", one.id, one.label) for one in self._ask.options]
         else:
             items = [*_points(self._ask, "value")]
-        yield Choices(items, several=False, chosen=frozenset())
-        yield _withdrawable(self.t)
+        yield self._filled.choices(items, several=False)
+        yield self._filled.withdrawable()
 
 
 class ThenNowForm(Form):
     """Then and now on two screens, so that the one is not held against the other."""
 
-    def __init__(self, t: Strings, ask: Ask) -> None:
+    def __init__(self, filled: Filled, ask: Ask) -> None:
         """Show the first screen.
 
         Args:
-            t: The texts of the room's language.
+            filled: What was filled in before, and the texts.
             ask: What is asked.
         """
-        super().__init__(t)
+        super().__init__(filled)
         self._ask = ask
 
     @property
@@ -155,9 +191,9 @@ class ThenNowForm(Form):
             with Vertical(classes="screen"):
                 yield Static(self.t["ask"][name], markup=False, classes="label")
                 points = [*_points(self._ask, name)]
-                yield Choices(points, several=False, chosen=frozenset())
+                yield self._filled.choices(points, several=False)
                 if name == "now":
-                    yield _withdrawable(self.t)
+                    yield self._filled.withdrawable()
 
     def on_mount(self) -> None:
         """Begin with then."""
@@ -176,11 +212,12 @@ class CardForm(Form):
         """Put three lines above the word that the card is made."""
         said = self.t["ask"]
         yield Static(self.t["terminal"]["card_about"], markup=False, classes="label")
-        for label in (said["card_what"], self.t["terminal"]["card_when"], said["card_where"]):
+        labels = (said["card_what"], self.t["terminal"]["card_when"], said["card_where"])
+        for label, text in zip_longest(labels, self._filled.card, fillvalue=""):
             yield Static(label, markup=False, classes="label")
-            yield Input(max_length=_LONGEST_CARD_LINE, compact=True)
+            yield Input(text, max_length=_LONGEST_CARD_LINE, compact=True)
         made = Item("made", "1", said["card_made"])
-        yield Choices([made], several=True, chosen=frozenset())
+        yield self._filled.choices([made], several=True)
 
     @property
     def card(self) -> tuple[str, ...]:
@@ -188,25 +225,25 @@ class CardForm(Form):
         return tuple(line.value for line in self.query(Input))
 
 
-def form_for(ask: Ask, places: Sequence[Place], t: Strings) -> Form:
+def form_for(ask: Ask, places: Sequence[Place], filled: Filled) -> Form:
     """Return the form of an ask.
 
     Args:
         ask: What is asked.
         places: The places of the compass.
-        t: The texts of the room's language.
+        filled: What was filled in before, and the texts.
     """
     match ask.kind:
         case "words":
-            return WordsForm(t)
+            return WordsForm(filled)
         case "compass":
-            return PlacesForm(t, places)
+            return PlacesForm(filled, places)
         case "choice" | "scale":
-            return ChoiceForm(t, ask)
+            return ChoiceForm(filled, ask)
         case "then-now":
-            return ThenNowForm(t, ask)
+            return ThenNowForm(filled, ask)
         case "commitment":
-            return CardForm(t)
+            return CardForm(filled)
 
 
 def _points(ask: Ask, name: str) -> Iterator[Item]:
@@ -214,8 +251,3 @@ def _points(ask: Ask, name: str) -> Iterator[Item]:
     for point in range(1, ask.points + 1):
         end = {1: ask.low, ask.points: ask.high}.get(point, "")
         yield Item(name, str(point), f"{point}  {end}".rstrip())
-
-
-def _withdrawable(t: Strings) -> Choices:
-    item = Item("withdrawable", "1", t["ask"]["withdrawable"])
-    return Choices([item], several=True, chosen=frozenset())

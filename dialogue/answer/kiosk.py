@@ -24,6 +24,7 @@ from dialogue.answer.app import BEATS, AnswerApp
 from dialogue.answer.kiosk_views import CodeDialog, FormScreen, KioskStart, NoticeDialog, in_words
 from dialogue.answer.page_view import PageView
 from dialogue.answer.rhythm import Rhythm
+from dialogue.answer.texts import next_language
 from dialogue.caller.caller import Caller
 from dialogue.caller.errors import CallError
 from dialogue.caller.page import Page
@@ -80,6 +81,9 @@ class KioskApp(AnswerApp):
         )
         self._terms = terms
         self._language = FALLBACK
+        """The one of the first page."""
+        self._own = FALLBACK
+        """The room's, as far as it is known."""
         self._here = False
         """Somebody has begun."""
         self._opening = False
@@ -90,8 +94,8 @@ class KioskApp(AnswerApp):
 
     @property
     def t(self) -> Strings:
-        """The texts of the room's language, as far as it is known."""
-        return strings_in(self._language)
+        """The texts of whoever is here; between two people, those of the first page."""
+        return self.page.t if self._here else strings_in(self._language)
 
     def compose(self) -> ComposeResult:
         """Show the first page."""
@@ -130,6 +134,14 @@ class KioskApp(AnswerApp):
             self._opening = True
             self._start.tell(self.t["kiosk"]["opening"])
             self.run_worker(self._begin(), group="kiosk")
+
+    async def action_speak(self) -> None:
+        """Be read in the next language, by this person alone: the next one finds the room's."""
+        if self._here:
+            await super().action_speak()
+        elif not self._opening and len(self.screen_stack) == 1:
+            self._language = next_language(self.t)
+            self._start.speak(self.t)
 
     def action_leave(self, code: int) -> None:  # noqa: ARG002 — the base names it
         """End somebody's turn; between two turns ask for the digits that leave the kiosk."""
@@ -173,8 +185,9 @@ class KioskApp(AnswerApp):
             line.value = ""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        if self.page.room is not None:
-            self._language = spoken(self.page.room.language)
+        if self.page.room is not None and not self.page.language:
+            self._own = spoken(self.page.room.language)
+        self._language = self._own
         await self._caller.close()
         self._caller, self._rhythm = self._terms.caller_for(), self._terms.rhythm_for()
         self.page, self._places, self._clipboard = Page(""), (), ""
@@ -194,7 +207,8 @@ class KioskApp(AnswerApp):
             return
         finally:
             self._opening = False
-        self.page = Page(seat)
+        # Who chose no language gets the room's, which may be another than that of the first page.
+        self.page = Page(seat, "" if self._language == self._own else self._language)
         self._touched = self._terms.now()
         tls, warning = self._caller.address.tls, self._terms.warning
         view = PageView(self.page, tls=tls, warning=warning, keys="kiosk")

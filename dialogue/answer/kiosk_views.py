@@ -13,8 +13,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from dialogue.answer.texts import next_language
 from dialogue.tui.dialogs.once import GoesOnce
-from dialogue.web.strings import Strings
+from dialogue.web.strings import Strings, strings_in
 
 CODE_SIGNS = 4
 
@@ -46,7 +47,8 @@ class KioskStart(Vertical):
         idle = said["idle"].format(time=in_words(self._idle, t))
         wiped = " ".join((said["wiped"], idle))
         self._lines[0].update(said["start"])
-        self._lines[1].update("\n\n".join((said["start_more"], wiped)))
+        other = strings_in(next_language(t))["page"]["read"]
+        self._lines[1].update("\n\n".join((said["start_more"], wiped, f"F5: {other}")))
 
     def tell(self, news: str) -> None:
         """Say what became of the last Enter."""

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static, TextArea
 from dialogue.answer.asks import Asks
 from dialogue.answer.entry_view import Push
 from dialogue.answer.seat import SeatCard
-from dialogue.answer.texts import before_text, moment_text
+from dialogue.answer.texts import before_text, keys_text, moment_text
 from dialogue.caller.page import Page
 from dialogue.caller.told import Place
 
@@ -96,7 +96,7 @@ class PageView(Vertical):
         self._put("withdrawn", "" if calm else page.withdrawn)
         self._put("line", "" if page.is_over else page.line)
         self._put("news", page.news)
-        self._put("keys", t[self._keys]["keys"])
+        self._put("keys", keys_text(t, self._keys))
         folds = {"agreements": t["page"]["agreements"], "kept": t["page"]["kept_title"]}
         folds["withdraw"] = "" if page.is_over else t["withdraw"]["title"]
         for push in self.query_one("#folds").query(Push):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from textual.content import Content
 
 from dialogue.caller.page import Page
-from dialogue.web.strings import Strings
+from dialogue.web.strings import Strings, languages, strings_in
 from sessions.room import RoomView, SheetView
 
 _GAP = Content("\n\n")
@@ -54,7 +54,7 @@ def before_text(page: Page, *, tls: bool) -> Content:
         ),
         promise["transport"],
         f"{promise['known']} {promise['managed']} {promise['harm']}",
-        _bold(said["hint"]) if _has_words(room.sheet) else "",
+        _led(said["hint"], said["languages"]) if _has_words(room.sheet) else "",
         _bold(said["small_room"]) if room.sheet.small_room else "",
     )
 
@@ -78,6 +78,24 @@ def kept_text(page: Page, *, tls: bool) -> Content:
     kept = t["before"]["kept_text"].format(days=room.retention_days)
     rule = _lines(_bold(room.rule_name), room.rule_text)
     return _paragraphs(title, rule, kept, *_promise(t, room, tls=tls).values())
+
+
+def next_language(t: Strings) -> str:
+    """Return the language that comes after that of some texts; after the last one, the first."""
+    every = languages()
+    at = next(at for at, one in enumerate(every) if strings_in(one) is t)
+    return every[(at + 1) % len(every)]
+
+
+def keys_text(t: Strings, section: str) -> str:
+    """Return which keys there are, the way to another language in that language.
+
+    Args:
+        t: The texts.
+        section: The section that names them.
+    """
+    other = strings_in(next_language(t))["terminal"]["in_it"]
+    return f"{t[section]['keys']} · f5 {other}"
 
 
 def _promise(t: Strings, room: RoomView, *, tls: bool) -> dict[str, str]:

@@ -70,6 +70,8 @@ class Entry:
     shown: Shown = field(default_factory=Shown, repr=False)
     trouble: str = ""
     """Why it is not done yet."""
+    sheet: str = ""
+    """The sheet it belongs to."""
 
     @property
     def words(self) -> str:
@@ -134,6 +136,16 @@ class Entry:
         """Show the form again, and why."""
         self.state, self.envelope, self.shown = "draft", None, Shown()
         self.trouble = sentence
+
+    def speak(self, t: Strings) -> None:
+        """Say what is ours in another language; what was written, and what was kept, stays."""
+        self.t, self.trouble = t, ""
+        if self.state == "waiting":
+            self.shown = Shown(t["says"]["loading"])
+        elif self.state == "passed":
+            self.shown = Shown(t["receipt"]["passed"], t["receipt"]["nothing"])
+        elif self.state == "kept":
+            self.shown = replace(self.shown, heading=t["receipt"]["kept"])
 
     def settle(self) -> None:
         """Take note that a call has come and gone: whoever passed has passed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agreements.plan import Ask
 from dialogue.caller.caller import fitting
 from dialogue.caller.entry import Entry
 from dialogue.caller.errors import CallError, LostError
@@ -40,12 +41,14 @@ class Call:
 class Page:
     """One copy of the phone page, without a browser."""
 
-    def __init__(self, seat: str) -> None:
+    def __init__(self, seat: str, language: str = "") -> None:
         """Sit down.
 
         Args:
             seat: The id that the page was given.
+            language: The one that is read; the room's own, when left out.
         """
+        self.language = language
         self.room: RoomView | None = None
         """What the room may see; `None` before the first answer."""
         self.entries: list[Entry] = []
@@ -67,8 +70,9 @@ class Page:
 
     @property
     def t(self) -> Strings:
-        """The texts of the room's language."""
-        return strings_in(FALLBACK if self.room is None else spoken(self.room.language))
+        """The texts of the language that is read."""
+        own = FALLBACK if self.room is None else spoken(self.room.language)
+        return strings_in(self.language or own)
 
     @property
     def is_over(self) -> bool:
@@ -112,6 +116,13 @@ class Page:
         if code and code != self._code:
             self._code, self.code_news = code, self.t["seat"]["looking"]
 
+    def speak(self, language: str) -> None:
+        """Be read in another language; what was filled in stays, and the next call says which."""
+        self.language = language
+        for entry in self.entries:
+            entry.speak(self.t)
+        self.news = self.t["page"]["reading"]
+
     def withdraw(self, words: str) -> None:
         """Let the next call delete the answer that these words stand for."""
         self._withdraw = _plain(words)
@@ -124,7 +135,9 @@ class Page:
         sent = tuple(one for one, going in waiting if any(going is other for other in envelopes))
         for entry in sent:
             entry.wait_on(self.t["says"]["loading"])
-        beat = Beat(self._seat, self._drawn(), tuple(envelopes), self._withdraw, self._code)
+        beat = Beat(
+            self._seat, self._drawn(), tuple(envelopes), self._withdraw, self._code, self.language
+        )
         return Call(beat, sent)
 
     def take(self, told: Told, call: Call) -> None:
@@ -201,6 +214,7 @@ class Page:
         name = "" if sheet is None else sheet.id
         if name == self._sheet:
             self._take_tokens(told)
+            self._take_words(() if sheet is None else sheet.asks)
         # In a pause nothing is taken away, whatever it is for.
         elif sheet is not None or not self.is_pausing:
             self._change(sheet, told)
@@ -209,18 +223,26 @@ class Page:
         for entry in self.entries:
             entry.token = entry.token or told.tokens.get(entry.ask.id, "")
 
+    def _take_words(self, asks: Sequence[Ask]) -> None:
+        """Take the same questions over as they are in the language that is read."""
+        same = {ask.id: ask for ask in asks}
+        for entry in self.entries:
+            if entry.sheet == self._sheet:
+                entry.ask = same.get(entry.ask.id, entry.ask)
+
     def _change(self, sheet: SheetView | None, told: Told) -> None:
         if self._sheet:
             self._close()
         places = tuple(place.id for place in told.places)
+        name = "" if sheet is None else sheet.id
         fresh = [
-            Entry(ask, places, self.t, told.tokens.get(ask.id, ""))
+            Entry(ask, places, self.t, told.tokens.get(ask.id, ""), sheet=name)
             for ask in ([] if sheet is None else sheet.asks)
         ]
         if fresh:
             self.news = self.t["says"]["opened"]
         self.entries = [*fresh, *self.entries]
-        self._sheet = "" if sheet is None else sheet.id
+        self._sheet = name
 
     def _close(self) -> None:
         """Let the sheet go. A draft stays with its writer, what is on its way goes on its way.

@@ -8,8 +8,9 @@ list has an end. What is missing or has another shape makes the whole answer one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, TypeVar, get_args
 
 from agreements.plan import Ask, AskOption
@@ -49,6 +50,8 @@ class Place:
     id: str
     label: str
     hint: str
+    language: str = ""
+    """The language it is in, where that is not the room's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,13 @@ def read_told(state: object, sent: Sequence[str]) -> Told:
 
 def _told(state: object, sent: Sequence[str]) -> Told:
     table = _table(state)
+    language = _matching(table["language"], _LANGUAGE)
     sheet = None if table["sheet"] is None else _table(table["sheet"])
-    asked = [] if sheet is None else _list(sheet["asks"], _table, _ASKS)
-    places = [_list(one["options"], _place) for one in asked if one["kind"] == "compass"]
+    asked = () if sheet is None else _list(sheet["asks"], _table, _ASKS)
+    options = [_list(one["options"], partial(_place, around=language)) for one in asked]
+    places = [found for one, found in zip(asked, options, strict=True) if one["kind"] == "compass"]
     return Told(
-        room=_room(table, None if sheet is None else _sheet(sheet, asked)),
+        room=_room(table, language, None if sheet is None else _sheet(sheet, asked, language)),
         places=places[0] if places else (),
         tokens={_ask_id(ask): _token(one) for ask, one in _table(table["tokens"]).items()},
         seat=_one_of(table["seat"], get_args(Admission)),
@@ -99,17 +104,22 @@ def _told(state: object, sent: Sequence[str]) -> Told:
     )
 
 
-def _room(table: Mapping[str, Any], sheet: SheetView | None) -> RoomView:
+def _room(table: Mapping[str, Any], language: str, sheet: SheetView | None) -> RoomView:
     rule = _table(table["rule"])
+    mark = partial(_mark, around=language)
+    prompts = _list(table["prompts"], _prose)
+    prompt_languages = _list(table["prompt_languages"], mark)
+    if len(prompt_languages) != len(prompts):
+        raise ValueError
     return RoomView(
         title=_line(table["title"]),
-        language=_matching(table["language"], _LANGUAGE),
+        language=language,
         moment=_one_of(table["now"], get_args(Moment)),
         step=_line(table["step"]),
-        prompts=_list(table["prompts"], _prose),
+        prompts=prompts,
         content_note=_prose(table["content_note"]),
         second_door=_prose(table["second_door"]),
-        agreements=_list(table["agreements"], _agreement),
+        agreements=_list(table["agreements"], partial(_agreement, around=language)),
         house_agreements=_list(table["house_agreements"], _line),
         rule_name=_line(rule["name"]),
         rule_text=_prose(rule["text"]),
@@ -118,10 +128,19 @@ def _room(table: Mapping[str, Any], sheet: SheetView | None) -> RoomView:
         retention_days=_number(table["retention_days"], _MOST_DAYS),
         sheet=sheet,
         seat_cards=table["seat_cards"] is True,
+        prompt_languages=_marks(prompt_languages),
+        note_language=mark(table["note_language"]),
+        door_language=mark(table["door_language"]),
+        rule_language=mark(rule["language"]),
+        title_language=mark(table["title_language"]),
+        step_language=mark(table["step_language"]),
+        house_language=mark(table["house_language"]),
     )
 
 
-def _sheet(table: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> SheetView:
+def _sheet(
+    table: Mapping[str, Any], asked: Sequence[Mapping[str, Any]], language: str
+) -> SheetView:
     asks = tuple(map(_ask, asked))
     if not asks or len({ask.id for ask in asks}) != len(asks):
         raise ValueError
@@ -130,11 +149,12 @@ def _sheet(table: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> Shee
         asks=asks,
         moment=_one_of(table["moment"], get_args(SheetMoment)),
         small_room=table["small_room"] is True,
+        ask_languages=_marks(_mark(one["language"], around=language) for one in asked),
     )
 
 
 def _ask(table: Mapping[str, Any]) -> Ask:
-    options = _list(table["options"], _place)
+    options = _list(table["options"], partial(_place, around=""))
     choice = table["kind"] == "choice"
     return Ask(
         id=_matching(table["id"], _POINT),
@@ -147,14 +167,24 @@ def _ask(table: Mapping[str, Any]) -> Ask:
     )
 
 
-def _place(item: object) -> Place:
+def _place(item: object, *, around: str) -> Place:
     table = _table(item)
-    return Place(_matching(table["id"], _POINT), _label(table["label"]), _line(table["hint"]))
+    return Place(
+        _matching(table["id"], _POINT),
+        _label(table["label"]),
+        _line(table["hint"]),
+        _mark(table["language"], around=around),
+    )
 
 
-def _agreement(item: object) -> Agreement:
+def _agreement(item: object, *, around: str) -> Agreement:
     table = _table(item)
-    return Agreement(_line(table["name"]), _prose(table["asks"]), _prose(table["does_not_ask"]))
+    return Agreement(
+        _line(table["name"]),
+        _prose(table["asks"]),
+        _prose(table["does_not_ask"]),
+        _mark(table["language"], around=around),
+    )
 
 
 def _receipts(items: object, sent: Sequence[str]) -> tuple[Receipt, ...]:
@@ -208,6 +238,18 @@ def _number(item: object, most: int) -> int:
     if type(item) is not int or not 0 <= item <= most:
         raise ValueError
     return item
+
+
+def _mark(item: object, *, around: str) -> str:
+    """Return the language of a text; empty where it is that of what is around it."""
+    language = _matching(item, _LANGUAGE)
+    return "" if language == around else language
+
+
+def _marks(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return marks, or none at all where every one is empty."""
+    found = tuple(languages)
+    return found if any(found) else ()
 
 
 def _matching(item: object, pattern: re.Pattern[str]) -> str:

@@ -240,6 +240,7 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command("park", "p", "park", "Park a question for another day.", _KEEPING),
     Command("commit", "g", "commitment", "Keep what the group as a whole will do.", _KEEPING),
+    Command("ask", "G", "ask", "Keep what the group asks of leadership.", _KEEPING),
     Command("fewer", "left_square_bracket", "fewer", "One person fewer is here.", _LIVE),
     Command("more", "right_square_bracket", "more", "One person more is here.", _LIVE),
     Command("end-time", "e", "end at", "Move the end, after the group has agreed to it.", _LIVE),

@@ -14,7 +14,7 @@ from sessions import decide, order
 from sessions.daytime import MINUTE_SECONDS, seconds_until, time_of_day
 from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError
-from sessions.facts import GroupCommitment, HouseAgreement, ParkedQuestion
+from sessions.facts import GroupCommitment, HouseAgreement, LeadershipAsk, ParkedQuestion
 from sessions.live import LiveSession
 from sessions.text import LINE_LIMIT, too_long
 
@@ -22,6 +22,7 @@ ENTRIES: Mapping[str, Entry] = {
     "note": Entry("note", "Note: a theme, never who said it. Tags: #a1 #c2 #f"),
     "park": Entry("park", "Park a question"),
     "commit": Entry("commit", "What the group will do"),
+    "ask": Entry("ask", "What the group asks of leadership"),
     "own-agreement": Entry("own-agreement", "An agreement of your own"),
     "wording": Entry("wording", "Number, then the new words, as 2 Say what is true"),
     "roster": Entry(
@@ -31,7 +32,7 @@ ENTRIES: Mapping[str, Entry] = {
 }
 """The commands that open the line, by their ids."""
 
-_LINES = frozenset({"park", "commit", "own-agreement", "wording"})
+_LINES = frozenset({"park", "commit", "ask", "own-agreement", "wording"})
 """The commands that keep one line, and not as many words as a note."""
 
 
@@ -71,6 +72,11 @@ def _park(session: LiveSession, text: str) -> str:
 def _commit(session: LiveSession, text: str) -> str:
     session.keep_line(GroupCommitment, text)
     return "Kept as the group's commitment."
+
+
+def _ask(session: LiveSession, text: str) -> str:
+    session.keep_line(LeadershipAsk, text)
+    return "Kept as asked of leadership."
 
 
 def _own(session: LiveSession, text: str) -> str:
@@ -135,6 +141,7 @@ _KEEPERS: Mapping[str, Callable[[LiveSession, str], str]] = {
     "note": _note,
     "park": _park,
     "commit": _commit,
+    "ask": _ask,
     "own-agreement": _own,
     "wording": _wording,
     "roster": _roster,

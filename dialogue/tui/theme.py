@@ -7,6 +7,16 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+
+def _cursor(ink: str, ground: str) -> dict[str, str]:
+    """Return how the place of the next letter is drawn: reversed, which needs no colour."""
+    return {
+        "input-cursor-foreground": ink,
+        "input-cursor-background": ground,
+        "input-cursor-text-style": "reverse",
+    }
+
+
 DARK = Theme(
     name="dialogue-dark",
     primary="#8fb8de",
@@ -25,6 +35,7 @@ DARK = Theme(
         "input-selection-background": "#8fb8de 35%",
         "block-cursor-background": "#8fb8de",
         "block-cursor-foreground": "#16181c",
+        **_cursor("#e8e6e1", "#16181c"),
         "quiet": "#a5a9b0",
     },
 )
@@ -47,6 +58,7 @@ LIGHT = Theme(
         "input-selection-background": "#1f4e79 25%",
         "block-cursor-background": "#1f4e79",
         "block-cursor-foreground": "#ffffff",
+        **_cursor("#1b1d21", "#fbfaf7"),
         "quiet": "#50545c",
     },
 )

@@ -43,11 +43,19 @@ class Receipt:
 class Door(Protocol):
     """A session as the room's pages see it."""
 
-    def view(self) -> RoomView:
-        """Return what the room may see now."""
+    def view(self, language: str = "") -> RoomView:
+        """Return what the room may see now.
 
-    def compass(self) -> tuple[CompassPoint, ...]:
-        """Return the places of the compass, in its order; what a compass ask is answered with."""
+        Args:
+            language: The one that is read; the session's own where it is empty, or none of ours.
+        """
+
+    def compass(self, language: str = "") -> tuple[CompassPoint, ...]:
+        """Return the places of the compass, in its order; what a compass ask is answered with.
+
+        Args:
+            language: The one that is read, as for `view`.
+        """
 
     def seat_is_here(self, seat: str, code: str = "") -> Admission:
         """Note in memory that a page is open, and say whether it may write.
@@ -67,7 +75,13 @@ class Door(Protocol):
         """
 
     async def receive(
-        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+        self,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        withdrawable: bool = False,
+        language: str = "",
     ) -> Receipt:
         """Take one answer; return only when it is on the disk, or why it is not.
 
@@ -76,6 +90,7 @@ class Door(Protocol):
             token: What `token` gave to this page for this ask.
             fields: The form's fields of this ask, as they were sent.
             withdrawable: The writer asked for words to withdraw it with.
+            language: The one its writer reads, for what she is told; it is kept nowhere.
         """
 
     def withdraw(self, words: str) -> None:

@@ -10,7 +10,7 @@ participant wrote.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal, get_args
@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from agreements.plan import Ask, AskKind
 from dialogue.web.door import Door, Receipt
 from dialogue.web.qr import draw
-from dialogue.web.strings import Strings, direction, spoken, strings_in
+from dialogue.web.strings import Strings, direction, languages, spoken, strings_in
 from dialogue.web.wire import PAGE_BLOCK, filled
 from sessions.payloads import LEVELS
 from sessions.room import RoomView, SheetView
@@ -31,6 +31,10 @@ BLANK_ASKS: Final = tuple(
     for kind in get_args(AskKind)
 )
 """One empty ask of each kind, for the script to copy and fill in."""
+
+
+_SAID: Final = ("page", "moments", "before", "seat", "levels", "ask", "receipt", "withdraw", "says")
+"""The sections that the phone page speaks from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class PhonePage:
     """Whether this page may write."""
     withdrawn: bool = False
     """Words to withdraw were sent, right ones or wrong ones."""
+    language: str = ""
+    """The language its reader chose; empty where she took the session's own."""
 
 
 class Pages:
@@ -87,43 +93,62 @@ class Pages:
 
     def phone(self, page: PhonePage) -> bytes:
         """Return the phone page, always of one length."""
-        view = self._door.view()
+        view = self._door.view(page.language)
+        language = page.language if page.language in languages() else spoken(view.language)
         if self._waiting:
-            return self._page("waiting.html", view, page=page)
-        strings = _strings(view)
+            return self._page("waiting.html", view, language, page=page, spoken=_each())
         kinds = {ask.kind for ask in view.sheet.asks} if view.sheet else set[AskKind]()
         return self._page(
             "phone.html",
             view,
+            language,
             page=page,
+            ask_language=_language_of(page.ask, view),
+            spoken=_each(lambda strings: self._said(view, strings)),
             sheet=view.sheet,
             has_words="words" in kinds,
             has_choices=bool(kinds - {"words"}),
-            compass=self._door.compass(),
+            compass=self._door.compass(page.language),
             blank_asks=BLANK_ASKS,
             levels=LEVELS,
-            promise=self._promise(view, strings),
+            promise=self._promise(view, strings_in(language)),
         )
 
     def room(self) -> bytes:
         """Return the room view, always of one length."""
-        return self._page("room.html", self._door.view(), url=self._url, qr=draw(self._url))
+        view = self._door.view()
+        return self._page(
+            "room.html", view, spoken(view.language), url=self._url, qr=draw(self._url)
+        )
 
     def too_long(self) -> bytes:
         """Return what somebody reads whose form was longer than we take."""
-        view = self._door.view()
-        strings = _strings(view)
-        return _template("too_long.html").render(**_basics(view, strings)).encode()
+        basics = _basics(spoken(self._door.view().language))
+        return _template("too_long.html").render(**basics, spoken=_each()).encode()
 
-    def sentence(self, receipt: Receipt) -> str:
+    def sentence(self, receipt: Receipt, language: str) -> str:
         """Return why an answer was not kept, for a form that has no script."""
-        strings = _strings(self._door.view())
+        strings = self._strings(language)
         held = {"pausing": strings["receipt"]["pausing"], "failed": strings["receipt"]["failed"]}
         return held.get(receipt.outcome, receipt.sentence)
 
-    def about_code(self, admission: Admission) -> str:
+    def about_code(self, admission: Admission, language: str) -> str:
         """Return why an answer was not taken from a page that may not write yet."""
-        return _strings(self._door.view())["seat"][admission]
+        return self._strings(language)["seat"][admission]
+
+    def _strings(self, language: str) -> Strings:
+        """Return the texts of a language; of the session's own, where it is none of ours."""
+        known = language if language in languages() else spoken(self._door.view().language)
+        return strings_in(known)
+
+    def _said(self, view: RoomView, strings: Strings) -> dict[str, str]:
+        """Return all that a page may say in a language, for the script to change it at once."""
+        said = {
+            f"{section}.{key}": text for section in _SAID for key, text in strings[section].items()
+        }
+        said["before.kept_text"] = said["before.kept_text"].format(days=view.retention_days)
+        said["moments.care"] = said["moments.care"].format(contact=view.care_contact)
+        return said | {f"promise.{key}": text for key, text in self._promise(view, strings).items()}
 
     def _promise(self, view: RoomView, strings: Strings) -> dict[str, str]:
         """Return what is promised about this transport, and what never can be."""
@@ -137,8 +162,8 @@ class Pages:
             "harm": said["harm"].format(contact=contact) if contact else said["harm_alone"],
         }
 
-    def _page(self, name: str, view: RoomView, **more: Any) -> bytes:  # noqa: ANN401
-        page = _template(name).render(view=view, **_basics(view, _strings(view)), **more)
+    def _page(self, name: str, view: RoomView, language: str, **more: Any) -> bytes:  # noqa: ANN401
+        page = _template(name).render(view=view, **_basics(language), **more)
         return filled(page.encode(), PAGE_BLOCK)
 
 
@@ -148,13 +173,25 @@ def next_ask(sheet: SheetView | None, behind: tuple[str, ...]) -> Ask | None:
     return next((ask for ask in asks if ask.id not in behind), None)
 
 
-def _strings(view: RoomView) -> Strings:
-    return strings_in(spoken(view.language))
+def _basics(language: str) -> dict[str, Any]:
+    return {"t": strings_in(language), "language": language, "direction": direction(language)}
 
 
-def _basics(view: RoomView, strings: Strings) -> dict[str, Any]:
-    language = spoken(view.language)
-    return {"t": strings, "language": language, "direction": direction(language)}
+def _each(said: Callable[[Strings], Mapping[str, str]] | None = None) -> list[dict[str, Any]]:
+    """Return what a template needs to say something in each language that the pages speak."""
+    return [
+        {**_basics(one), "texts": {} if said is None else said(strings_in(one))}
+        for one in languages()
+    ]
+
+
+def _language_of(ask: Ask | None, view: RoomView) -> str:
+    """Return the language of the ask that is shown, by its place in the sheet."""
+    sheet = view.sheet
+    if ask is None or sheet is None:
+        return view.language
+    at = next((at for at, one in enumerate(sheet.asks) if one.id == ask.id), len(sheet.asks))
+    return sheet.ask_language(at) or view.language
 
 
 @cache

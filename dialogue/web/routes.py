@@ -22,6 +22,7 @@ from starlette.routing import Route, Router
 from agreements.plan import Ask
 from dialogue.web.door import CALLED, Door, Receipt
 from dialogue.web.pages import Card, Pages, PhonePage, next_ask
+from dialogue.web.strings import languages
 from dialogue.web.wire import (
     Beat,
     Envelope,
@@ -60,7 +61,7 @@ TABLE: Final = (
 )
 """All there is."""
 
-_ABOUT_PAGE: Final = ("seat", "sheet", "behind", "code", "do")
+_ABOUT_PAGE: Final = ("seat", "sheet", "behind", "code", "language", "do")
 """The fields of a form that are about its page, and no part of an answer."""
 
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -82,7 +83,8 @@ class Routes:
         self._door = door
         self._pages = pages
         self._hold_seconds = hold_seconds
-        self._shown: tuple[RoomView, bytes] | None = None
+        self._shown: dict[str, tuple[RoomView, bytes]] = {}
+        """What the room may see in each language, as a script is told it."""
         handlers: dict[str, Handler] = {
             "GET /": self._open,
             "POST /": self._send,
@@ -115,13 +117,13 @@ class Routes:
         envelope = envelope_of({name: fields[name] for name in fields if name not in _ABOUT_PAGE})
         match fields.get("do"):
             case "done" if page.admission != "open":
-                news = self._pages.about_code(page.admission)
+                news = self._pages.about_code(page.admission, page.language)
                 return self._phone(self._again(page, envelope, news))
             case "done":
                 if not envelope.token:  # its form was drawn before the code was known
                     token = self._door.token(envelope.ask, page.code)
                     envelope = replace(envelope, token=token)
-                receipt = await self._receive(envelope)
+                receipt = await self._receive(envelope, page.language)
                 return self._phone(self._after(page, envelope, receipt))
             case "pass":
                 return self._phone(_past(page, envelope, Card("passed")))
@@ -137,15 +139,16 @@ class Routes:
             return _bad_request()
         _has_called(request)
         seat = self._door.seat_is_here(beat.seat, beat.code)
-        receipts = [(one.ask, await self._receive(one)) for one in beat.envelopes]
+        receipts = [(one.ask, await self._receive(one, beat.language)) for one in beat.envelopes]
         if beat.withdraw:
             self._door.withdraw(beat.withdraw)
-        view = self._door.view()
+        view = self._door.view(beat.language)
         if seat == "needed" and view.sheet is not None and view.sheet.id == beat.sheet:
             seat = "open"  # it has its tokens
         tokens = self._tokens(view.sheet, beat) if seat == "open" else {}
         own = own_state(tokens, receipts, seat)
-        answer = state_bytes(self._room_bytes(view), own)
+        longest = max(len(self._room_bytes(one)) for one in languages())
+        answer = state_bytes(self._room_bytes(beat.language), own, longest=longest)
         await asyncio.sleep(max(0.0, answer_at - loop.time()))
         return _json(answer)
 
@@ -166,17 +169,24 @@ class Routes:
     async def _room_state(self, request: Request) -> Response:
         """Answer the room view's regular call."""
         del request
-        return _json(state_bytes(self._room_bytes(self._door.view())))
+        return _json(state_bytes(self._room_bytes("")))
 
-    def _room_bytes(self, view: RoomView) -> bytes:
+    def _room_bytes(self, language: str) -> bytes:
         """Return what the room may see for a script, made anew when it is another view."""
-        if self._shown is None or self._shown[0] is not view:
-            self._shown = (view, room_bytes(view, self._door.compass()))
-        return self._shown[1]
+        known = language if language in languages() else ""
+        view = self._door.view(known)
+        shown = self._shown.get(known)
+        if shown is None or shown[0] is not view:
+            shown = self._shown[known] = (view, room_bytes(view, self._door.compass(known)))
+        return shown[1]
 
-    async def _receive(self, envelope: Envelope) -> Receipt:
+    async def _receive(self, envelope: Envelope, language: str) -> Receipt:
         return await self._door.receive(
-            envelope.ask, envelope.token, envelope.fields, withdrawable=envelope.withdrawable
+            envelope.ask,
+            envelope.token,
+            envelope.fields,
+            withdrawable=envelope.withdrawable,
+            language=language,
         )
 
     def _tokens(self, sheet: SheetView | None, beat: Beat) -> dict[str, str]:
@@ -192,7 +202,9 @@ class Routes:
         behind = tuple(fields.get("behind", "").split()) if same else ()
         code = fields.get("code", "")
         admission = self._door.seat_is_here(fields["seat"], code)
-        return PhonePage(fields["seat"], behind, code=code, admission=admission)
+        language = fields.get("language", "")
+        known = language if language in languages() else ""
+        return PhonePage(fields["seat"], behind, code=code, admission=admission, language=known)
 
     def _after(self, page: PhonePage, envelope: Envelope, receipt: Receipt) -> PhonePage:
         """Return the page that tells what became of an answer."""
@@ -203,11 +215,11 @@ class Routes:
         if receipt.outcome == "spoken":
             left = envelope.fields.get("text", "")
             return _past(page, envelope, Card("spoken", left, heading=receipt.sentence))
-        return self._again(page, envelope, self._pages.sentence(receipt))
+        return self._again(page, envelope, self._pages.sentence(receipt, page.language))
 
     def _again(self, page: PhonePage, envelope: Envelope, news: str) -> PhonePage:
         """Return the page with an ask as it was filled in, and why it comes back."""
-        sheet = self._door.view().sheet
+        sheet = self._door.view(page.language).sheet
         asks = () if sheet is None else sheet.asks
         ask = next((one for one in asks if one.id == envelope.ask), None)
         if ask is None:
@@ -219,7 +231,7 @@ class Routes:
     def _phone(self, page: PhonePage) -> Response:
         """Return the page; unless an ask came back, the next one has its turn."""
         if page.ask is None:
-            ask = next_ask(self._door.view().sheet, page.behind)
+            ask = next_ask(self._door.view(page.language).sheet, page.behind)
             page = replace(page, ask=ask, token=self._token(page, ask))
         return _html(self._pages.phone(page))
 

@@ -9,7 +9,8 @@ Pure. A page that says "I am here" and a page that sends an answer cannot be tol
 An answer is filled up with spaces at its end, which neither JSON nor HTML gives a meaning.
 
 A beat holds `seat`, the id of the `sheet` that the page has its tokens for, `code` (what stands on
-the seat card; empty where none is needed or known), perhaps `withdraw`, and for each envelope
+the seat card; empty where none is needed or known), `language` (the one its page is read in),
+perhaps `withdraw`, and for each envelope
 `1.ask`, `1.token`, perhaps `1.withdrawable`, and the form's own fields as `1.…`.
 """
 
@@ -79,6 +80,8 @@ class Beat:
     """Four words; empty when nothing is to be withdrawn."""
     code: str = field(default="", repr=False)
     """What its owner typed for the code on a seat card; a page sends it with every beat."""
+    language: str = field(default="", repr=False)
+    """The language its page is read in; empty for the session's own."""
 
 
 def is_seat(seat: str) -> bool:
@@ -117,6 +120,7 @@ def read_beat(body: bytes) -> Beat | None:
         envelopes=tuple(envelope_of(parts[number]) for number in sorted(parts)),
         withdraw=fields.get("withdraw", ""),
         code=fields.get("code", ""),
+        language=fields.get("language", ""),
     )
 
 
@@ -137,7 +141,8 @@ def beat_body(beat: Beat) -> bytes:
     Raises:
         ValueError: Its envelopes are too long for one beat; send fewer of them.
     """
-    fields = {"seat": beat.seat, "sheet": beat.sheet, "code": beat.code}
+    about_page = {"seat": beat.seat, "sheet": beat.sheet, "code": beat.code}
+    fields = {**about_page, "language": beat.language}
     if beat.withdraw:
         fields["withdraw"] = beat.withdraw
     for number, envelope in enumerate(beat.envelopes, start=1):
@@ -158,8 +163,10 @@ def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
     return {
         "now": view.moment,
         "title": view.title,
+        "title_language": view.title_language or view.language,
         "language": view.language,
         "step": view.step,
+        "step_language": view.step_language or view.language,
         "prompts": view.prompts,
         "prompt_languages": [view.prompt_language(at) for at in range(len(view.prompts))],
         "content_note": view.content_note,
@@ -176,6 +183,7 @@ def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
             for one in view.agreements
         ],
         "house_agreements": view.house_agreements,
+        "house_language": view.house_language or view.language,
         "rule": {
             "name": view.rule_name,
             "text": view.rule_text,
@@ -222,17 +230,19 @@ def room_bytes(view: RoomView, compass: Iterable[CompassPoint]) -> bytes:
     return _dumped(room_state(view, compass))
 
 
-def state_bytes(state: Json | bytes, own: Json | None = None) -> bytes:
+def state_bytes(state: Json | bytes, own: Json | None = None, *, longest: int = 0) -> bytes:
     """Return an answer to a script, of a length that tells only what everybody is shown.
 
     Args:
         state: What the room may see; as `room_bytes` gives it, where many are told the same.
         own: What is one page's own; what was kept is left out of it where it does not fit.
+        longest: How long `state` is in the language in which it is longest, so that the length of
+            an answer does not say which one is read.
     """
     room = state if isinstance(state, bytes) else _dumped(state)
     if own is None:
         return filled(room, STATE_BLOCK)
-    size = _whole(len(room) + OWN_BYTES, STATE_BLOCK)
+    size = _whole(max(len(room), longest) + OWN_BYTES, STATE_BLOCK)
     answer = _joined(room, own)
     while len(answer) > size and any(one["kept"] for one in own["receipts"]):
         max(own["receipts"], key=lambda one: len(one["kept"]))["kept"] = ""
@@ -263,19 +273,22 @@ def _sheet(sheet: SheetView, language: str, compass: Iterable[CompassPoint]) -> 
         "id": sheet.id,
         "moment": sheet.moment,
         "small_room": sheet.small_room,
-        "asks": [_ask(ask, language, compass) for ask in sheet.asks],
+        "asks": [
+            _ask(ask, sheet.ask_language(at) or language, language, compass)
+            for at, ask in enumerate(sheet.asks)
+        ],
     }
 
 
-def _ask(ask: Ask, language: str, compass: Iterable[CompassPoint]) -> Json:
-    """Return an ask; the places of a compass are its options, whoever draws it."""
+def _ask(ask: Ask, language: str, around: str, compass: Iterable[CompassPoint]) -> Json:
+    """Return an ask in its language; the places of a compass are its options, whoever draws it."""
     if ask.kind == "compass":
         options = [
             {
                 "id": one.id,
                 "label": one.label,
                 "hint": one.starts,
-                "language": one.language or language,
+                "language": one.language or around,
             }
             for one in compass
         ]

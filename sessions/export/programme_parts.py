@@ -52,9 +52,11 @@ def by_plan_in_short(told: ProgrammeSummary) -> Iterator[Block]:
 def by_plan(told: ProgrammeSummary) -> Iterator[Section]:
     """Yield what rooms answered, a section for each plan, the most common first."""
     for number, plan in enumerate(dict.fromkeys(one.plan_title for one in told.questions)):
-        asked = [one for one in told.questions if one.plan_title == plan]
+        here = [one for one in told.questions if one.plan_title == plan]
+        asked = [one for one in here if one.sessions]
         first = (Paragraph(HOW_BARS_READ, quiet=True),) if number == 0 else ()
-        yield Section(f"What rooms answered · {plan}", (*first, *_questions(asked)))
+        silent = _silent(len(here) - len(asked), told.fewest_sessions)
+        yield Section(f"What rooms answered · {plan}", (*first, *_questions(asked), *silent))
 
 
 def common_plan(told: ProgrammeSummary) -> Iterator[Block]:
@@ -224,6 +226,12 @@ def _questions(asked: list[ProgrammeQuestion]) -> Iterator[Block]:
             )
         if one.over_time:
             yield _over_time(one)
+
+
+def _silent(count: int, fewest: int) -> Iterator[Block]:
+    if count:
+        said = f"Of {_many(count, 'more question')} fewer than {fewest} sessions may tell."
+        yield Paragraph(said, quiet=True)
 
 
 def _bars(one: ProgrammeQuestion, *, caution: bool) -> Bars:

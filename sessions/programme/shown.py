@@ -23,8 +23,8 @@ from sessions.programme.sums import Sums
 from sessions.summary import FOLLOW_UP_WORDS, Summary, SummaryReply
 from sessions.text import NOTE_LIMIT, one_line, paragraph
 
-MOST_ASKS: Final = 40
-MOST_COMMITMENTS: Final = 24
+MOST_ASKS: Final = 20
+MOST_COMMITMENTS: Final = 8
 MOST_QUOTES: Final = 12
 
 _QUOTES_A_SESSION: Final = 2

@@ -116,7 +116,14 @@ def test_secrets_are_long_enough() -> None:
     # promise 28
     assert min(KEY_BYTES, MARK_BYTES, NONCE_BYTES) * 8 >= 128
     schema = RECORDS.json_schema()["$defs"]
-    for table in ("Note", "AnswerItem", "Answers", "ParkedQuestion", "GroupCommitment"):
+    for table in (
+        "Note",
+        "AnswerItem",
+        "Answers",
+        "ParkedQuestion",
+        "GroupCommitment",
+        "LeadershipAsk",
+    ):
         assert schema[table]["properties"]["id"]["pattern"] == "^[0-9a-f]{32}$"
 
 

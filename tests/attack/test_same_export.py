@@ -42,8 +42,8 @@ PLANT = """
 import os, dataclasses
 from sessions.export import registry
 plain = registry.FORMATS["md"]
-def draw(summary, edition):
-    return plain.render(summary, edition) + os.environ["USER"].encode()
+def draw(*what):
+    return plain.draw(*what) + os.environ["USER"].encode()
 registry.FORMATS = FORMATS = {"md": dataclasses.replace(plain, draw=draw)}
 """
 ELSEWHERE: tuple[Mapping[str, str], ...] = (

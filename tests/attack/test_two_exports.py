@@ -263,9 +263,8 @@ def test_follow_up_is_added_and_changes_nothing_else() -> None:
     added = ("commitments", "leadership_asks")
     assert later.model_dump(exclude={*added}) == first.model_dump(exclude={*added})
     before, after = (FORMATS["md"].render(one).decode().split("\n") for one in (first, later))
-    assert {*before} - {*after} == set()
-    at = after.index("- Ask before we post.")
-    assert after[at + 2].startswith("  The team lead · after 30 days: partly kept")
+    assert {*before} <= {*after}
+    assert any("The team lead" in line for line in {*after} - {*before})
 
 
 def test_what_was_said_of_a_day_stays_said() -> None:

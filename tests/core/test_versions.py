@@ -17,6 +17,7 @@ from sessions.facts import (
     FactKind,
     GroupCommitment,
     HouseAgreement,
+    LeadershipAsk,
     Note,
     ParkedQuestion,
     Wording,
@@ -42,6 +43,7 @@ ONE_OF_EACH: dict[FactKind, Fact] = {
     "house-agreement": HouseAgreement(id="d" * 32, text="Phones face down."),
     "parked": ParkedQuestion(id="c" * 32, text="Who decides?"),
     "commitment": GroupCommitment(id="b" * 32, text="Meet again in May."),
+    "leadership-ask": LeadershipAsk(id="9" * 32, text="Pay for the time."),
     "answers": Answers(id="a" * 32, ask="useful", kind="scale", seats=12),
 }
 
@@ -106,6 +108,7 @@ def test_each_kind_of_fact_has_its_place(first: OpenRecord) -> None:
     )
     assert record.parked == (ONE_OF_EACH["parked"],)
     assert record.group_commitments == (ONE_OF_EACH["commitment"],)
+    assert record.leadership_asks == (ONE_OF_EACH["leadership-ask"],)
     assert record.answers == (ONE_OF_EACH["answers"],)
     assert facts_of(record) == facts
     assert is_consistent(record)

@@ -41,6 +41,24 @@ async def test_names_can_be_said_again_wherever_words_are_kept(
         assert "Wilhelmina" not in note.text
 
 
+async def test_what_is_asked_of_leadership_is_kept_and_read_back(live: Open) -> None:
+    """G keeps it from Live on, Review and Close show it, and u takes it back."""
+    async with live() as stage:
+        await stage.press("n")
+        await stage.enter("G", "Pay for the time")
+        assert stage.said == "Kept as asked of leadership."
+        await stage.review()
+        assert "Asked of leadership" in stage.words
+        assert "Pay for the time" in stage.words
+        await stage.enter("G", "Name a contact")
+        await stage.press("u")
+        assert stage.said == "Taken back: what is asked of leadership."
+        await stage.press("n")
+        await stage.until(lambda: isinstance(stage.app.screen, CloseScreen))
+        assert "Pay for the time" in stage.words
+        assert [one.text for one in stage.session.record.leadership_asks] == ["Pay for the time"]
+
+
 async def test_a_count_for_a_question_that_the_plan_does_not_ask_is_shown(
     live: Open, staged: Open
 ) -> None:

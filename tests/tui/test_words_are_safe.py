@@ -324,7 +324,7 @@ async def test_a_very_long_note_is_kept_up_to_the_limit(live: Open) -> None:
         assert NOTE_LIMIT - 10 <= len(note.text) <= NOTE_LIMIT
 
 
-@pytest.mark.parametrize("command", ["o", "p", "g", "w"])
+@pytest.mark.parametrize("command", ["o", "p", "g", "G", "w"])
 async def test_a_line_that_is_too_long_is_not_cut(live: Open, command: str) -> None:
     """What the preview shows is what is kept: a longer line is refused, and its words stay."""
     fits = f"1 {'a' * (LINE_LIMIT - 2)}"

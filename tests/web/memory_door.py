@@ -99,6 +99,10 @@ class MemoryDoor:
     places: tuple[CompassPoint, ...] = field(
         default_factory=lambda: open_library(gate).protocol.compass
     )
+    in_other: dict[str, RoomView] = field(default_factory=dict)
+    """What is seen by who reads another language."""
+    languages: list[str] = field(default_factory=list)
+    """Which languages the compass was asked for in."""
     seats: list[str] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
@@ -125,13 +129,14 @@ class MemoryDoor:
         """Return the answers to an ask, as their fields."""
         return [dict(one.fields) for one in self.kept if one.ask == ask]
 
-    def view(self) -> RoomView:
-        """Return what the room sees."""
+    def view(self, language: str = "") -> RoomView:
+        """Return what the room sees; in another language where that was laid down."""
         self._maybe_break()
-        return self.shown
+        return self.in_other.get(language, self.shown)
 
-    def compass(self) -> tuple[CompassPoint, ...]:
+    def compass(self, language: str = "") -> tuple[CompassPoint, ...]:
         """Return the places of the compass."""
+        self.languages.append(language)
         return self.places
 
     def seat_is_here(self, seat: str, code: str = "") -> Admission:
@@ -159,9 +164,16 @@ class MemoryDoor:
         self.set(seat_cards=True)
 
     async def receive(
-        self, ask: str, token: str, fields: Mapping[str, str], *, withdrawable: bool = False
+        self,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        withdrawable: bool = False,
+        language: str = "",
     ) -> Receipt:
         """Keep an answer, or say why not."""
+        del language
         self._maybe_break()
         asked = self._ask(ask)
         if asked is None or self.outcome == "late":

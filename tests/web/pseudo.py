@@ -65,6 +65,8 @@ def speak(monkeypatch: pytest.MonkeyPatch, language: str, change: Change) -> Non
     monkeypatch.setattr(
         dialogue.phrases, "languages", lambda _package="dialogue.web": ("en", "es", language)
     )
+    # The page offers no other language, so that all its words are of this one.
+    monkeypatch.setattr(dialogue.web.pages, "languages", lambda: (language,))
     for place in (dialogue.web.pages, dialogue.preflight, dialogue.reception):
         monkeypatch.setattr(place, "strings_in", with_it)
     rtl = frozenset({MIRRORED})

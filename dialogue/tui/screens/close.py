@@ -23,7 +23,7 @@ from dialogue.tui.views import contacts
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
-from sessions.facts import GroupCommitment
+from sessions.facts import GroupCommitment, LeadershipAsk
 from sessions.live import LiveSession
 
 _DEBRIEF = "debrief-"
@@ -87,6 +87,9 @@ class CloseScreen(KeepingScreen):
         lines += [Content(f"· {one.text}") for one in made]
         if not made:
             lines.append(Content.styled("Nothing yet. g keeps a commitment.", "$quiet"))
+        if asked := self.session.facts(LeadershipAsk):
+            lines.append(Content.styled("Asked of leadership", "bold $primary"))
+            lines += [Content(f"· {one.text}") for one in asked]
         self.query_one("#commitments", Static).update(Content("\n").join([*lines, Content("")]))
         self.query_one("#said", Static).update(self._words())
         self.show_status()

@@ -43,7 +43,7 @@ class KeepingScreen(CommandScreen):
 
     CLOSING: ClassVar[bool] = True
     """It belongs to a session whose steps are over."""
-    ENTRIES: ClassVar[tuple[str, ...]] = ("note", "park", "commit", "roster")
+    ENTRIES: ClassVar[tuple[str, ...]] = ("note", "park", "commit", "ask", "roster")
     """What can be typed on it, by the commands that open the line."""
 
     def __init__(

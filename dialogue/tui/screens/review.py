@@ -26,7 +26,14 @@ from dialogue.tui.widgets.topbar import TopBar
 from sessions import decide
 from sessions.condense import conditions_worked_on
 from sessions.errors import CommandRefusedError
-from sessions.facts import Answers, GroupCommitment, HouseAgreement, Note, ParkedQuestion
+from sessions.facts import (
+    Answers,
+    GroupCommitment,
+    HouseAgreement,
+    LeadershipAsk,
+    Note,
+    ParkedQuestion,
+)
 from sessions.live import LiveSession
 from sessions.text import visible
 
@@ -136,6 +143,7 @@ def _options(session: LiveSession, *, hidden: bool) -> list[Option]:
         ("Our own agreements", session.facts(HouseAgreement)),
         ("Parked questions", session.facts(ParkedQuestion)),
         ("What the group will do", session.facts(GroupCommitment)),
+        ("Asked of leadership", session.facts(LeadershipAsk)),
     )
     options: list[Option] = []
     for title, facts in groups:

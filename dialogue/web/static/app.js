@@ -5,7 +5,7 @@
 
 "use strict";
 
-import { ask, byId, drawMoment, put, putIn, says, show } from "/page.js";
+import { ask, byId, drawMoment, put, putIn, says, show, speak, spoken } from "/page.js";
 import { Seat } from "/seat.js";
 import { Sheet } from "/sheet.js";
 
@@ -27,7 +27,7 @@ let withdrawing = "";
 
 const sheet = new Sheet((words) => {
   withdrawing = words;
-  put(byId("withdrawn"), says("deleting"));
+  put(byId("withdrawn"), says("says.deleting"));
 });
 
 async function beat() {
@@ -46,7 +46,13 @@ async function beat() {
 
 // One body, of the one length. Words are long: one answer in words goes with a call.
 function call() {
-  const about = { seat: page, sheet: sheet.held(), code: seat.code, withdraw: withdrawing };
+  const about = {
+    seat: page,
+    sheet: sheet.held(),
+    code: seat.code,
+    language: spoken(),
+    withdraw: withdrawing,
+  };
   let text = new URLSearchParams(about).toString();
   const sent = [];
   for (const entry of sheet.waiting()) {
@@ -58,7 +64,7 @@ function call() {
     sent.push(entry);
   }
   // From now on it may have arrived, whatever we hear.
-  for (const entry of sent) entry.waitOn(says("loading"));
+  for (const entry of sent) entry.waitOn("says.loading");
   const body = text + PAD + "x".repeat(BODY_BYTES - PAD.length - text.length);
   return { body, sent, words: withdrawing, code: seat.code };
 }
@@ -71,17 +77,17 @@ function numbered(number, envelope) {
 function take(state, sent, words, code) {
   if (gone) return;
   if (lost) put(byId("line"), "");
-  if (lost) put(byId("news"), says("online"));
+  if (lost) put(byId("news"), says("says.online"));
   lost = false;
   // From here on the page follows by itself.
   show(byId("look"), false);
-  if (words) put(byId("withdrawn"), says("withdrawn"));
+  if (words) put(byId("withdrawn"), says("withdraw.deleted"));
   if (words === withdrawing) withdrawing = "";
   state.receipts.forEach((receipt, index) => sent[index].receive(receipt));
   sheet.settle();
   drawMoment(state);
   over = state.now === "over";
-  put(document.querySelector(".title"), state.title);
+  putIn(document.querySelector(".title"), state.title, state.title_language);
   putIn(byId("rule-name"), state.rule.name, state.rule.language);
   putIn(byId("rule-text"), state.rule.text, state.rule.language);
   show(byId("house"), state.house_agreements.length > 0);
@@ -94,8 +100,8 @@ function miss(sent) {
   lost = true;
   // After the end nobody answers any more, and nobody need be told.
   if (over && sent.length === 0) return;
-  put(byId("line"), says("offline"));
-  for (const entry of sent) entry.waitOn(says("offline"));
+  put(byId("line"), says("says.offline"));
+  for (const entry of sent) entry.waitOn("says.offline");
 }
 
 function tick() {
@@ -109,7 +115,19 @@ byId("withdraw-form").addEventListener("submit", (event) => {
   const field = event.target.elements.words;
   withdrawing = field.value;
   field.value = "";
-  put(byId("withdrawn"), says("deleting"));
+  put(byId("withdrawn"), says("says.deleting"));
+});
+
+// To read in another language makes no call: the next one says which, and is as long as any.
+byId("languages").addEventListener("submit", (event) => {
+  event.preventDefault();
+  speak(event.submitter.value);
+  sheet.sayAnew();
+  if (lost) put(byId("line"), says("says.offline"));
+  put(byId("news"), says("page.reading"));
+  const buttons = [...event.target.querySelectorAll("button")];
+  for (const button of buttons) show(button, button.value !== spoken());
+  buttons.find((button) => !button.hidden).focus();
 });
 
 // Whoever comes next to this phone, or presses Back, finds an empty page.

@@ -7,9 +7,9 @@ import { says } from "/page.js";
 const FREE_AFTER_MS = 10000;
 
 export function saveNote(card) {
-  const lines = [says("card_title"), "", card.what];
-  if (card.when) lines.push(`${says("card-when")}: ${card.when}`);
-  if (card.where) lines.push(`${says("card-where")}: ${card.where}`);
+  const lines = [says("says.card_title"), "", card.what];
+  if (card.when) lines.push(`${says("ask.card_when")}: ${card.when}`);
+  if (card.where) lines.push(`${says("ask.card_where")}: ${card.where}`);
   save("card.txt", "text/plain", lines.join("\n") + "\n");
 }
 

@@ -7,23 +7,24 @@
 "use strict";
 
 import { saveNote, saveToCalendar } from "/card.js";
-import { byId, copyOf, put, putIn, putOrHide, says, show } from "/page.js";
+import { byId, copyOf, put, putIn, putOrHide, putOurs, says, show } from "/page.js";
 
 const MOST_SIGNS = 1000;
 
 // What may stand in a form that was not answered, by kind.
 const EMPTY = {
-  words: "empty_words",
-  compass: "empty_choice",
-  choice: "empty_choice",
-  scale: "empty_choice",
-  "then-now": "empty_then_now",
-  commitment: "empty_commitment",
+  words: "says.empty_words",
+  compass: "says.empty_choice",
+  choice: "says.empty_choice",
+  scale: "says.empty_choice",
+  "then-now": "says.empty_then_now",
+  commitment: "says.empty_commitment",
 };
 
 export class Entry {
-  constructor(ask, withdraw) {
+  constructor(ask, sheet, withdraw) {
     this.ask = ask;
+    this.sheet = sheet;
     this.token = "";
     this.withdraw = withdraw;
     this.state = "draft"; // draft, waiting, tried, kept, passed, missed
@@ -68,13 +69,16 @@ export class Entry {
   onSubmit(event) {
     event.preventDefault();
     const pass = this.pressed === "pass";
-    const code = this.token === "" ? says("seat-needed") : "";
-    const trouble = pass ? "" : code || troubleWith(this.ask, this.form);
-    this.trouble(trouble);
-    if (trouble) return;
+    const code = this.token === "" ? ["seat.needed"] : [""];
+    const [key, over] = pass || code[0] ? code : troubleWith(this.ask, this.form);
+    this.trouble(pass ? "" : key, over);
+    if (!pass && key) {
+      this.toFirst();
+      return;
+    }
     this.state = "waiting";
     this.envelope = pass ? null : envelopeOf(this);
-    this.showCard(says("loading"), { button: says("receipt-change") });
+    this.showCard("says.loading", { button: "receipt.change" });
   }
 
   onClick(event) {
@@ -88,19 +92,37 @@ export class Entry {
 
   onInput() {
     this.trouble("");
+    this.count();
+  }
+
+  count() {
     const count = this.form.querySelector(".count");
     if (count === null) return;
     const signs = signsIn(this.form.elements.text.value);
     const over = signs - MOST_SIGNS;
     count.classList.toggle("over", over > 0);
-    put(count, over > 0 ? says("over", { count: over }) : says("count", { count: signs }));
+    const [key, number] = over > 0 ? ["says.over", over] : ["says.count", signs];
+    putOurs(count, "", says(key, { count: number }));
+  }
+
+  // The page speaks another language, or its questions do; what was filled in stays where it is.
+  sayAnew(ask = this.ask) {
+    this.ask = ask;
+    word(this.form, ask);
+    putIn(this.card.querySelector(".ask-text"), ask.text, ask.language);
+    if (this.hasWords() && this.form.elements.text.value !== "") this.count();
+  }
+
+  toFirst() {
+    const fields = this.form.querySelectorAll("textarea, input:not([type=hidden])");
+    [...fields].find((field) => field.checkVisibility())?.focus();
   }
 
   // The one button of a card: change it, answer after all, delete it, remove it.
   onOther() {
     if (this.state === "waiting" || this.state === "passed") {
       this.backToForm("");
-      this.form.querySelector("textarea, input:not([type=hidden])").focus();
+      this.toFirst();
     } else if (this.state === "kept") {
       this.withdraw(this.card.querySelector(".withdraw-words").textContent);
       show(this.button(), false);
@@ -109,8 +131,12 @@ export class Entry {
     }
   }
 
-  trouble(sentence) {
-    put(this.form.querySelector(".trouble"), sentence);
+  // Why it is not done: one of our sentences by its key, or one that the door sent.
+  trouble(key, over = 0, sentence = key && says(key, { count: over })) {
+    putOurs(this.form.querySelector(".trouble"), over > 0 ? "" : key, sentence);
+    for (const field of this.form.querySelectorAll("textarea[name]")) {
+      field.setAttribute("aria-invalid", String(sentence !== ""));
+    }
   }
 
   backToForm(sentence) {
@@ -118,19 +144,23 @@ export class Entry {
     this.envelope = null;
     show(this.form, true);
     show(this.card, false);
-    this.trouble(sentence);
+    this.trouble("", 0, sentence);
   }
 
-  showCard(heading, { kept = "", words = "", left = "", button = "", focus = true } = {}) {
+  // `heading`, `button` and `ours` are keys of our own texts; `kept` and `sentence` came from the
+  // door.
+  showCard(heading, card = {}) {
+    const { kept = "", ours = "", words = "", left = "", button = "", focus = true } = card;
     putIn(this.card.querySelector(".ask-text"), this.ask.text, this.ask.language);
-    put(this.card.querySelector(".heading"), heading);
-    putOrHide(this.card.querySelector(".kept"), kept);
+    putOurs(this.card.querySelector(".heading"), heading, card.sentence ?? says(heading));
+    putOurs(this.card.querySelector(".kept"), ours, kept || (ours && says(ours)));
+    show(this.card.querySelector(".kept"), kept !== "" || ours !== "");
     const area = this.card.querySelector(".left");
     area.value = left;
     show(area, left !== "");
     put(this.card.querySelector(".withdraw-words"), words);
     show(this.card.querySelector(".withdrawal"), words !== "");
-    put(this.button(), button);
+    putOurs(this.button(), button);
     show(this.button().parentElement, button !== "");
     show(this.button(), button !== "");
     show(this.card, true);
@@ -157,8 +187,8 @@ export class Entry {
   saveCard(what) {
     const field = (name) => this.form.querySelector(`[data-card="${name}"]`).value.trim();
     const card = { what: field("what"), when: field("when"), where: field("where") };
-    const lacks = card.what ? what === "calendar" && !card.when && "card_undated" : "card_empty";
-    this.trouble(lacks ? says(lacks) : "");
+    const lacks = card.what ? what === "calendar" && !card.when && "says.card_undated" : "says.card_empty";
+    this.trouble(lacks || "");
     if (lacks) return;
     if (what === "calendar") saveToCalendar(card);
     else saveNote(card);
@@ -180,76 +210,67 @@ export class Entry {
   settle() {
     if (this.state !== "waiting" || this.envelope !== null) return;
     this.state = "passed";
-    this.showCard(says("receipt-passed"), {
-      kept: says("receipt-nothing"),
-      button: says("receipt-answer"),
+    this.showCard("receipt.passed", {
+      ours: "receipt.nothing",
+      button: "receipt.answer",
       focus: false,
     });
   }
 
   // No answer came, or one that says to try again.
-  waitOn(sentence) {
+  waitOn(key) {
     this.state = "tried";
-    this.showCard(sentence, { focus: false });
+    this.showCard(key, { focus: false });
   }
 
   receive(receipt) {
     const { outcome } = receipt;
     if (outcome === "received") this.keep(receipt);
     else if (outcome === "wrong") this.backToForm(receipt.sentence);
-    else if (outcome === "spoken") this.leave(receipt.sentence);
-    else if (outcome === "late") this.miss("receipt-late");
-    else this.waitOn(says(outcome === "pausing" ? "held" : "retry"));
+    else if (outcome === "spoken") this.leave("", receipt.sentence);
+    else if (outcome === "late") this.miss("receipt.late");
+    else this.waitOn(outcome === "pausing" ? "says.held" : "says.retry");
   }
 
   keep(receipt) {
     this.state = "kept";
-    this.showCard(says("receipt-kept"), {
-      kept: receipt.kept || says("receipt-unshown"),
+    this.showCard("receipt.kept", {
+      kept: receipt.kept,
+      ours: receipt.kept === "" ? "receipt.unshown" : "",
       words: receipt.withdraw_words,
       // Of a card only its owner has the words.
       left: this.hasWords() ? "" : this.words(),
-      button: receipt.withdraw_words && says("receipt-delete"),
+      button: receipt.withdraw_words && "receipt.delete",
       focus: false,
     });
     this.form.reset();
-    put(byId("news"), says("received"));
+    put(byId("news"), says("says.received"));
   }
 
-  miss(sentence) {
-    this.leave(says(this.words() ? sentence : `${sentence}_choice`));
+  miss(key) {
+    this.leave(this.words() ? key : `${key}_choice`);
   }
 
   // It is not kept, and cannot be: its words stay with their writer, and the page goes on.
-  leave(heading) {
+  leave(heading, sentence) {
     this.state = "missed";
     const left = this.words();
-    this.showCard(heading, { left, button: says("receipt-remove"), focus: false });
+    this.showCard(heading, { sentence, left, button: "receipt.remove", focus: false });
     this.form.reset();
   }
 }
 
 function drawForm(ask) {
   const form = copyOf(`form-${ask.kind}`);
-  const text = form.querySelector(".ask-text");
-  text.id = `ask-${ask.id}`;
-  putIn(text, ask.text, ask.language);
-  for (const part of form.querySelectorAll("[aria-labelledby]")) {
-    part.setAttribute("aria-labelledby", text.id);
-  }
-  for (const part of form.querySelectorAll("fieldset.screen")) {
-    part.setAttribute("aria-describedby", text.id);
-  }
-  const count = form.querySelector(".count");
-  if (count !== null) {
-    count.id = `count-${ask.id}`;
-    form.elements.text.setAttribute("aria-describedby", count.id);
+  // The names that parts of a form call each other by end in the name of their ask.
+  for (const name of ["id", "aria-labelledby", "aria-describedby"]) {
+    for (const part of form.querySelectorAll(`[${name}]`)) {
+      part.setAttribute(name, part.getAttribute(name).replace(/-(?= |$)/g, `-${ask.id}`));
+    }
   }
   drawOptions(form, ask);
   for (const row of form.querySelectorAll(".points")) drawPoints(row, ask);
-  for (const ends of form.querySelectorAll(".ends")) ends.lang = ask.language;
-  for (const low of form.querySelectorAll(".low")) put(low, ask.low);
-  for (const high of form.querySelectorAll(".high")) put(high, ask.high);
+  word(form, ask);
   const card = form.querySelector(".card-fields");
   if (card !== null) {
     show(card, true);
@@ -265,12 +286,23 @@ function drawOptions(form, ask) {
     const input = option.querySelector("input");
     input.name = several ? `point-${one.id}` : "choice";
     input.value = several ? "1" : one.id;
-    option.lang = one.language;
-    put(option.querySelector(".label"), one.label);
-    putOrHide(option.querySelector(".hint"), one.hint);
     return option;
   });
   if (options.length > 0) form.querySelector(".options").prepend(...options);
+}
+
+// Put what an ask says on its form.
+function word(form, ask) {
+  putIn(form.querySelector(".ask-text"), ask.text, ask.language);
+  const options = form.querySelectorAll(".options .option");
+  ask.options.forEach((one, index) => {
+    options[index].lang = one.language;
+    put(options[index].querySelector(".label"), one.label);
+    putOrHide(options[index].querySelector(".hint"), one.hint);
+  });
+  for (const ends of form.querySelectorAll(".ends")) ends.lang = ask.language;
+  for (const low of form.querySelectorAll(".low")) put(low, ask.low);
+  for (const high of form.querySelectorAll(".high")) put(high, ask.high);
 }
 
 function drawPoints(row, ask) {
@@ -299,12 +331,12 @@ function signsIn(text) {
   return [...text.normalize("NFC").replace(/\r\n/g, "\n").trim()].length;
 }
 
-// Why a form is not done yet, or nothing.
+// Why a form is not done yet, as the key of a sentence and how much is too much; or nothing.
 function troubleWith(ask, form) {
   const { level, withdrawable, ...answer } = answerOf(form);
   const given = Object.values(answer).filter((value) => value.trim() !== "").length;
-  if (given < (ask.kind === "then-now" ? 2 : 1)) return says(EMPTY[ask.kind]);
+  if (given < (ask.kind === "then-now" ? 2 : 1)) return [EMPTY[ask.kind]];
   const over = ask.kind === "words" ? signsIn(answer.text) - MOST_SIGNS : 0;
-  if (over > 0) return says("over", { count: over });
-  return given > 1 && "not-sure" in answer ? says("both") : "";
+  if (over > 0) return ["says.over", over];
+  return [given > 1 && "not-sure" in answer ? "says.both" : ""];
 }

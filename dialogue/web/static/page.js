@@ -6,10 +6,42 @@ const LONG_SIGNS = 160;
 
 export const byId = (id) => document.getElementById(id);
 
+// The language that the page is in.
+export const spoken = () => document.documentElement.lang;
+
 // A text of the page's language; what stands in braces is filled in.
 export function says(key, values = {}) {
-  const text = byId("says").content.querySelector(`[data-key="${key}"]`).textContent;
+  const texts = document.querySelector(`template.says[lang="${spoken()}"]`);
+  const text = texts.content.querySelector(`[data-key="${key}"]`).textContent;
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+// Say everything that is ours in another language. All of it came with the page: no call is made,
+// and nothing that somebody wrote is touched.
+export function speak(language) {
+  const texts = document.querySelector(`template.says[lang="${language}"]`);
+  document.documentElement.lang = language;
+  document.documentElement.dir = texts.dir;
+  document.title = says("page.title");
+  sayAnew(document);
+  for (const template of document.querySelectorAll("template:not(.says)")) {
+    sayAnew(template.content);
+  }
+}
+
+function sayAnew(place) {
+  for (const part of place.querySelectorAll('[data-t]:not([data-t=""])')) {
+    put(part, says(part.dataset.t));
+  }
+  for (const part of place.querySelectorAll("[data-label]")) {
+    part.setAttribute("aria-label", says(part.dataset.label));
+  }
+}
+
+// Put a text of ours, which follows the page's language from now on; or one that does not.
+export function putOurs(element, key, text = key && says(key)) {
+  element.dataset.t = key;
+  put(element, text);
 }
 
 // Ask the program something; it fails where there is no good answer within a while.
@@ -80,13 +112,14 @@ export function drawMoment(state) {
   for (const moment of ["arriving", "talking", "pausing", "over"]) {
     show(byId(moment), state.now === moment);
   }
-  put(byId("step"), state.step);
+  putIn(byId("step"), state.step, state.step_language);
   const prompts = state.prompts.map((text, at) => [text, state.prompt_languages[at]]);
   drawList(byId("prompts"), prompts, ([text, language]) => paragraph(text, "p", language));
   byId("prompts").classList.toggle("long", state.prompts.join("").length > LONG_SIGNS);
   putIn(byId("content-note"), state.content_note, state.note_language);
   putIn(byId("second-door"), state.second_door, state.door_language);
   drawList(byId("agreements"), state.agreements, agreement);
+  byId("house-agreements").lang = state.house_language;
   drawList(byId("house-agreements"), state.house_agreements, (text) => paragraph(text, "li"));
   announce(state);
 }
@@ -95,8 +128,8 @@ let announced = null;
 
 // Say once, politely, what is new. The first time nothing is new: it is being read anyway.
 function announce(state) {
-  const now = state.now === "talking" ? says("step", { step: state.step }) : "";
-  const news = ["pausing", "over"].includes(state.now) ? says(`moment-${state.now}`) : now;
+  const now = state.now === "talking" ? says("says.step", { step: state.step }) : "";
+  const news = ["pausing", "over"].includes(state.now) ? says(`moments.${state.now}`) : now;
   if (announced !== null && news !== announced) put(byId("news"), news);
   announced = news;
 }

@@ -27,7 +27,7 @@ function draw(state) {
   show(byId("join"), state.now !== "over");
   show(byId("house-agreements"), state.house_agreements.length > 0);
   const care = state.care_contact;
-  putOrHide(byId("care"), care && says("care", { contact: care }));
+  putOrHide(byId("care"), care && says("moments.care", { contact: care }));
 }
 
 setInterval(beat, EVERY_MS);

@@ -25,7 +25,7 @@ export class Seat {
     const typed = this.field.value.trim();
     if (typed === "" || typed === this.code) return;
     this.code = typed;
-    put(byId("code-news"), says("seat-looking"));
+    put(byId("code-news"), says("seat.looking"));
   }
 
   // Show what the room and the code that went out have come to.
@@ -42,19 +42,19 @@ export class Seat {
     show(this.form, asked);
     if (typing && asked) this.field.focus({ preventScroll: true });
     if (!news) return;
-    put(byId("news"), says("seat-seated"));
+    put(byId("news"), says("seat.seated"));
     // The field is gone; whoever was in it goes on from here.
     if (writing) byId("seated").focus({ preventScroll: true });
   }
 
   hear(seat) {
     if (seat === "wait") {
-      put(byId("code-news"), says("seat-retry"));
+      put(byId("code-news"), says("seat.retry"));
       return;
     }
     this.open = seat === "open";
     if (seat !== "wrong") return;
-    put(byId("code-news"), says("seat-wrong"));
+    put(byId("code-news"), says("seat.wrong"));
     this.code = ""; // a wrong code is sent once
   }
 

@@ -30,6 +30,7 @@ export class Sheet {
     const kept = state.now === "pausing" && sheet === null && this.taken;
     if ((id !== this.id && !kept) || !this.taken) this.change(sheet);
     this.give(tokens);
+    if (sheet !== null) this.sayAnew(sheet.asks);
     show(byId("before"), sheet !== null);
     if (sheet !== null) {
       const kinds = new Set(sheet.asks.map((ask) => ask.kind));
@@ -39,7 +40,7 @@ export class Sheet {
       show(byId("small-room"), sheet.small_room);
     }
     const closing = sheet !== null && sheet.moment === "closing";
-    if (closing && byId("closing").hidden) put(byId("news"), says("closing"));
+    if (closing && byId("closing").hidden) put(byId("news"), says("says.closing"));
     show(byId("closing"), closing);
     this.hide(state.now === "pausing" || this.place.childElementCount === 0);
   }
@@ -50,16 +51,24 @@ export class Sheet {
     const writing = begun !== null && begun.contains(document.activeElement);
     if (this.id) this.close();
     const entries = sheet === null ? [] : sheet.asks.map(
-      (ask) => new Entry(ask, this.withdraw),
+      (ask) => new Entry(ask, sheet.id, this.withdraw),
     );
     if (!this.taken) this.place.replaceChildren();
     this.place.prepend(...entries.map((entry) => entry.place));
     if (begun !== null) takeOver(begun, entries, writing);
-    if (sheet !== null && this.taken) put(byId("news"), says("opened"));
+    if (sheet !== null && this.taken) put(byId("news"), says("says.opened"));
     this.entries.push(...entries);
     this.id = sheet === null ? "" : sheet.id;
     this.tokens = false;
     this.taken = true;
+  }
+
+  // The same questions may come in another language.
+  sayAnew(asks = []) {
+    for (const entry of this.entries) {
+      const own = entry.sheet === this.id;
+      entry.sayAnew(own ? asks.find((one) => one.id === entry.ask.id) : undefined);
+    }
   }
 
   // Tokens come with the sheet, or later, once a card was shown.
@@ -77,11 +86,11 @@ export class Sheet {
   // what was kept stays in sight only where there are words to delete it with.
   close() {
     for (const entry of this.entries) {
-      if (entry.state === "draft" && entry.hasDraft()) entry.miss("missed");
+      if (entry.state === "draft" && entry.hasDraft()) entry.miss("says.missed");
       else if (entry.isOver()) entry.place.remove();
     }
     this.entries = this.entries.filter((entry) => entry.outgoing() !== null);
-    put(byId("news"), says("closed"));
+    put(byId("news"), says("says.closed"));
   }
 
   // A pause takes the sheet out of sight. Whoever was writing finds her place again.

@@ -18,7 +18,7 @@ async function look() {
     if (await isStillWaiting()) put(byId("line"), "");
     else location.reload();
   } catch {
-    put(byId("line"), says("offline"));
+    put(byId("line"), says("waiting.offline"));
   } finally {
     busy = false;
   }
