@@ -117,12 +117,16 @@ def export(
 
 @click.command()
 @click.option("--summary", is_flag=True, help="Of what leaves as json, instead of a record.")
-def schema(*, summary: bool) -> None:
-    """Print the JSON Schema of a record, open or closed, or of a summary."""
+@click.option("--programme", is_flag=True, help="Of a programme as json.")
+def schema(*, summary: bool, programme: bool) -> None:
+    """Print the JSON Schema of a record, open or closed, of a summary, or of a programme."""
     from sessions.document import schema as record_schema  # noqa: PLC0415
+    from sessions.export.share import programme_schema  # noqa: PLC0415
     from sessions.export.share import schema as summary_schema  # noqa: PLC0415
 
-    emit_json(summary_schema() if summary else record_schema())
+    if summary and programme:
+        raise click.UsageError("Ask for one schema at a time.")
+    emit_json(programme_schema() if programme else summary_schema() if summary else record_schema())
 
 
 def _as_table(header: Header) -> dict[str, str]:

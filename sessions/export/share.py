@@ -20,3 +20,9 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of what travels."""
     table = Summary.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **table}
+
+
+def programme_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a programme."""
+    table = ProgrammeSummary.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **table}

@@ -55,6 +55,20 @@ def test_every_format_is_written(call: Call, given: Path, tmp_path: Path) -> Non
     }
 
 
+def test_the_json_keeps_to_its_schema(call: Call, given: Path, tmp_path: Path) -> None:
+    """A checker that knows nothing of us accepts a programme by the schema that is printed."""
+    schema = tmp_path / "schema.json"
+    schema.write_text(call("schema", "--programme").out, encoding="utf-8")
+    call("programme", given, "--to", "json", "--out", tmp_path / "out")
+    (written,) = (tmp_path / "out").iterdir()
+    subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, written],
+        check=True,
+        capture_output=True,
+    )
+    assert call("schema", "--programme", "--summary").code == 2
+
+
 def test_a_second_run_writes_the_same(call: Call, given: Path, data: Path, tmp_path: Path) -> None:
     """Run again, every file holds the same bytes, and the index is in the data folder."""
     call("programme", given, "--to", EVERY, "--out", tmp_path / "one")
