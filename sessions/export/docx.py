@@ -58,6 +58,7 @@ _COLUMN_MM: Final = {True: 24.0, False: 36.0}
 """How wide a column of numbers is, and one of words that is not the first."""
 _SIGN_MM: Final = 3.2
 """How wide a sign is at most, in the widest letters that stand in for those asked for."""
+_FIGURE_MM: Final = 2.4
 _SIGNS_A_HEAD: Final = 7
 """So many signs of a head go into the narrowest column."""
 _CELL_MM: Final = 3.8
@@ -176,7 +177,8 @@ def _chart(document: Document, block: Bars, report: Report) -> None:
     """Draw bars as a table: label, bar, figure."""
     whole = _TEXT_MM[report.edition]
     label_part, bar_part, figure_part = _BARS[report.edition]
-    longer = _SIGN_MM * 2 * max(0, len(str(block.of)) - 2) / whole
+    figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(" of "))
+    longer = max(0.0, figures_mm / whole - figure_part)
     parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
     for (label, drawn, figures), bar in zip(_rows(table), block.bars, strict=True):

@@ -31,7 +31,7 @@ HOW_PLACES_READ: Final = (
     "named."
 )
 _COUNTS: Final = ("Sessions", "People")
-_IN_SHORT: Final = 4
+_IN_SHORT: Final = 3
 """So many of a kind go onto a board's page."""
 
 
@@ -65,7 +65,7 @@ def common_plan(told: ProgrammeSummary) -> Iterator[Block]:
     common = [one for one in asked if one.plan_title == asked[0].plan_title]
     if common:
         yield Paragraph(f"{common[0].plan_title}. {HOW_BARS_READ}", quiet=True)
-        yield from (_bars(one, caution=False) for one in common[: _IN_SHORT - 1])
+        yield from (_bars(one, caution=False) for one in common[:_IN_SHORT])
 
 
 def agreements(told: ProgrammeSummary) -> Iterator[Block]:
@@ -91,7 +91,8 @@ def conditions(told: ProgrammeSummary) -> Iterator[Block]:
 def conditions_counted(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield the same in fewer words."""
     if told.conditions:
-        yield _sessions("Sessions that worked on a condition", "Condition", told.conditions)
+        named = (f"{one.label} in {one.sessions}" for one in told.conditions)
+        yield Paragraph(f"{'; '.join(named)} sessions.")
 
 
 def themes(told: ProgrammeSummary) -> Iterator[Block]:
@@ -122,7 +123,7 @@ def commitments_counted(told: ProgrammeSummary) -> Iterator[Block]:
 
 def asks_in_short(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield how many asks there are, and the latest few."""
-    yield from islice(asks(told.model_copy(update={"asks_named": told.asks_named[:3]})), 2)
+    yield from islice(asks(told.model_copy(update={"asks_named": told.asks_named[:2]})), 2)
 
 
 def commitments(told: ProgrammeSummary) -> Iterator[Block]:
@@ -201,6 +202,11 @@ def privacy(told: ProgrammeSummary) -> Iterator[Block]:
 def limits(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield what a programme cannot tell."""
     yield Items(tuple(map(Item, told.limits)))
+
+
+def limits_in_short(told: ProgrammeSummary) -> Iterator[Block]:
+    """Yield the first of these."""
+    yield Items(tuple(map(Item, told.limits[:_IN_SHORT])))
 
 
 def _counted(caption: str, name: str, rows: tuple[CountedSessions, ...]) -> Table:

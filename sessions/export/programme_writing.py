@@ -59,13 +59,13 @@ _LAST: Final[tuple[tuple[str, _Part], ...]] = (
 )
 """What stands before and after the answers in each plan."""
 _BOARD: Final[tuple[tuple[str, _Part], ...]] = (
-    ("Sessions", parts.by_plan_in_short),
     ("What rooms answered", parts.common_plan),
+    ("Sessions", parts.by_plan_in_short),
     ("Themes in what people wrote", parts.themes_in_short),
     ("What the groups will do, and did", parts.commitments_counted),
     ("What is asked of leadership", parts.asks_in_short),
     ("Conditions worked on", parts.conditions_counted),
-    ("What this report cannot tell", parts.limits),
+    ("What this report cannot tell", parts.limits_in_short),
 )
 """What goes onto a board's page."""
 

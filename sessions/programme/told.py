@@ -264,7 +264,7 @@ def _question(
             ProgrammeAnswer(label=label, at_least=many)
             for label, many in zip(labels, figures, strict=True)
         ),
-        over_time=tuple(_over_time(one, groups)) if groups else (),
+        over_time=tuple(_over_time(one, groups)) if groups and answered else (),
         in_words=_in_words(labels, figures, answered, compass=one.kind == "compass", enough=enough),
         asked_before=before,
         caution=caution,

@@ -27,6 +27,7 @@ from sessions.programme.sums import Sums
 from sessions.programme.told import OTHERS, Aside, told
 from sessions.questions import partition
 from sessions.summary import (
+    NamedCount,
     Summary,
     SummaryAsk,
     SummaryCommitment,
@@ -267,6 +268,38 @@ def test_then_and_now_are_told_alike() -> None:
     labels = [[answer.label for answer in one.answers] for one in programme.questions]
     assert len(labels) == 2
     assert labels[0] == labels[1] != []
+
+
+def test_answers_are_told_by_quarter_where_enough_sessions_are_in_one() -> None:
+    """Each row of a question over time stands for three sessions or more, and all are in one."""
+    days = ("2026-01-10", "2026-01-11", "2026-01-12", "2026-04-10", "2026-07-10", "2026-10-10")
+    (question,) = summed(a_summary(n, held_on=day) for n, day in enumerate(days)).questions
+    assert [one.label for one in question.over_time] == ["2026 Q1", "2026 Q2 to 2026 Q4"]
+    assert [one.answered for one in question.over_time] == [70, 70]
+
+
+def test_a_compass_is_summed_by_places() -> None:
+    """How often a place was named is added up; how many people that were is not told."""
+    places = tuple(
+        NamedCount(label=label, count=count, options=(label.lower(),))
+        for label, count in (("Feeling", 9), ("Thinking", 12), ("Acting", 6))
+    )
+    compass = SummaryQuestion(
+        ask="compass",
+        kind="compass",
+        text="Where are you?",
+        choices=("Feeling", "Thinking", "Acting"),
+        groups=places,
+        told="figures",
+        in_words="Several could be named.",
+    )
+    (question,) = summed(a_summary(n, questions=(compass,)) for n in range(6)).questions
+    assert [(one.label, one.at_least) for one in question.answers] == [
+        ("Feeling", 50),
+        ("Thinking", 70),
+        ("Acting", 30),
+    ]
+    assert (question.answered, question.over_time) == (0, ())
 
 
 def test_nothing_is_told_of_too_few_sessions() -> None:
