@@ -45,10 +45,14 @@ def summarise(
 
 
 def _drawn_up(
-    record: ClosedRecord, *, partial: bool = False, leave: Leave | None = None
+    record: ClosedRecord,
+    *,
+    partial: bool = False,
+    leave: Leave | None = None,
+    quoted: bool = True,
 ) -> Summary:
     leave = leave_of(record) if leave is None else leave
-    words = _words(record) if leave.words else {}
+    words = _words(record, quoted=quoted) if leave.words else {}
     told: tuple[SummaryQuestion, ...] = words.get("questions", ())
     people = band_beside(
         record.setting.heads, (one.answered for one in told if one.answered is not None)
@@ -123,10 +127,15 @@ def summary_of(record: Record) -> Summary:
     return cleaned(followed_up(record.summary, record))
 
 
-def uncleaned_summary_of(record: ClosedRecord) -> Summary:
-    """Return the one Summary of a closed record for who counts: `cleaned` comes before showing."""
+def uncleaned_summary_of(record: ClosedRecord, *, quoted: bool = False) -> Summary:
+    """Return the one Summary of a closed record for who counts: `cleaned` comes before showing.
+
+    Args:
+        record: The record.
+        quoted: With quoted words. To judge in which language they are takes longer than all else.
+    """
     if record.summary is None:
-        return _drawn_up(record)
+        return _drawn_up(record, quoted=quoted)
     return followed_up(record.summary, record)
 
 
@@ -161,14 +170,14 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401  # a dumped model is made
     return value
 
 
-def _words(record: ClosedRecord) -> dict[str, Any]:
+def _words(record: ClosedRecord, *, quoted: bool) -> dict[str, Any]:
     """Return what was said and answered, each list sorted by random ids."""
     answers, threshold = record.answers, record.setting.threshold
     return {
         "house_agreements": _texts(record.agreements.house),
         "questions": questions(record.plan, record.protocol, answers, threshold),
         "themes": _texts(record.notes),
-        "quotes": quotes(record.plan, answers, record.language, threshold),
+        "quotes": quotes(record.plan, answers, record.language, threshold) if quoted else (),
         "parked": _texts(record.parked),
         "commitments": commitments_shown(record),
         "leadership_asks": asks_shown(record),

@@ -165,10 +165,10 @@ def quotes(told: ProgrammeSummary) -> Iterator[Block]:
         if question:
             yield Paragraph(question, quiet=True)
         yield Quotes(tuple(one.text for one in told.quotes_named if one.question == question))
-    if told.quotes > len(told.quotes_named):
+    if told.quotes_named:
         yield Paragraph(
-            f"{len(told.quotes_named)} of {told.quotes} quoted answers, from the latest sessions. "
-            "The others are in the sessions' own summaries.",
+            "Some of what may be quoted, from the latest sessions. More is in the sessions' own "
+            "summaries.",
             quiet=True,
         )
 

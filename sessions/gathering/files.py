@@ -155,7 +155,7 @@ def read_bytes(path: Path) -> bytes:
         raise LeftOutError("unreadable") from None
 
 
-def summary_in(data: bytes, path: Path) -> Summary:
+def summary_in(data: bytes, path: Path, *, quoted: bool = False) -> Summary:
     """Return the one Summary of a session: that of a share, or the one its record would export.
 
     To be counted; before its words are shown it must pass `cleaned`.
@@ -163,13 +163,14 @@ def summary_in(data: bytes, path: Path) -> Summary:
     Args:
         data: What is in the file.
         path: Where it lies.
+        quoted: With words that are quoted in it, which take long to find in a record.
 
     Raises:
         LeftOutError: It is not counted.
     """
     kind, version = _kind(data)
     if kind == FORMAT:
-        summary = _of_record(data, path)
+        summary = _of_record(data, path, quoted=quoted)
     elif kind == SHARE:
         if isinstance(version, int) and version > _SUMMARY_VERSION:
             raise LeftOutError("newer")
@@ -216,7 +217,7 @@ def _kind(data: bytes) -> tuple[object, object]:
     return None, None
 
 
-def _of_record(data: bytes, path: Path) -> Summary:
+def _of_record(data: bytes, path: Path, *, quoted: bool) -> Summary:
     try:
         record = parse_record(data, path)
     except RecordTooNewError:
@@ -225,7 +226,7 @@ def _of_record(data: bytes, path: Path) -> Summary:
         raise LeftOutError("damaged") from None
     if isinstance(record, OpenRecord):
         raise LeftOutError("open")
-    summary = uncleaned_summary_of(record)
+    summary = uncleaned_summary_of(record, quoted=quoted)
     # One that an earlier version froze has no id; the record knows it.
     return summary if summary.session else summary.model_copy(update={"session": record.id})
 

@@ -135,6 +135,7 @@ def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSu
     for mark, (_, session) in sums.needed():
         needed.setdefault(session, []).append(mark)
     telling = [session for _, session in sums.telling_sessions()]
+    quoted = {session for _, session in sums.quoted_sessions()}
     words: dict[Mark, tuple[str, ...]] = {}
     latest: dict[str, Summary] = {}
     titles: dict[str, str] = {}
@@ -146,7 +147,7 @@ def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSu
             needed.setdefault(session, [])
     own = {session for session, _ in sums.to_name()}
     for session in sorted({*needed, *telling}):
-        summary = _again(where[session])
+        summary = _again(where[session], quoted=session in quoted)
         known = dict(words_of(summary))
         try:
             for one in needed.get(session, ()):
@@ -160,9 +161,9 @@ def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSu
     return told(sums, words, titles, [latest[session] for session in telling], aside)
 
 
-def _again(path: Path) -> Summary:
+def _again(path: Path, *, quoted: bool) -> Summary:
     try:
-        return summary_in(read_bytes(path), path)
+        return summary_in(read_bytes(path), path, quoted=quoted)
     except LeftOutError:
         raise _changed(path) from None
 

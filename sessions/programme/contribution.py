@@ -83,7 +83,6 @@ class Contribution(RecordModel):
     asks: int
     answered: int
     """How many of the asks have a reply."""
-    quotes: int
     held_least: int
     held_most: int | None
 
@@ -128,7 +127,6 @@ def contribution_of(summary: Summary) -> Contribution:
         after=tuple(_after(summary.commitments)),
         asks=len(summary.leadership_asks),
         answered=replied,
-        quotes=len(summary.quotes),
         held_least=held_least,
         held_most=held_most,
     )

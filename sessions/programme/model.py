@@ -162,8 +162,6 @@ class ProgrammeSummary(RecordModel):
     asks: int = 0
     asks_answered: int = 0
     asks_named: tuple[ProgrammeAsk, ...] = ()
-    quotes: int = 0
-    """How many there are in all Summaries."""
     quotes_named: tuple[ProgrammeQuote, ...] = ()
     held_back: str = ""
     left_out: tuple[LeftOut, ...] = ()

@@ -19,8 +19,9 @@ from sessions.programme.model import FEWEST_SESSIONS, MOST_NAMED
 Example = tuple[str, str]
 """The day and the id of the session in which words can be read; the earliest one."""
 
-_MOST_READ: Final = {"asks": 12, "after": 8, "quotes": 6}
-"""So many of the latest sessions are read for what a group asks, how commitments stood, quotes."""
+_MOST_READ: Final = {"asks": 12, "after": 8, "any": 6}
+"""So many of the latest sessions are read: with asks, with commitments of which it is known how
+they stand, and of all, for words to quote."""
 
 
 @dataclass(slots=True)
@@ -145,14 +146,13 @@ class Sums:
     after: Counter[tuple[int, str]] = field(default_factory=Counter)
     asks: int = 0
     asks_answered: int = 0
-    quotes: int = 0
     held: People = field(default_factory=People)
     examples: dict[Mark, Example] = field(default_factory=dict)
     """Where the words of a mark can be read."""
     telling: dict[str, list[Example]] = field(
         default_factory=lambda: {what: [] for what in _MOST_READ}
     )
-    """The latest sessions with asks, with follow-ups, and with quotes."""
+    """The latest sessions with asks, with follow-ups, and of all."""
 
     def add(self, one: Contribution) -> None:
         """Count a session; each must be added once."""
@@ -204,7 +204,6 @@ class Sums:
             self.after[days, state] += many
         self.asks += one.asks
         self.asks_answered += one.answered
-        self.quotes += one.quotes
         self.held.sessions += 1
         self.held.least += one.held_least
         self.held.most += one.held_most or 0
@@ -219,7 +218,7 @@ class Sums:
         marks += [theme.mark for theme in one.themes]
         for each in marks:
             self.examples[each] = min(self.examples.get(each, here), here)
-        for what, found in (("asks", one.asks), ("after", one.after), ("quotes", one.quotes)):
+        for what, found in (("asks", one.asks), ("after", one.after), ("any", True)):
             if found:
                 latest = sorted([*self.telling[what], here], reverse=True)
                 self.telling[what] = latest[: _MOST_READ[what]]
@@ -227,6 +226,10 @@ class Sums:
     def telling_sessions(self) -> list[Example]:
         """Return the latest sessions with words to show, the latest first."""
         return sorted({one for latest in self.telling.values() for one in latest}, reverse=True)
+
+    def quoted_sessions(self) -> list[Example]:
+        """Return the sessions of which words may be quoted here."""
+        return self.telling["any"]
 
     def cohort(self) -> str:
         """Return what stands for exactly these sessions."""

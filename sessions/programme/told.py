@@ -99,7 +99,6 @@ def told(
         asks=sums.asks,
         asks_answered=sums.asks_answered,
         asks_named=shown.asks(latest),
-        quotes=sums.quotes,
         quotes_named=shown.quotes(latest),
         held_back=_held_back(sums),
         left_out=tuple(LeftOut(reason=why, files=n) for why, n in sorted(aside.left_out.items())),

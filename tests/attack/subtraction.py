@@ -137,6 +137,11 @@ def several(counts: World, unsure: int, people: int, seats: int, threshold: int)
                 other = (*world[:cell], world[cell] + by, *world[cell + 1 :])
                 if can_be_named(other, people):
                     yield other
+            # Where all are unsure, or all but one, nobody can name a place without ceasing to be.
+            for by in (-1, 1):
+                other = (*world[:cell], world[cell] + by, *world[cell + 1 : -1], world[-1] - by)
+                if cell < len(world) - 1 and can_be_named(other, people):
+                    yield other
 
     hidden = _untold(publish((*counts, unsure)), [*names, ""])
     return Table((*counts, unsure), publish, moves, hidden)
