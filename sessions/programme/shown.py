@@ -27,7 +27,7 @@ MOST_ASKS: Final = 20
 MOST_COMMITMENTS: Final = 8
 MOST_QUOTES: Final = 12
 
-_QUOTES_A_SESSION: Final = 2
+_QUOTES_A_SESSION: Final = 4
 
 PRIVACY: Final = (
     (

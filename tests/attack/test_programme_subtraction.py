@@ -207,7 +207,7 @@ def test_raw_answers_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     """In a build that sums records' answers and not their Summaries, the programme tells them."""
     # promise 17
 
-    def raw(record: ClosedRecord) -> Summary:
+    def raw(record: ClosedRecord, **_more: bool) -> Summary:
         plain = uncleaned_summary_of(record)
         counted = {one.ask: one for one in record.answers}
         return plain.model_copy(
@@ -231,7 +231,7 @@ def test_exact_heads_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     """In a build that adds up how many were there exactly, the sum tells it."""
     # promise 17
 
-    def exact(record: ClosedRecord) -> Summary:
+    def exact(record: ClosedRecord, **_more: bool) -> Summary:
         heads = record.setting.heads
         update = {"heads_least": heads, "heads_most": heads}
         return uncleaned_summary_of(record).model_copy(update=update)

@@ -384,10 +384,10 @@ def test_commitments_and_asks_are_counted_with_what_became_of_them() -> None:
 
 
 def test_quotes_stand_without_the_name_of_their_session() -> None:
-    """Words are those of the Summaries, at most two of a session, and nothing says whose."""
+    """Words are those of the Summaries, at most four of a session, and nothing says whose."""
     quotes = tuple(SummaryQuote(question="What stays?", text=f"Words {n}") for n in range(5))
     programme = summed(a_summary(n, title=f"Ward {n}", quotes=quotes) for n in range(3))
-    assert len(programme.quotes_named) == 6
+    assert len(programme.quotes_named) == 8
     assert "Ward" not in "".join(one.model_dump_json() for one in programme.quotes_named)
 
 
