@@ -58,7 +58,7 @@ _COLUMN_MM: Final = {True: 24.0, False: 36.0}
 """How wide a column of numbers is, and one of words that is not the first."""
 _SIGN_MM: Final = 3.2
 """How wide a sign is at most, in the widest letters that stand in for those asked for."""
-_FIGURE_MM: Final = 2.4
+_FIGURE_MM: Final = 2.2
 _SIGNS_A_HEAD: Final = 7
 """So many signs of a head go into the narrowest column."""
 _CELL_MM: Final = 3.8
