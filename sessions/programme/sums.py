@@ -19,7 +19,7 @@ from sessions.programme.model import FEWEST_SESSIONS, MOST_NAMED
 Example = tuple[str, str]
 """The day and the id of the session in which words can be read; the earliest one."""
 
-_MOST_READ: Final = {"asks": 10, "after": 8, "any": 2}
+_MOST_READ: Final = {"asks": 8, "after": 6, "any": 2}
 """So many of the latest sessions are read: with asks, with commitments of which it is known how
 they stand, and of all, for words to quote."""
 
