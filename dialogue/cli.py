@@ -23,6 +23,7 @@ from dialogue.commands.kiosk import kiosk
 from dialogue.commands.live import open_home, run
 from dialogue.commands.plans import plan_group, plans
 from dialogue.commands.prints import print_group
+from dialogue.commands.programme import programme
 from dialogue.commands.purge import purge
 from dialogue.commands.rehearse import rehearse
 from dialogue.commands.sessions import export, schema, sessions, show
@@ -82,6 +83,7 @@ for command in (
     export,
     themes,
     follow_up,
+    programme,
     purge,
     print_group,
     schema,

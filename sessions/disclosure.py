@@ -172,7 +172,7 @@ def merged(
     ids = ids or labels
     return tuple(
         NamedCount(
-            label=_together([labels[place] for place in group], scale=scale),
+            label=together([labels[place] for place in group], scale=scale),
             count=sum(counts[place] for place in group),
             options=tuple(ids[place] for place in group),
         )
@@ -241,7 +241,7 @@ def _of_one(label: str, told: Told, total: int) -> str:
             return f"{total} answered; put in order, the answer in the middle is: {label}."
 
 
-def _together(names: Sequence[str], *, scale: bool) -> str:
+def together(names: Sequence[str], *, scale: bool) -> str:
     """Return options that are told together as one label."""
     if scale and len(names) > 2:  # noqa: PLR2004
         return f"{names[0]} to {names[-1]}"

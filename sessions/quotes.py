@@ -42,11 +42,17 @@ def quotes(
 
 
 def _quoted(answers: Answers, language: str, threshold: int) -> Iterator[str]:
-    written = Counter(language_of(item.text) for item in answers.items if item.text)
+    written: Counter[str] | None = None
     for item in sorted(answers.items, key=lambda one: one.id):
         if item.level != "quote" or item.status != "shared" or not item.text:
             continue
         if item.translation:
             yield item.translation
-        elif (own := language_of(item.text)) == language or written[own] >= threshold:
+        elif (own := language_of(item.text)) == language:
             yield item.text
+        else:
+            # Seldom needed, and it takes long: every answer's language is judged.
+            if written is None:
+                written = Counter(language_of(one.text) for one in answers.items if one.text)
+            if written[own] >= threshold:
+                yield item.text

@@ -17,8 +17,9 @@ from sessions import disk
 from sessions.document import ClosedRecord, OpenRecord, Record, to_json
 from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
 from sessions.export.encrypting import SUFFIX, encrypted, recipient
-from sessions.export.registry import Format
+from sessions.export.registry import Format, Told
 from sessions.export.report import Edition
+from sessions.programme.model import ProgrammeSummary
 from sessions.store import read_record
 from sessions.summarise import freeze, partial_of, summary_of
 from sessions.summary import Summary
@@ -30,9 +31,9 @@ _ID_SIGNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A session that may leave."""
+    """A session, or a programme of many, that may leave."""
 
-    summary: Summary
+    summary: Told
     """What leaves, the same for ever."""
     stem: str
     """What its files are called, without the ending."""
@@ -83,6 +84,11 @@ def _stem(record: Record, summary: Summary) -> str:
     return f"{record.held_on.isoformat()}-{slug(summary.title)}-{record.id[:_ID_SIGNS]}"
 
 
+def programme_release(told: ProgrammeSummary) -> Released:
+    """Return a programme as it leaves: its files are called by its days and its cohort."""
+    return Released(told, f"programme-{told.first_on}-{told.last_on}-{told.cohort[:_ID_SIGNS]}")
+
+
 def write_exports(
     released: Released,
     chosen: Sequence[Format],
@@ -91,12 +97,12 @@ def write_exports(
     edition: Edition = "full",
     to_key: str | None = None,
 ) -> tuple[Path, ...]:
-    """Write a session in some formats, all or none, and return the files.
+    """Write a session or a programme in some formats, all or none, and return the files.
 
     Nothing of anybody's is overwritten. A file that holds the same bytes already is left as it is.
 
     Args:
-        released: The session.
+        released: What leaves.
         chosen: The formats.
         folder: Where to; it is made if it is not there.
         edition: Whom the report is for.

@@ -42,44 +42,52 @@ def summarise(
         partial: The session is still open.
         leave: What is let out; what the session's rule lets out, when left out.
     """
+    return cleaned(_drawn_up(record, partial=partial, leave=leave))
+
+
+def _drawn_up(
+    record: ClosedRecord,
+    *,
+    partial: bool = False,
+    leave: Leave | None = None,
+    quoted: bool = True,
+) -> Summary:
     leave = leave_of(record) if leave is None else leave
-    words = _words(record) if leave.words else {}
+    words = _words(record, quoted=quoted) if leave.words else {}
     told: tuple[SummaryQuestion, ...] = words.get("questions", ())
     people = band_beside(
         record.setting.heads, (one.answered for one in told if one.answered is not None)
     )
     about = _about(record, people if leave.heads else None)
     rule = rule_of(record)
-    return cleaned(
-        Summary(
-            partial=partial,
-            rehearsal=record.rehearsal,
-            session=record.id,
-            title=record.title if leave.title else record.plan.title,
-            held_on=record.held_on.isoformat(),
-            language=record.language,
-            plan=record.plan.id,
-            plan_revision=record.plan.revision,
-            plan_title=record.plan.title,
-            plan_purpose=record.plan.purpose,
-            rule_name=record.setting.confidentiality if rule is None else rule.name,
-            rule_text="" if rule is None else rule.text,
-            heads=str(people) if leave.heads else "",
-            heads_least=people.least if leave.heads else None,
-            heads_most=people.most if leave.heads else None,
-            planned_minutes=_minutes(total_seconds(record.plan, about)),
-            actual_minutes=_minutes(_timed_seconds(record)),
-            steps=tuple(_steps(record, about)),
-            agreements=tuple(_agreements(record, own_words=leave.words)),
-            adopted=record.agreements.adopted,
-            conditions=tuple(_conditions(record, worked_on=True)),
-            conditions_left=tuple(_conditions(record, worked_on=False)),
-            **words,
-            held_back=record.held_back if leave.words else "",
-            threshold=record.setting.threshold,
-            privacy=tuple(privacy(record, leave)),
-            limits=tuple(limits(record, leave, few=people.most == FLOOR - 1, partial=partial)),
-        )
+    return Summary(
+        partial=partial,
+        rehearsal=record.rehearsal,
+        session=record.id,
+        title=record.title if leave.title else record.plan.title,
+        held_on=record.held_on.isoformat(),
+        language=record.language,
+        plan=record.plan.id,
+        plan_revision=record.plan.revision,
+        plan_title=record.plan.title,
+        plan_purpose=record.plan.purpose,
+        rule_name=record.setting.confidentiality if rule is None else rule.name,
+        rule_text="" if rule is None else rule.text,
+        heads=str(people) if leave.heads else "",
+        heads_least=people.least if leave.heads else None,
+        heads_most=people.most if leave.heads else None,
+        planned_minutes=_minutes(total_seconds(record.plan, about)),
+        actual_minutes=_minutes(_timed_seconds(record)),
+        steps=tuple(_steps(record, about)),
+        agreements=tuple(_agreements(record, own_words=leave.words)),
+        adopted=record.agreements.adopted,
+        conditions=tuple(_conditions(record, worked_on=True)),
+        conditions_left=tuple(_conditions(record, worked_on=False)),
+        **words,
+        held_back=record.held_back if leave.words else "",
+        threshold=record.setting.threshold,
+        privacy=tuple(privacy(record, leave)),
+        limits=tuple(limits(record, leave, few=people.most == FLOOR - 1, partial=partial)),
     )
 
 
@@ -120,6 +128,18 @@ def summary_of(record: Record) -> Summary:
     return cleaned(followed_up(record.summary, record))
 
 
+def uncleaned_summary_of(record: ClosedRecord, *, quoted: bool = False) -> Summary:
+    """Return the one Summary of a closed record for who counts: `cleaned` comes before showing.
+
+    Args:
+        record: The record.
+        quoted: With quoted words. To judge in which language they are takes longer than all else.
+    """
+    if record.summary is None:
+        return _drawn_up(record, quoted=quoted)
+    return followed_up(record.summary, record)
+
+
 def freeze(record: ClosedRecord) -> ClosedRecord:
     """Return the record with its Summary in it, for ever the same from the first export on."""
     if record.summary is not None:
@@ -151,7 +171,7 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401  # a dumped model is made
     return value
 
 
-def _words(record: ClosedRecord) -> dict[str, Any]:
+def _words(record: ClosedRecord, *, quoted: bool) -> dict[str, Any]:
     """Return what was said and answered, each list sorted by random ids."""
     answers, threshold = record.answers, record.setting.threshold
     return {
@@ -159,7 +179,7 @@ def _words(record: ClosedRecord) -> dict[str, Any]:
         "questions": questions(record.plan, record.protocol, answers, threshold),
         "themes": _texts(record.notes),
         "coded": themes(record),
-        "quotes": quotes(record.plan, answers, record.language, threshold),
+        "quotes": quotes(record.plan, answers, record.language, threshold) if quoted else (),
         "parked": _texts(record.parked),
         "commitments": commitments_shown(record),
         "leadership_asks": asks_shown(record),

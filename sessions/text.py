@@ -102,6 +102,8 @@ def clean(text: str, *, limit: int, lines: int = 1) -> str:
     Returns:
         The cleaned text; perhaps empty.
     """
+    if text.isascii() and text.isprintable() and len(text) <= limit and text == text.strip(" "):
+        return text  # nearly every string is plain, and there is nothing to shape in it
     # Cutting can leave a last line with nothing to see, hence the second shaping.
     return _shaped(_cut(_shaped(text, lines), limit), lines)
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dialogue.commands.choosing import chosen_formats, refuse_key
 from dialogue.commands.shell import Shell, complete_session, pass_shell
 from dialogue.page import Block, Heading, Line, Rows, emit, emit_json, emit_page
-from sessions.errors import CommandRefusedError, RecordDamagedError, shown
+from sessions.errors import RecordDamagedError, shown
 
 if TYPE_CHECKING:
     from sessions.document import Record
-    from sessions.export.registry import Format
-    from sessions.export.report import Edition
     from sessions.lock import SessionLock
     from sessions.store import Header
 
@@ -109,9 +108,9 @@ def export(
     """
     from sessions.release import release, write_exports  # noqa: PLC0415
 
-    formats, chosen = _formats(to, edition)
+    formats, chosen = chosen_formats(to, edition)
     if to_key is not None:
-        _refuse_key(to_key)
+        refuse_key(to_key)
     path = _located(shell, session)
     released = release(path, _lock_of(shell, path))
     for written in write_exports(released, formats, out, edition=chosen, to_key=to_key):
@@ -120,12 +119,16 @@ def export(
 
 @click.command()
 @click.option("--summary", is_flag=True, help="Of what leaves as json, instead of a record.")
-def schema(*, summary: bool) -> None:
-    """Print the JSON Schema of a record, open or closed, or of a summary."""
+@click.option("--programme", is_flag=True, help="Of a programme as json.")
+def schema(*, summary: bool, programme: bool) -> None:
+    """Print the JSON Schema of a record, open or closed, of a summary, or of a programme."""
     from sessions.document import schema as record_schema  # noqa: PLC0415
+    from sessions.export.share import programme_schema  # noqa: PLC0415
     from sessions.export.share import schema as summary_schema  # noqa: PLC0415
 
-    emit_json(summary_schema() if summary else record_schema())
+    if summary and programme:
+        raise click.UsageError("Ask for one schema at a time.")
+    emit_json(programme_schema() if programme else summary_schema() if summary else record_schema())
 
 
 def _as_table(header: Header) -> dict[str, str]:
@@ -136,48 +139,6 @@ def _as_table(header: Header) -> dict[str, str]:
         "state": header.state,
         "path": str(header.path),
     }
-
-
-def _formats(to: str, edition: str) -> tuple[list[Format], Edition]:
-    """Return the formats that were asked for, each once, and the edition.
-
-    Raises:
-        click.BadParameter: One is not known, or has no editions.
-        CommandRefusedError: One cannot be made on this computer.
-    """
-    from sessions.export.registry import edition_named, format_named  # noqa: PLC0415
-
-    try:
-        names = dict.fromkeys(name.strip().lower() for name in to.split(","))
-        formats = [format_named(name) for name in names]
-    except CommandRefusedError as error:
-        raise click.BadParameter(error.sentence, param_hint="--to") from error
-    try:
-        chosen = edition_named(edition)
-    except CommandRefusedError as error:
-        raise click.BadParameter(error.sentence, param_hint="--edition") from error
-    for one in formats:
-        one.refuse()
-        if chosen != "full" and not one.has_editions:
-            raise click.BadParameter(
-                f"{one.name} is the summary itself and has no editions: ask for it without one.",
-                param_hint="--edition",
-            )
-    return formats, chosen
-
-
-def _refuse_key(key: str) -> None:
-    """Refuse what is no public key, before anything is frozen or written.
-
-    Raises:
-        click.BadParameter: It is none.
-    """
-    from sessions.export.encrypting import recipient  # noqa: PLC0415
-
-    try:
-        recipient(key)
-    except CommandRefusedError as error:
-        raise click.BadParameter(error.sentence, param_hint="--to-key") from error
 
 
 def _read(path: Path) -> Record:

@@ -56,6 +56,11 @@ _BARS: Final = {
 _FACTS: Final = (0.22, 0.78)
 _COLUMN_MM: Final = {True: 24.0, False: 36.0}
 """How wide a column of numbers is, and one of words that is not the first."""
+_SIGN_MM: Final = 3.2
+"""How wide a sign is at most, in the widest letters that stand in for those asked for."""
+_FIGURE_MM: Final = 2.2
+_SIGNS_A_HEAD: Final = 7
+"""So many signs of a head go into the narrowest column."""
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
 _KEPT_TOGETHER: Final = 32
@@ -170,7 +175,11 @@ def _bars(document: Document, block: Bars, report: Report) -> None:
 
 def _chart(document: Document, block: Bars, report: Report) -> None:
     """Draw bars as a table: label, bar, figure."""
-    parts, whole = _BARS[report.edition], _TEXT_MM[report.edition]
+    whole = _TEXT_MM[report.edition]
+    label_part, bar_part, figure_part = _BARS[report.edition]
+    figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(" of "))
+    longer = max(0.0, figures_mm / whole - figure_part)
+    parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
     for (label, drawn, figures), bar in zip(_rows(table), block.bars, strict=True):
         _say(_line(label), bar.label, report=report)
@@ -194,7 +203,7 @@ def _fill(line: DocxParagraph, share: int, wide_mm: float) -> None:
 def _table(document: Document, block: Table, report: Report) -> None:
     _say(_styled(document, "Caption"), block.caption)
     whole = _TEXT_MM[report.edition]
-    others = [_COLUMN_MM[block.is_number(n)] / whole for n in range(1, len(block.columns))]
+    others = [_column_mm(block, n) / whole for n in range(1, len(block.columns))]
     narrow = min(1.0, 0.66 / sum(others, 1e-9))
     others = [part * narrow for part in others]
     table = _grid(document, len(block.rows) + 1, (1 - sum(others), *others), whole)
@@ -210,6 +219,13 @@ def _table(document: Document, block: Table, report: Report) -> None:
     first.append(made("w:tblHeader", {"val": "true"}))
     _lines_between(table)
     document.add_paragraph()
+
+
+def _column_mm(block: Table, column: int) -> float:
+    """Return how wide a column is: no word of its head is broken."""
+    usual = _COLUMN_MM[block.is_number(column)]
+    longest = max(map(len, block.columns[column].split()), default=0)
+    return usual + _SIGN_MM * max(0, longest - _SIGNS_A_HEAD)
 
 
 def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: float) -> DocxTable:

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sessions.errors import CommandRefusedError
-from sessions.export.report import EDITIONS, Edition
+from sessions.export.report import EDITIONS, Edition, Report
+from sessions.programme.model import ProgrammeSummary
 from sessions.summary import Summary
 from sessions.text import visible
+
+Told = Summary | ProgrammeSummary
+"""What leaves: one session, or a programme of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +30,20 @@ class Format:
     """The end of its files' names."""
     title: str
     """What it is, for a list."""
-    draw: Callable[[Summary, Edition], bytes]
+    draw: Callable[[Told, Edition], bytes]
     """Makes the file; the same Summary and edition always give the same bytes."""
     has_editions: bool = True
     refuse: Callable[[], None] = lambda: None
     """Refuses where the format cannot be made on this computer."""
 
-    def render(self, summary: Summary, edition: Edition = "full") -> bytes:
+    def render(self, told: Told, edition: Edition = "full") -> bytes:
         """Return the file.
 
         Raises:
             CommandRefusedError: It cannot be made on this computer.
         """
         self.refuse()
-        return self.draw(summary, edition)
+        return self.draw(told, edition)
 
     def ending(self, edition: Edition) -> str:
         """Return the end of a file's name, which tells the editions apart."""
@@ -73,52 +77,56 @@ def edition_named(name: str) -> Edition:
     return found
 
 
-def _markdown(summary: Summary, edition: Edition) -> bytes:
+def _report(told: Told, edition: Edition) -> Report:
+    if isinstance(told, Summary):
+        from sessions.export.writing import report  # noqa: PLC0415
+
+        return report(told, edition)
+    from sessions.export.programme_writing import programme_report  # noqa: PLC0415
+
+    return programme_report(told, edition)
+
+
+def _markdown(told: Told, edition: Edition) -> bytes:
     from sessions.export.markdown import render  # noqa: PLC0415
-    from sessions.export.writing import report  # noqa: PLC0415
 
-    return render(report(summary, edition))
+    return render(_report(told, edition))
 
 
-def _html(summary: Summary, edition: Edition) -> bytes:
+def _html(told: Told, edition: Edition) -> bytes:
     from sessions.export.html import render  # noqa: PLC0415
-    from sessions.export.writing import report  # noqa: PLC0415
 
-    return render(report(summary, edition))
+    return render(_report(told, edition))
 
 
-def _pdf(summary: Summary, edition: Edition) -> bytes:
+def _pdf(told: Told, edition: Edition) -> bytes:
     from sessions.export.pdf import render  # noqa: PLC0415
-    from sessions.export.writing import report  # noqa: PLC0415
 
-    return render(report(summary, edition))
+    return render(_report(told, edition))
 
 
-def _docx(summary: Summary, edition: Edition) -> bytes:
+def _docx(told: Told, edition: Edition) -> bytes:
     from sessions.export.docx import render  # noqa: PLC0415
-    from sessions.export.writing import report  # noqa: PLC0415
 
-    return render(report(summary, edition))
+    return render(_report(told, edition))
 
 
-def _xlsx(summary: Summary, edition: Edition) -> bytes:
-    from sessions.export.writing import report  # noqa: PLC0415
+def _xlsx(told: Told, edition: Edition) -> bytes:
     from sessions.export.xlsx import render  # noqa: PLC0415
 
-    return render(report(summary, edition))
+    return render(_report(told, edition))
 
 
-def _csv(summary: Summary, edition: Edition) -> bytes:
+def _csv(told: Told, edition: Edition) -> bytes:
     from sessions.export.tidy import render  # noqa: PLC0415
-    from sessions.export.writing import report  # noqa: PLC0415
 
-    return render(report(summary, edition))
+    return render(_report(told, edition))
 
 
-def _json(summary: Summary, _edition: Edition) -> bytes:
+def _json(told: Told, _edition: Edition) -> bytes:
     from sessions.export.share import render  # noqa: PLC0415
 
-    return render(summary)
+    return render(told)
 
 
 def _no_pdf() -> None:

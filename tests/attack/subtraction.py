@@ -70,25 +70,25 @@ class Known:
         """Return how far apart the ends of a cell's range are."""
         return self.most[cell][cell] - self.least[cell][cell]
 
-    def narrow(self, cells: Iterable[int]) -> list[int]:
-        """Return the cells of which too much is known."""
-        return [cell for cell in cells if self.width(cell) < OPEN_RANGE]
+    def narrow(self, cells: Iterable[int], wide: int = OPEN_RANGE) -> list[int]:
+        """Return the cells of which too much is known: their range is less wide."""
+        return [cell for cell in cells if self.width(cell) < wide]
 
 
-def explored(table: Table) -> Known:
+def explored(table: Table, wide: int = OPEN_RANGE) -> Known:
     """Walk through consistent worlds until every hidden cell is open enough, or none is left."""
     known = Known()
     known.see(table.start)
     published = table.publish(table.start)
     seen, ahead = {table.start}, deque([table.start])
-    open_yet = known.narrow(table.hidden)
+    open_yet = known.narrow(table.hidden, wide)
     while ahead and open_yet and len(seen) < MOST_WORLDS:
         for other in table.moves(ahead.popleft()):
             if other not in seen and table.publish(other) == published:
                 seen.add(other)
                 ahead.append(other)
                 known.see(other)
-                open_yet = known.narrow(open_yet)
+                open_yet = known.narrow(open_yet, wide)
                 if not open_yet:
                     break
     return known
@@ -136,6 +136,11 @@ def several(counts: World, unsure: int, people: int, seats: int, threshold: int)
             for by in STEPS:
                 other = (*world[:cell], world[cell] + by, *world[cell + 1 :])
                 if can_be_named(other, people):
+                    yield other
+            # Where all are unsure, or all but one, nobody can name a place without ceasing to be.
+            for by in (-1, 1):
+                other = (*world[:cell], world[cell] + by, *world[cell + 1 : -1], world[-1] - by)
+                if cell < len(world) - 1 and can_be_named(other, people):
                     yield other
 
     hidden = _untold(publish((*counts, unsure)), [*names, ""])

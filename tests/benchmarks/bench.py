@@ -15,6 +15,7 @@ from pathlib import Path
 import answering
 import inside
 import outside
+import programmes
 import reports
 import telling
 import turning
@@ -38,6 +39,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
     "whole-room": answering.whole_room,
     "half-open": answering.half_open,
     "rehearse": outside.rehearse,
+    "programme": programmes.programme,
     "told": telling.told,
     "export-all": reports.all_formats,
     "pdf": reports.pdf,

@@ -1,0 +1,68 @@
+"""Which formats, which edition and which key a command was asked for.
+
+Touches: nothing. What is wrong with them is said before anything is read, frozen or written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sessions.errors import CommandRefusedError
+
+if TYPE_CHECKING:
+    from sessions.export.registry import Format
+    from sessions.export.report import Edition
+
+
+def chosen_formats(
+    to: str, edition: str, *, of_programme: bool = False
+) -> tuple[list[Format], Edition]:
+    """Return the formats that were asked for, each once, and the edition.
+
+    Args:
+        to: Names of formats with commas between them.
+        edition: The name of an edition.
+        of_programme: A programme leaves, which has no edition for one room.
+
+    Raises:
+        click.BadParameter: One is not known, or has no editions.
+        CommandRefusedError: One cannot be made on this computer.
+    """
+    from sessions.export.programme_writing import NO_SUCH_EDITION  # noqa: PLC0415
+    from sessions.export.registry import edition_named, format_named  # noqa: PLC0415
+
+    try:
+        names = dict.fromkeys(name.strip().lower() for name in to.split(","))
+        formats = [format_named(name) for name in names]
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--to") from error
+    try:
+        chosen = edition_named(edition)
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--edition") from error
+    if of_programme and chosen == "participants":
+        raise click.BadParameter(NO_SUCH_EDITION, param_hint="--edition")
+    for one in formats:
+        one.refuse()
+        if chosen != "full" and not one.has_editions:
+            raise click.BadParameter(
+                f"{one.name} is the summary itself and has no editions: ask for it without one.",
+                param_hint="--edition",
+            )
+    return formats, chosen
+
+
+def refuse_key(key: str) -> None:
+    """Refuse what is no public key, before anything is frozen or written.
+
+    Raises:
+        click.BadParameter: It is none.
+    """
+    from sessions.export.encrypting import recipient  # noqa: PLC0415
+
+    try:
+        recipient(key)
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--to-key") from error

@@ -1,0 +1,142 @@
+"""`dialogue programme`: hundreds of sessions as one report.
+
+Touches: disk; in a terminal, stderr, to say how far it is. Nothing here opens a session for
+writing: what is read is what each session would export, or has exported.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dialogue.commands.choosing import chosen_formats, refuse_key
+from dialogue.commands.shell import Shell, pass_shell
+from dialogue.page import Block, Heading, Items, Line, emit_json, emit_page
+from sessions.errors import shown
+
+if TYPE_CHECKING:
+    from sessions.gathering.gather import Gathered, Progress
+
+MOST_LISTED = 20
+"""So many files that are not counted are listed; `--json` lists them all."""
+
+
+@click.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    metavar="FORMAT",
+    default="md",
+    show_default=True,
+    help="md, html, pdf, docx, xlsx, csv or json; several with commas between them.",
+)
+@click.option(
+    "--edition",
+    metavar="full|board",
+    default="full",
+    show_default=True,
+    help="Everything, or one page for decision-makers.",
+)
+@click.option(
+    "--to-key",
+    metavar="AGE-KEY",
+    help="Encrypt to an organizer's public key (age1…), so that nobody else can read it.",
+)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="The folder to write to; this one, when left out.",
+)
+@click.option("--rehearsals", is_flag=True, help="Count rehearsals too, and mark what comes out.")
+@click.option("--json", "as_json", is_flag=True, help="For programs instead of people.")
+@pass_shell
+def programme(
+    shell: Shell,
+    *,
+    paths: tuple[Path, ...],
+    to: str,
+    edition: str,
+    to_key: str | None,
+    out: Path,
+    rehearsals: bool,
+    as_json: bool,
+) -> None:
+    """Sum up many sessions: shares (`export --to json`) and records, in files and folders.
+
+    Only what each session's own summary tells is summed. What cannot be counted is listed with the
+    reason; a session that several files tell of counts once.
+    """
+    from sessions.gathering.gather import gather  # noqa: PLC0415
+    from sessions.release import programme_release, write_exports  # noqa: PLC0415
+
+    formats, chosen = chosen_formats(to, edition, of_programme=True)
+    if to_key is not None:
+        refuse_key(to_key)
+    folder = shell.places().data
+    with _shown_progress() as progress:
+        gathered = gather(paths, folder=folder, rehearsals=rehearsals, progress=progress)
+    released = programme_release(gathered.programme)
+    written = write_exports(released, formats, out, edition=chosen, to_key=to_key)
+    if as_json:
+        emit_json(_table(gathered, written))
+    else:
+        emit_page(_page(gathered, written))
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Progress]:
+    """Draw a bar on stderr while something takes long, in a terminal alone."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("Reading sessions"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _table(gathered: Gathered, written: Sequence[Path]) -> dict[str, object]:
+    told = gathered.programme
+    return {
+        "sessions": told.sessions,
+        "cohort": told.cohort,
+        "first_on": told.first_on,
+        "last_on": told.last_on,
+        "counted_once": told.twice,
+        "rehearsals_left_out": gathered.rehearsals,
+        "left_out": [{"path": shown(path), "reason": why} for path, why in gathered.left_out],
+        "written": [str(path) for path in written],
+    }
+
+
+def _page(gathered: Gathered, written: Sequence[Path]) -> Iterator[Block]:
+    told = gathered.programme
+    yield Heading(f"{told.sessions} sessions, {told.first_on} to {told.last_on}")
+    if told.people:
+        yield Line(f"{told.people} people, counted at each session they came to", "quiet")
+    for row in told.by_quarter:
+        yield Line(f"{row.label}: {row.sessions}", "quiet")
+    if told.rehearsal:
+        yield Line("Rehearsals are counted in, and every page says so.", "attention")
+    if gathered.rehearsals:
+        yield Line(f"Left out: {gathered.rehearsals} of rehearsals. `--rehearsals` counts them.")
+    if told.twice:
+        yield Line(f"Told of more than once, and counted once: {told.twice}.")
+    if gathered.left_out:
+        yield Heading(f"Not counted: {len(gathered.left_out)}", 2)
+        yield Items([f"{shown(path)}: {why}" for path, why in gathered.left_out[:MOST_LISTED]])
+        more = len(gathered.left_out) - MOST_LISTED
+        if more > 0:
+            yield Line(f"… and {more} more; `--json` lists them all.", "quiet")
+    yield Heading("Written", 2)
+    yield Items([shown(path) for path in written])

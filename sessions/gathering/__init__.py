@@ -1,0 +1,1 @@
+"""A programme is gathered: files are found and read, and remembered in an index without words."""

@@ -1,0 +1,1 @@
+"""Many sessions as one: the pure part, from Summaries to what a programme tells."""

@@ -1,0 +1,123 @@
+"""The words of sessions that a programme shows, and what it says of itself.
+
+Pure. Words are those of the Summaries, through the text gate; nothing is shown that a Summary does
+not hold, and no words stand beside the name of their session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from sessions.programme.contribution import language_of
+from sessions.programme.model import (
+    FEWEST_SESSIONS,
+    MOST_NAMED,
+    STEP,
+    ProgrammeAsk,
+    ProgrammeCommitment,
+    ProgrammeQuote,
+)
+from sessions.programme.sums import Sums
+from sessions.summary import FOLLOW_UP_WORDS, Summary, SummaryReply
+from sessions.text import NOTE_LIMIT, one_line, paragraph
+
+MOST_ASKS: Final = 20
+MOST_COMMITMENTS: Final = 8
+MOST_QUOTES: Final = 12
+
+_QUOTES_A_SESSION: Final = 4
+
+PRIVACY: Final = (
+    (
+        "Only what each session's own summary tells is summed, so whoever has read all of those "
+        "learns no more of anybody here."
+    ),
+    (
+        f"Numbers of people are rounded down to a multiple of {STEP}, or told as a band with round "
+        f"ends, and nothing is told of fewer than {FEWEST_SESSIONS} sessions together."
+    ),
+    (
+        "A quarter or a plan with too few sessions is counted together with others, so that it "
+        "cannot be found by subtracting."
+    ),
+    (
+        "Words are quoted only as a session's summary quotes them: where their writer allowed it "
+        "and the facilitator has read them first. They stand here without the name of their "
+        "session."
+    ),
+    (
+        "It is about one fixed set of sessions. Another report over nearly the same ones is best "
+        "not set beside it."
+    ),
+)
+
+
+def asks(latest: Sequence[Summary]) -> tuple[ProgrammeAsk, ...]:
+    """Return what groups ask of leadership, the latest session first."""
+    found = (
+        ProgrammeAsk(
+            on=one.held_on,
+            text=said(ask.text),
+            replies=tuple(SummaryReply(on=said(at.on), text=said(at.text)) for at in ask.replies),
+            language=language_of(one),
+        )
+        for one in latest
+        for ask in one.leadership_asks
+    )
+    return tuple(islice(found, MOST_ASKS))
+
+
+def commitments(latest: Sequence[Summary]) -> tuple[ProgrammeCommitment, ...]:
+    """Return commitments of which it is known how they stand, the latest session first."""
+    found = (
+        ProgrammeCommitment(
+            text=said(each.text),
+            stood=f"after {each.follow_up[-1].after_days} days: "
+            f"{FOLLOW_UP_WORDS[each.follow_up[-1].state]}",
+            in_the_way=said(each.follow_up[-1].in_the_way),
+            language=language_of(one),
+        )
+        for one in latest
+        for each in one.commitments
+        if each.follow_up
+    )
+    return tuple(islice(found, MOST_COMMITMENTS))
+
+
+def quotes(latest: Sequence[Summary]) -> tuple[ProgrammeQuote, ...]:
+    """Return some quoted words, few of each session."""
+    found = (
+        ProgrammeQuote(
+            question=said(each.question), text=paragraph(each.text), language=language_of(one)
+        )
+        for one in latest
+        for each in one.quotes[:_QUOTES_A_SESSION]
+    )
+    return tuple(islice(found, MOST_QUOTES))
+
+
+def said(words: str) -> str:
+    """Return words as they may be shown, on one line."""
+    return one_line(words, NOTE_LIMIT)
+
+
+def limits(sums: Sums) -> Iterator[str]:
+    """Yield what a programme cannot tell, a sentence each."""
+    yield (
+        "It cannot tell who took part, nor how many people came more than once: they are counted "
+        "each time."
+    )
+    yield "Those who answered are not all who were there, and the rooms were not drawn by lot."
+    yield (
+        "Differences between quarters or plans may come from who was there and who was asked. They "
+        "prove no effect, and say nothing of any facilitator."
+    )
+    if len(sums.languages) > 1:
+        yield "Questions in different languages stand apart: a translation is not the same wording."
+    if len(sums.days) > MOST_NAMED:
+        yield f"More than {MOST_NAMED} sessions are told by quarter and plan, and not by name."
+    if len(sums.days) < FEWEST_SESSIONS:
+        yield "So few sessions are hardly a programme; read the summary of each instead."
+    yield "Equity in outcomes is measured elsewhere. This is about conversations."

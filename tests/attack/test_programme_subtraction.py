@@ -1,0 +1,260 @@
+"""Attacks by subtraction over a programme: with every single Summary, and without any."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sessions import questions
+from sessions.disclosure import FLOOR
+from sessions.gathering import files
+from sessions.programme import figures, sums, told
+from sessions.programme.contribution import contribution_of
+from sessions.programme.model import FEWEST_SESSIONS, ProgrammeSummary
+from sessions.programme.sums import Answered, Sums
+from sessions.summarise import summarise, uncleaned_summary_of
+from sessions.summary import SummaryQuestion
+from tests.attack.programmes import known_of, otherwise, published, random_rooms, sums_of
+from tests.attack.rooms import CELLS, COMPASS, SCALE, Key, Room, record_of, shared_out
+from tests.attack.subtraction import Table, World, explored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sessions.document import ClosedRecord
+    from sessions.summary import Summary
+
+    Figure = Callable[[str], None]
+
+ROOMS, ROOMS_IN_FULL = 16, 300
+PROGRAMMES_IN_FULL = 3
+PAIRS, PAIRS_IN_FULL = 60, 2000
+ASK: Key = ("useful", "")
+
+
+def attacked(rooms: Sequence[Room], folder: Path) -> Iterator[str]:
+    """Yield what is known by all single Summaries and the programme together, and should not be.
+
+    Every cell that some Summary hides is put to either end of what that Summary leaves open, in
+    all rooms at once. Where the programme reads the same, it tells the two ends apart no more than
+    the Summaries do; and these are far enough apart, or else that is found here too.
+    """
+    told_first = published(rooms, folder / "as it was")
+    known = known_of(rooms)
+    for room, answers, _ in known:
+        for key, table in room.tables():
+            people = room.writers if key == COMPASS else sum(table.start)
+            if people >= FLOOR:  # fewer are never read
+                narrow = answers[key].narrow(table.hidden)
+                yield from (f"{key} cell {cell} of {table.start}" for cell in narrow)
+    for cell in range(SCALE):
+        for most in (False, True):
+            other = otherwise(known, cell, most=most)
+            if [*map(_summary, other)] != [*map(_summary, rooms)]:
+                yield "single Summaries tell the two ends apart"
+            if published(other, folder / f"{cell}-{most}") != told_first:
+                end = "most" if most else "least"
+                yield f"the programme tells it with cell {cell} at its {end}"
+
+
+def _summary(room: Room) -> Summary:
+    return summarise(record_of(room))
+
+
+def findings(count: int, seed: str, folder: Path) -> list[str]:
+    """Return all that an attack on a random programme finds."""
+    return [*attacked(random_rooms(random.Random(seed), count), folder)]
+
+
+def test_a_programme_tells_no_more_than_its_summaries(tmp_path: Path, figure: Figure) -> None:
+    """With n, the rules, all Summaries and the programme no hidden number is known to within 3."""
+    # promise 17, 19
+    found = findings(ROOMS, "programme", tmp_path)
+    figure(f"promise 17, a programme of {ROOMS} sessions: {len(found)} known too well (limit 0)")
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_nor_do_programmes_of_three_hundred(tmp_path: Path, figure: Figure) -> None:
+    """Nor in programmes of three hundred sessions."""
+    # promise 17, 19
+    found = []
+    for number in range(PROGRAMMES_IN_FULL):
+        found += findings(ROOMS_IN_FULL, f"programme {number}", tmp_path / str(number))
+    figure(
+        f"promise 17, {PROGRAMMES_IN_FULL} programmes of {ROOMS_IN_FULL} sessions: {len(found)} "
+        "known too well (limit 0)"
+    )
+    assert found == []
+
+
+def isolated(pairs: int, seed: str) -> Iterator[str]:
+    """Yield what two programmes, of which one has a session more, tell of that session.
+
+    The attacker has both programmes, and has seen no Summary of the session: it never was exported
+    by itself. What that one would tell as a figure must not be known to the person either.
+    """
+    chance = random.Random(seed)
+    for _ in range(pairs):
+        rooms = random_rooms(chance, chance.randint(3, 12))
+        lone = replace(rooms[0], threshold=5)
+        others = sums_of(rooms[1:])
+        people = chance.randint(8, 40)
+        start = shared_out(chance, people, CELLS[ASK])
+        known = explored(alone(lone, others, start), wide=1)
+        for cell in known.narrow(range(SCALE), wide=1):
+            yield f"cell {cell} of {start} is known beside {len(rooms) - 1} other sessions"
+
+
+def alone(room: Room, others: Sums, start: World) -> Table:
+    """Return one question of a session that is in one programme and not in the other."""
+    names = [str(place) for place in range(SCALE)]
+    plain = uncleaned_summary_of(record_of(room))
+    at = next(n for n, one in enumerate(plain.questions) if one.ask == ASK[0])
+    row = contribution_of(plain).questions[at].row
+    before = others.questions.get(row)
+
+    def publish(world: World) -> Any:  # noqa: ANN401
+        """Return what the larger programme tells; the smaller one is the same for every world."""
+        one = questions.partition(names, world, room.threshold, ids=names, scale=True)
+        mine = plain.questions[at]
+        kept = {"ask": mine.ask, "kind": mine.kind, "text": mine.text, "choices": mine.choices}
+        summary = plain.model_copy(update={"questions": (one.model_copy(update=kept),)})
+        asked = contribution_of(summary).questions[0]
+        whole = Answered()
+        if before is not None:
+            whole.add_all(before.whole)
+        quiet = 0 if before is None else before.quiet
+        tells = asked.answered is not None
+        if tells:
+            whole.add(asked)
+        both = replace(_question(others, row, asked), whole=whole, quiet=quiet + (not tells))
+        both.by_quarter = type(both.by_quarter)(Answered)
+        spans = told._groups([both])[both.pair]
+        said = ("Plan", mine.text, "", *mine.choices)
+        return told._question(both, said, "", spans)
+
+    return Table(start, publish, _moved, range(SCALE))
+
+
+def _question(others: Sums, row: str, asked: Any) -> sums.Question:  # noqa: ANN401
+    found = others.questions.get(row)
+    if found is not None:
+        return found
+    about = (asked.line, asked.pair, asked.kind, asked.options)
+    return sums.Question("plan", *about, "en", 0, first_on="2026-01-01", last_on="2026-01-01")
+
+
+def _moved(world: World) -> Iterator[World]:
+    """Yield the worlds in which one person answered otherwise, or one more did, or one fewer."""
+    for cell, has in enumerate(world):
+        yield (*world[:cell], has + 1, *world[cell + 1 :])
+        if has:
+            yield (*world[:cell], has - 1, *world[cell + 1 :])
+    for giver, has in enumerate(world):
+        for taker in range(len(world)):
+            if has and giver != taker:
+                other = list(world)
+                other[giver] -= 1
+                other[taker] += 1
+                yield tuple(other)
+
+
+def test_two_programmes_do_not_isolate_a_session(figure: Figure) -> None:
+    """Of a session that one of two programmes has more, no number is known to the person."""
+    # promise 19
+    found = [*isolated(PAIRS, "pairs")]
+    figure(f"promise 19, {PAIRS} pairs of programmes: {len(found)} known (limit 0)")
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_nor_do_two_thousand_pairs(figure: Figure) -> None:
+    """Nor in two thousand pairs."""
+    # promise 19
+    found = [*isolated(PAIRS_IN_FULL, "pairs in full")]
+    figure(f"promise 19, {PAIRS_IN_FULL} pairs of programmes: {len(found)} known (limit 0)")
+    assert found == []
+
+
+def rows_too_small(programme: ProgrammeSummary) -> Iterator[str]:
+    """Yield rows that stand for too few sessions, or leave too few to all the others."""
+    for name, rows in (("quarter", programme.by_quarter), ("plan", programme.by_plan)):
+        if sum(row.sessions for row in rows) != programme.sessions:
+            yield f"by {name} some sessions are missing"
+        yield from (f"{name} {row.label}" for row in rows if row.sessions < FEWEST_SESSIONS)
+    for question in programme.questions:
+        if question.answers and question.sessions < FEWEST_SESSIONS:
+            yield question.text
+
+
+def test_no_row_stands_for_too_few_sessions(tmp_path: Path) -> None:
+    """Quarters and plans are told for three sessions or more, and add up to all."""
+    # promise 19
+    for count in range(FEWEST_SESSIONS, 20):
+        rooms = random_rooms(random.Random(count), count)
+        assert not [*rows_too_small(published(rooms, tmp_path / str(count)))]
+
+
+def test_raw_answers_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a build that sums records' answers and not their Summaries, the programme tells them."""
+    # promise 17
+
+    def raw(record: ClosedRecord, **_more: bool) -> Summary:
+        plain = uncleaned_summary_of(record)
+        counted = {one.ask: one for one in record.answers}
+        return plain.model_copy(
+            update={"questions": tuple(exact(one, counted) for one in plain.questions)}
+        )
+
+    def exact(one: SummaryQuestion, counted: Any) -> SummaryQuestion:  # noqa: ANN401
+        if one.kind != "scale":
+            return one
+        values = [item.value for item in counted[one.ask].items]
+        most = max(set(values), key=values.count, default=1)
+        update = {"told": "half-or-more", "groups": (), "answered": 2 * values.count(most) or None}
+        said = f"x: {one.choices[most - 1]}."
+        return one.model_copy(update={**update, "option": str(most), "in_words": said})
+
+    monkeypatch.setattr(files, "uncleaned_summary_of", raw)
+    assert any(found.startswith("the programme") for found in findings(ROOMS, "raw", tmp_path))
+
+
+def test_exact_heads_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a build that adds up how many were there exactly, the sum tells it."""
+    # promise 17
+
+    def exact(record: ClosedRecord, **_more: bool) -> Summary:
+        heads = record.setting.heads
+        update = {"heads_least": heads, "heads_most": heads}
+        return uncleaned_summary_of(record).model_copy(update=update)
+
+    monkeypatch.setattr(files, "uncleaned_summary_of", exact)
+    assert any(found.startswith("the programme") for found in findings(ROOMS, "heads", tmp_path))
+
+
+def test_figures_to_the_person_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a build that does not round, two programmes tell of the session between them."""
+    # promise 19
+    for module in (figures, told):
+        monkeypatch.setattr(module, "down", lambda count: count)
+    assert any(isolated(6, "pairs"))
+
+
+def test_lone_quarters_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a build that tells each quarter by itself, one stands for a single session."""
+    # promise 19
+
+    def each(counts: Sequence[tuple[str, int]], fewest: int = 1) -> tuple[tuple[str, ...], ...]:
+        return tuple((key,) for key, _ in counts)
+
+    monkeypatch.setattr(told, "neighbours", each)
+    rooms = random_rooms(random.Random(1), 10)
+    assert [*rows_too_small(published(rooms, tmp_path))]
