@@ -118,9 +118,9 @@ def literals(source: str) -> Iterator[str]:
 
 def _in_call(name: str, words: list[str]) -> Iterator[ScreenText]:
     """Yield what one call marks; an argument that is no constant is empty."""
-    if name in {"trn", "counted"} and all(words[:2]):
+    if name in {"trn", "counted"} and len(words) > 1 and all(words[:2]):
         yield ScreenText(words[0], words[1])
-    elif name in {"trc", "meant"} and all(words[:2]):
+    elif name in {"trc", "meant"} and len(words) > 1 and all(words[:2]):
         yield ScreenText(words[1], context=words[0])
     elif name == "Command":
         yield ScreenText(words[2], context="key")

@@ -147,7 +147,7 @@ def words_of(summary: Summary) -> Iterator[tuple[Mark, tuple[str, ...]]]:
         yield asked.row, said
 
 
-def mark(*parts: str) -> Mark:
+def marked(*parts: str) -> Mark:
     """Return what stands for some words."""
     digest = blake2b(digest_size=_MARK_BYTES)
     for part in parts:
@@ -158,7 +158,7 @@ def mark(*parts: str) -> Mark:
 
 def mark_of_title(title: str) -> Mark:
     """Return what stands for the title of a session."""
-    return mark("title", title)
+    return marked("title", title)
 
 
 def language_of(summary: Summary) -> str:
@@ -167,7 +167,7 @@ def language_of(summary: Summary) -> str:
 
 
 def _plan(summary: Summary) -> Mark:
-    return mark(
+    return marked(
         "plan", summary.plan, language_of(summary), "" if summary.plan else summary.plan_title
     )
 
@@ -178,16 +178,16 @@ def _name(agreement: str) -> str:
 
 
 def _agreement(agreement: str) -> Mark:
-    return mark("agreement", _name(agreement))
+    return marked("agreement", _name(agreement))
 
 
 def _condition(number: int) -> Mark:
-    return mark("condition", str(number))
+    return marked("condition", str(number))
 
 
 def _theme(theme: SummaryTheme) -> FoundTheme:
     least, most = _ends(theme.count)
-    known = mark("theme", theme.kind, theme.code or theme.label.casefold())
+    known = marked("theme", theme.kind, theme.code or theme.label.casefold())
     return FoundTheme(mark=known, kind=theme.kind, least=least, most=most)
 
 
@@ -227,11 +227,11 @@ def _asked(one: SummaryQuestion, summary: Summary) -> AskedQuestion:
         cells = ()
     else:
         cells = _cells(one) or _in_words(one, answered, max(FLOOR, summary.threshold))
-    row = mark("row", *line, one.text, *one.choices)
-    both = mark("both", summary.plan, one.ask, language_of(summary), *one.choices)
+    row = marked("row", *line, one.text, *one.choices)
+    both = marked("both", summary.plan, one.ask, language_of(summary), *one.choices)
     return AskedQuestion(
         row=row,
-        line=mark("line", *line),
+        line=marked("line", *line),
         pair=both if one.kind in ("then", "now") else row,
         kind=one.kind,
         options=len(one.choices),
