@@ -134,7 +134,7 @@ class AnswerItem(RecordModel):
     status: AnswerStatus = "kept"
     translation: str | None = None
     """The facilitator's words in the place of the writer's, where few here wrote in a language."""
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] | None = None
     """What a person coded its words with: ids of the protocol's items, or of own themes."""
 
 

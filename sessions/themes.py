@@ -131,7 +131,7 @@ def coding_of(record: ClosedRecord) -> Coding:
         item.id: kept
         for one in _in_words(record)
         for item in _reviewed(one)
-        if (kept := tuple(code for code in dict.fromkeys(item.codes) if code in known))
+        if (kept := tuple(code for code in dict.fromkeys(item.codes or ()) if code in known))
     }
     return Coding(record.own_themes, MappingProxyType(codes))
 
@@ -310,7 +310,7 @@ def _reviewed(answers: Answers) -> Iterator[AnswerItem]:
 
 def _coded(item: AnswerItem, coding: Coding) -> AnswerItem:
     # Sorted, so that a record does not tell in which order somebody thought of things.
-    wanted = tuple(sorted(coding.of(item.id)))
+    wanted = tuple(sorted(coding.of(item.id))) or None
     return item if item.codes == wanted else item.model_copy(update={"codes": wanted})
 
 

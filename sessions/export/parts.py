@@ -14,6 +14,7 @@ from sessions.export.report import Bar, Bars, Block, Item, Items, Paragraph, Quo
 from sessions.summary import (
     FOLLOW_UP_WORDS,
     OUTCOME_WORDS,
+    THEMES_NOTE,
     Summary,
     SummaryAsk,
     SummaryCommitment,
@@ -57,10 +58,7 @@ def then_now(summary: Summary) -> Iterator[Block]:
 def themes(summary: Summary) -> Iterator[Block]:
     """Yield the themes that people coded."""
     if summary.coded:
-        yield Paragraph(
-            "People read what was written and sorted it. No theme was found by a program.",
-            quiet=True,
-        )
+        yield Paragraph(THEMES_NOTE.format(threshold=summary.threshold), quiet=True)
     yield from _list(map(_theme, summary.coded), theirs=True)
 
 

@@ -287,10 +287,11 @@ def test_a_link_between_token_and_answer_is_found(build: Linked) -> None:
 
 
 def test_there_is_nowhere_to_put_a_link() -> None:
-    """An answer in the record has an id, what was answered, a level and a status; no more."""
+    """An answer has an id, what was answered, a level, a status, and what was made of its words."""
     # promise 8
     answer = {"text", "points", "choice", "value", "then", "now"}
-    assert {*AnswerItem.model_fields} == answer | {"id", "level", "status"}
+    made_of_it = {"translation", "codes"}
+    assert {*AnswerItem.model_fields} == answer | {"id", "level", "status"} | made_of_it
     assert {*Answers.model_fields} == {"id", "ask", "kind", "seats", "opened", "items"}
 
 

@@ -73,7 +73,7 @@ def in_words(ask: str, codes: Sequence[Sequence[str]], **item: Any) -> Answers: 
     items = tuple(
         AnswerItem(
             id=answer_id(ask, number),
-            codes=tuple(mine),
+            codes=tuple(mine) or None,
             **{"text": TEXTS[number % len(TEXTS)], "level": "aloud", "status": "kept", **item},
         )
         for number, mine in enumerate(codes)

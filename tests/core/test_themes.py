@@ -255,14 +255,12 @@ def test_a_page_says_that_people_coded_it() -> None:
     """The heading and a sentence say so, with the threshold; a page without themes has neither."""
     record = a_record(counted({FIRST: {TRUST.id: 6}}, {FIRST: 24}), own_themes=OWN)
     page = FORMATS["md"].render(summarise(record)).decode()
-    assert (
-        "## Themes that people found in the answers\n\nCoded by people, not by a program." in page
-    )
+    assert "## Themes in what people wrote\n\nCoded by people, not by a program." in page
     assert "fewer than 5 people wrote of is left out" in page
-    assert "- Trust: 5 to 9 answers\n" in page
+    assert "- **Trust**\n\n  in 5 to 9 answers\n" in page
     assert "Others may read something else" in page
     bare = FORMATS["md"].render(summarise(a_record([in_words(FIRST, [[]] * 24)]))).decode()
-    assert "Themes that people" not in bare
+    assert "Themes in what people wrote" not in bare
     assert "Others may read something else" not in bare
 
 
@@ -323,7 +321,7 @@ def test_a_record_from_before_has_no_codes() -> None:
     """Without the fields it reads as a record in which nothing is coded; the schema has both."""
     table: dict[str, Any] = RECORDS.validate_json(to_json(a_record([in_words(FIRST, [[]])])))
     text = to_json(table).decode()  # type: ignore[arg-type]
-    bare = text.replace('"codes": []', '"language": "en"').replace('"own_themes": [],', "")
+    bare = text.replace('"own_themes": [],', "")
     assert '"codes"' not in bare
     assert '"own_themes"' not in bare
     assert coding_of(RECORDS.validate_json(bare)) == Coding()  # type: ignore[arg-type]

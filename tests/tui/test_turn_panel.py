@@ -17,7 +17,8 @@ from tests.plugin_sessions import step_of
 
 Snap = Callable[..., bool]
 
-SMALL = (80, 24)
+SMALL = (80, 30)
+LOW = (80, 24)
 PAIRS = step_of("pairs", 12, format="pair", group_size=2)
 ROUND = step_of(
     "round", format="round", duration=PerPersonDuration(seconds_each=50, handover_seconds=10)
@@ -166,3 +167,18 @@ async def test_it_takes_no_room_where_nobody_takes_turns() -> None:
             await pilot.pause()
             heights.append(panel.size.height)
         assert heights == [0, 3, 3, 0]
+
+
+async def test_on_a_low_terminal_it_is_one_line() -> None:
+    """At 80×24 the step needs the rows: the turn, its time and its sign stand side by side."""
+    app = Panels(None)
+    async with app.run_test(size=LOW) as pilot:
+        panel = app.query_one(TurnPanel)
+        lines = []
+        for at in (130, 361):
+            panel.show(seen(PAIRS, 12, 720, at))
+            await pilot.pause()
+            assert panel.size.height == 1
+            strips = app.screen._compositor.render_strips()
+            lines.append(" ".join(strips[panel.region.y].text.split()))
+        assert lines == ["1 of 2 speaker 3:50 left to speak ◐○", "◐ HALF-TIME ◐"]

@@ -57,6 +57,8 @@ MOST_SIGNS: Final = 12
 """With more turns than this there is no sign for each."""
 
 MOST_ROWS: Final = 4
+LOW_ROWS: Final = 30
+"""On a terminal with fewer rows all of it stands on one."""
 SIGN_CELLS, MARGIN_CELLS = 5, 4
 TABLE_CELLS, TURN_CELLS = 18, 20
 
@@ -94,10 +96,16 @@ def shown(view: TurnView) -> Shown:
     )
 
 
-def bar(cue: CueKind, most_cells: int) -> str:
+def in_a_line(new: Shown) -> str:
+    """Return the same on one line, for a terminal on which rows are scarce."""
+    turn = " ".join(filter(None, (new.number, *new.of.split("\n"))))
+    return "   ".join(filter(None, (turn, f"{new.digits} {new.words}", new.signs)))
+
+
+def bar(cue: CueKind, most_cells: int, *, in_large: bool = True) -> str:
     """Return the words of a cue between its signs, in large letters where there is room."""
     sign, words = CUES[cue][0], tr(CUES[cue][1])
-    rows = large(words, most_cells - 2 * SIGN_CELLS)
+    rows = large(words, most_cells - 2 * SIGN_CELLS) if in_large else None
     if rows is None:
         return f"{sign}  {words}  {sign}"
     above, middle, below = rows.split("\n")
@@ -154,6 +162,11 @@ class TurnPanel(Vertical):
     TurnPanel.-cue .cue { display: block; }
     TurnPanel.-cue Horizontal { display: none; }
     TurnPanel .rows { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    TurnPanel .line { height: 1; text-wrap: nowrap; text-style: bold; display: none; }
+    TurnPanel.-low Horizontal, TurnPanel.-low .rows { display: none; }
+    TurnPanel.-low .line { display: block; }
+    TurnPanel.-low .cue { height: 1; }
+    TurnPanel.-low.-cue .line { display: none; }
     """
 
     def __init__(self) -> None:
@@ -165,6 +178,7 @@ class TurnPanel(Vertical):
         self._words = Static("", markup=False, classes="words")
         self._cue = Static("", markup=False, classes="cue")
         self._rows = Static("", markup=False, classes="rows")
+        self._line = Static("", markup=False, classes="line")
         self._shown: Shown | None = None
 
     def compose(self) -> ComposeResult:
@@ -174,15 +188,18 @@ class TurnPanel(Vertical):
             yield self._of
             yield self._digits
             yield self._words
+        yield self._line
         yield self._cue
         yield self._rows
 
     def show(self, view: TurnView | None) -> None:
         """Show this second, or nothing; nothing is drawn that has not changed."""
         new = None if view is None else shown(view)
-        if new == self._shown:
+        low = self.app.size.height < LOW_ROWS
+        if (new, low) == (self._shown, self.has_class("-low")):
             return
         self._shown = new
+        self.set_class(low, "-low")
         self.set_class(new is not None, "-shown")
         if new is None:
             return
@@ -193,6 +210,8 @@ class TurnPanel(Vertical):
         self._digits.update(new.digits)
         self._words.update(Content("\n".join(filter(None, (new.words, new.signs)))))
         if new.cue is not None:
-            self._cue.update(Content(bar(new.cue, self.app.size.width - MARGIN_CELLS)))
+            cells = self.app.size.width - MARGIN_CELLS
+            self._cue.update(Content(bar(new.cue, cells, in_large=not low)))
+        self._line.update(Content(in_a_line(new)))
         self._rows.update(Content("\n".join(new.rows)))
         self._rows.display = bool(new.rows)
