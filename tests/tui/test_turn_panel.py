@@ -181,4 +181,4 @@ async def test_on_a_low_terminal_it_is_one_line() -> None:
             assert panel.size.height == 1
             strips = app.screen._compositor.render_strips()
             lines.append(" ".join(strips[panel.region.y].text.split()))
-        assert lines == ["1 of 2 speaker 3:50 left to speak ◐○", "◐ HALF-TIME ◐"]
+        assert lines == ["speaker 1 of 2 3:50 left to speak ◐○", "◐ HALF-TIME ◐"]

@@ -98,7 +98,8 @@ def shown(view: TurnView) -> Shown:
 
 def in_a_line(new: Shown) -> str:
     """Return the same on one line, for a terminal on which rows are scarce."""
-    turn = " ".join(filter(None, (new.number, *new.of.split("\n"))))
+    of, _, label = new.of.partition("\n")
+    turn = " ".join(filter(None, (label, new.number, of)))
     return "   ".join(filter(None, (turn, f"{new.digits} {new.words}", new.signs)))
 
 
