@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Self
 
+from agreements.sentence import Sentence
 from sessions.amending import closed
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import Aliases, Hidden, hide
@@ -34,12 +35,14 @@ from sessions.themes import (
 )
 from sessions.tongues import UNCLEAR, language_of
 
-FROZEN = (
+FROZEN = Sentence(
     "This session has been exported, and its Summary stays as it was told then: what you code "
     "is kept in the record and changes no export."
 )
 
-_LET_GO = "This session has been let go of, and nothing more is kept. Open it again to code."
+_LET_GO = Sentence(
+    "This session has been let go of, and nothing more is kept. Open it again to code."
+)
 
 
 class CodingDesk:
@@ -161,8 +164,11 @@ def refuse_nothing_to_read(record: ClosedRecord) -> None:
     """
     if record.purged_on is not None:
         raise CommandRefusedError(
-            f"The words of this session were deleted on {record.purged_on.isoformat()}: there is "
-            "nothing to read. `dialogue themes ID --list` shows what was coded before."
+            Sentence(
+                "The words of this session were deleted on {day}: there is nothing to read. "
+                "`dialogue themes ID --list` shows what was coded before.",
+                day=record.purged_on.isoformat(),
+            )
         )
     if readable(record):
         return

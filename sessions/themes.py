@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from agreements.model import Protocol
+from agreements.sentence import Sentence
 from sessions.disclosure import FLOOR, Band, band_of_part
 from sessions.document import ClosedRecord
 from sessions.errors import CommandRefusedError
@@ -35,6 +36,10 @@ LABEL_LIMIT: Final = 60
 
 WORDS_OF_AN_ANSWER: Final = 4
 """So many words in a row that are in an answer too make a name of a theme a quotation."""
+
+TO_RENAME: Final = Sentence.meant("theme", "renamed")
+TO_MERGE: Final = Sentence.meant("theme", "merged into another")
+"""What can be done with an own theme alone."""
 
 Kind = Literal["agreement", "condition", "compass", "theme"]
 _ORDER: Final[Sequence[Kind]] = ("theme", "agreement", "condition", "compass")
@@ -160,7 +165,10 @@ def added(coding: Coding, theme: OwnTheme, protocol: Protocol) -> Coding:
     """
     if len(coding.own) >= MOST_OWN:
         raise CommandRefusedError(
-            f"There are {MOST_OWN} own themes. Merge two that are close, with M, to make room."
+            Sentence(
+                "There are {most} own themes. Merge two that are close, with M, to make room.",
+                most=MOST_OWN,
+            )
         )
     _refuse_twice(theme.label, codebook(protocol, coding.own))
     return Coding((*coding.own, theme), coding.codes)
@@ -172,7 +180,7 @@ def renamed(coding: Coding, theme: str, label: str, protocol: Protocol) -> Codin
     Raises:
         CommandRefusedError: It is none of one's own, or another is called so.
     """
-    refuse_others(coding, theme, "renamed")
+    refuse_others(coding, theme, TO_RENAME)
     others = tuple(one for one in codebook(protocol, coding.own) if one.id != theme)
     _refuse_twice(label, others)
     own = tuple(
@@ -187,7 +195,7 @@ def merged(coding: Coding, theme: str, into: str) -> Coding:
     Raises:
         CommandRefusedError: It is none of one's own, or is to be merged with itself.
     """
-    refuse_others(coding, theme, "merged into another")
+    refuse_others(coding, theme, TO_MERGE)
     if theme == into:
         raise CommandRefusedError("A theme cannot be merged with itself. Choose another one.")
     codes = {answer: _instead(mine, theme, into) for answer, mine in coding.codes.items()}
@@ -228,7 +236,9 @@ def refuse_others(coding: Coding, theme: str, done: str) -> None:
         CommandRefusedError: It is one of the protocol's.
     """
     if all(one.id != theme for one in coding.own):
-        raise CommandRefusedError(f"Only your own themes can be {done}; this one is everybody's.")
+        raise CommandRefusedError(
+            Sentence("Only your own themes can be {done}; this one is everybody's.", done=done)
+        )
 
 
 def label_of(raw: str, texts: Iterable[str]) -> str:
@@ -246,7 +256,9 @@ def label_of(raw: str, texts: Iterable[str]) -> str:
         raise CommandRefusedError("A theme needs a name. Write a word or two.")
     if len(label) > LABEL_LIMIT:
         raise CommandRefusedError(
-            f"A theme's name has at most {LABEL_LIMIT} signs. Write a word or two."
+            Sentence(
+                "A theme's name has at most {most} signs. Write a word or two.", most=LABEL_LIMIT
+            )
         )
     words = _words(label)
     runs = {words[at : at + WORDS_OF_AN_ANSWER] for at in range(len(words))}

@@ -63,12 +63,15 @@ def _code(shell: Shell, folder: SessionFolder) -> int:
     from dialogue import run  # noqa: PLC0415
     from dialogue.recorders import recorder_warning  # noqa: PLC0415
     from dialogue.tui.coding_app import CodingApp  # noqa: PLC0415
+    from dialogue.wording import language_of  # noqa: PLC0415
     from sessions.coding import CodingDesk  # noqa: PLC0415
 
-    looks = shell.config().theme
+    config = shell.config()
+    language = language_of(config.screen_language, os.environ)
     run.forbid_core_dumps()
     desk = CodingDesk.open(folder)
-    return run.show(CodingApp(desk, looks=looks, warning=recorder_warning(os.environ)))
+    warning = recorder_warning(os.environ)
+    return run.show(CodingApp(desk, looks=config.theme, language=language, warning=warning))
 
 
 def _rows(record: ClosedRecord) -> list[dict[str, str]]:

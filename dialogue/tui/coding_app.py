@@ -17,6 +17,7 @@ from dialogue.tui import theme
 from dialogue.tui.messages import HomeAsked
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.themes import ThemesScreen
+from dialogue.wording import ENGLISH, use
 from sessions.coding import CodingDesk
 from sessions.text import clean
 
@@ -35,15 +36,24 @@ class CodingApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "leave(130)", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, desk: CodingDesk, *, looks: str = "dark", warning: str = "") -> None:
+    def __init__(
+        self,
+        desk: CodingDesk,
+        *,
+        looks: str = "dark",
+        language: str = ENGLISH,
+        warning: str = "",
+    ) -> None:
         """Show nothing yet.
 
         Args:
             desk: The session whose answers are coded.
             looks: The theme, as the settings name it.
+            language: What the screen speaks: one of `screen_languages`.
             warning: What may record this terminal.
         """
         super().__init__()
+        use(language)
         self.crash: Exception | None = None
         self.unkept = ""
         self.last_path: Path | None = None

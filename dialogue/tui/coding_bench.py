@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, Literal
 
 from agreements.model import Protocol
+from dialogue.wording import mark, tr, trn
 from sessions import themes
 from sessions.coding import CodingDesk
 from sessions.errors import CommandRefusedError
@@ -24,24 +25,27 @@ Mode = Literal["coding", "rename", "merge", "merge-into", "split", "splitting"]
 
 SAID = {
     "coding": "",
-    "rename": "Rename: press the key of one of your own themes. esc leaves it.",
-    "merge": "Merge: press the key of the own theme that goes. esc leaves it.",
-    "merge-into": "Merge “{theme}” into: press the key of the theme that stays. esc leaves it.",
-    "split": "Split: press the key of the theme to take apart. esc leaves it.",
-    "splitting": "Splitting “{theme}”: for each answer press the key of the theme it belongs to. "
-    "esc ends.",
+    "rename": mark("Rename: press the key of one of your own themes. esc leaves it."),
+    "merge": mark("Merge: press the key of the own theme that goes. esc leaves it."),
+    "merge-into": mark(
+        "Merge “{theme}” into: press the key of the theme that stays. esc leaves it."
+    ),
+    "split": mark("Split: press the key of the theme to take apart. esc leaves it."),
+    "splitting": mark(
+        "Splitting “{theme}”: for each answer press the key of the theme it belongs to. esc ends."
+    ),
 }
 """What stands below while the key of a theme means something."""
 
-NO_KEY = "There is no theme with that key."
-UNDONE = "Taken back."
-NOTHING_TO_UNDO = "There is nothing to take back."
-ONLY_BOTH = "While splitting, only the two themes’ keys do something. esc ends the splitting."
-NO_ANSWERS = "No answer is coded with that theme, so there is nothing to split."
-MERGED = "Merged “{theme}” into “{into}”."
-RENAMED = "It is called “{label}”."
-ADDED = "“{label}” has the key {key}, and this answer is coded with it."
-SPLIT = "“{label}” has the key {key}: press it for each answer that belongs there."
+NO_KEY = mark("There is no theme with that key.")
+UNDONE = mark("Taken back.")
+NOTHING_TO_UNDO = mark("There is nothing to take back.")
+ONLY_BOTH = mark("While splitting, only the two themes’ keys do something. esc ends the splitting.")
+NO_ANSWERS = mark("No answer is coded with that theme, so there is nothing to split.")
+MERGED = mark("Merged “{theme}” into “{into}”.")
+RENAMED = mark("It is called “{label}”.")
+ADDED = mark("“{label}” has the key {key}, and this answer is coded with it.")
+SPLIT = mark("“{label}” has the key {key}: press it for each answer that belongs there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,17 @@ class CodingBench:
     @property
     def progress(self) -> str:
         """Which answer of how many this is."""
-        return f"{self._place + 1} of {len(self._shown)}"
+        return tr("{number} of {all}", number=self._place + 1, all=len(self._shown))
 
     @property
     def coded(self) -> str:
         """How many answers are coded."""
-        return f"{self.desk.coding.coded_answers} coded"
+        return trn("{count} coded", "{count} coded", self.desk.coding.coded_answers)
 
     @property
     def standing(self) -> str:
         """What the key of a theme means at the moment; empty while it codes the answer."""
-        return SAID[self.mode].format(theme=self._label(self._theme))
+        return tr(SAID[self.mode], theme=self._label(self._theme))
 
     @property
     def keys(self) -> dict[str, Code]:
@@ -121,7 +125,7 @@ class CodingBench:
         """Carry out the key of a theme; return what to say, or a name to ask for."""
         code = self.keys.get(key)
         if code is None:
-            return NO_KEY
+            return tr(NO_KEY)
         acts: dict[Mode, Callable[[Code], str | Naming]] = {
             "coding": self._code,
             "rename": self._rename,
@@ -144,7 +148,7 @@ class CodingBench:
             change = partial(themes.renamed, theme=naming.theme, label=label, protocol=self._of)
             self.desk.act(change)
             self.leave_mode()
-            return RENAMED.format(label=label)
+            return tr(RENAMED, label=label)
         theme = self.desk.new_theme(raw)
         answer = self.answer.item.id
 
@@ -156,14 +160,14 @@ class CodingBench:
         self.desk.act(grown)
         key = next(key for key, code in self.keys.items() if code.id == theme.id)
         if naming.act == "new":
-            return ADDED.format(label=theme.label, key=key)
+            return tr(ADDED, label=theme.label, key=key)
         self._begin_splitting(naming.theme, theme.id)
-        return SPLIT.format(label=theme.label, key=key)
+        return tr(SPLIT, label=theme.label, key=key)
 
     def undo(self) -> str:
         """Take back the last act, and return what to say."""
         self.leave_mode()
-        return UNDONE if self.desk.undo() else NOTHING_TO_UNDO
+        return tr(UNDONE if self.desk.undo() else NOTHING_TO_UNDO)
 
     @property
     def _of(self) -> Protocol:
@@ -174,11 +178,11 @@ class CodingBench:
         return ""
 
     def _rename(self, code: Code) -> str | Naming:
-        refused = self._refused(code, "renamed")
+        refused = self._refused(code, themes.TO_RENAME)
         return refused or Naming("rename", code.id, code.label)
 
     def _merge(self, code: Code) -> str:
-        refused = self._refused(code, "merged into another")
+        refused = self._refused(code, themes.TO_MERGE)
         if not refused:
             self._theme, self.mode = code.id, "merge-into"
         return refused
@@ -187,17 +191,17 @@ class CodingBench:
         theme = self._label(self._theme)
         self.desk.act(partial(themes.merged, theme=self._theme, into=code.id))
         self.leave_mode()
-        return MERGED.format(theme=theme, into=code.label)
+        return tr(MERGED, theme=theme, into=code.label)
 
     def _split(self, code: Code) -> str | Naming:
         if not any(code.id in mine for mine in self.desk.coding.codes.values()):
-            return NO_ANSWERS
+            return tr(NO_ANSWERS)
         return Naming("split", code.id)
 
     def _move(self, code: Code) -> str:
         both = (self._theme, self._new)
         if code.id not in both:
-            return ONLY_BOTH
+            return tr(ONLY_BOTH)
         other = next(one for one in both if one != code.id)
         answer = self.answer.item.id
         self.desk.act(partial(themes.moved, answer=answer, theme=other, into=code.id))
@@ -216,7 +220,7 @@ class CodingBench:
         try:
             themes.refuse_others(self.desk.coding, code.id, done)
         except CommandRefusedError as error:
-            return error.sentence
+            return tr(error.sentence)
         return ""
 
     def _label(self, theme: str) -> str:

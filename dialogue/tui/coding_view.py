@@ -12,17 +12,17 @@ from textual.content import Content
 from textual.geometry import Size
 
 from dialogue.tui.commands import Command
+from dialogue.wording import mark, tr, trn
 from sessions.terms import Term
 from sessions.themes import Code, Kind, Readable
 
 HEADINGS: Mapping[Kind, str] = {
-    "agreement": "Agreements",
-    "condition": "Conditions",
-    "compass": "Compass",
-    "theme": "Your own themes",
+    "agreement": mark("Agreements"),
+    "condition": mark("Conditions"),
+    "compass": mark("Compass"),
+    "theme": mark("Your own themes"),
 }
-NONE_YET = "none yet: N names one"
-ANSWERS = "answers"
+NONE_YET = mark("none yet: N names one")
 _HEAD = "bold $primary"
 
 
@@ -59,8 +59,8 @@ def book(
             for code in group
         ]
         rows = [Content(" ").join(cells[at : at + columns]) for at in range(0, len(cells), columns)]
-        rows = rows or [Content.styled(f"    {NONE_YET}", "$quiet")]
-        groups.append(Content("\n").join([Content.styled(HEADINGS[kind], _HEAD), *rows]))
+        rows = rows or [Content.styled(f"    {tr(NONE_YET)}", "$quiet")]
+        groups.append(Content("\n").join([Content.styled(tr(HEADINGS[kind]), _HEAD), *rows]))
     roomy = least + len(HEADINGS) <= size.height
     return Content("\n\n" if roomy else "\n").join(groups)
 
@@ -70,7 +70,7 @@ def terms_view(terms: Sequence[Term]) -> Content:
     groups: list[Content] = []
     for language, group in groupby(terms, key=lambda term: term.language):
         lines = [
-            Content.assemble(f"{term.word:<24}", (f"{term.answers} {ANSWERS}", "$quiet"))
+            Content.assemble(f"{term.word:<24}", (_answers(term.answers), "$quiet"))
             for term in group
         ]
         groups.append(Content("\n").join([Content.styled(language, _HEAD), *lines]))
@@ -82,9 +82,14 @@ def terms_view(terms: Sequence[Term]) -> Content:
 def keys_view(commands: Iterable[Command]) -> Content:
     """Return a line for each key: the key, then what it does."""
     rows = (
-        Content.assemble((one.shown_key.ljust(7), "bold $accent"), one.help) for one in commands
+        Content.assemble((one.shown_key.ljust(7), "bold $accent"), one.shown_help)
+        for one in commands
     )
     return Content("\n").join(rows)
+
+
+def _answers(count: int) -> str:
+    return trn("{count} answer", "{count} answers", count)
 
 
 def _cell(key: str, label: str, width: int, *, ticked: bool) -> Content:

@@ -13,6 +13,7 @@ from dialogue.tui.coding_app import CodingApp
 from dialogue.tui.coding_bench import CODE_KEYS, CodingBench
 from dialogue.tui.coding_keys import KEYS
 from dialogue.tui.screens.themes import NO_TERMS, STANDING
+from dialogue.wording import ENGLISH
 from sessions import disk
 from sessions.coding import FROZEN, CodingDesk
 from sessions.document import ClosedRecord
@@ -55,10 +56,12 @@ def coding(desk: Desk, fake_clock: FakeClock) -> Coding:
 
     @asynccontextmanager
     async def open_it(
-        record: ClosedRecord | None = None, size: tuple[int, int] = SMALL
+        record: ClosedRecord | None = None,
+        size: tuple[int, int] = SMALL,
+        language: str = ENGLISH,
     ) -> AsyncIterator[Stage]:
         folder = on_disk(desk, record or some_answers())
-        app: Any = CodingApp(CodingDesk.open(folder))
+        app: Any = CodingApp(CodingDesk.open(folder), language=language)
         app.folder = folder
         try:
             async with app.run_test(size=size) as pilot:
@@ -225,6 +228,24 @@ async def test_every_key_is_explained(coding: Coding) -> None:
         assert "1 of 7" in stage.lines[0]
     taken = {key for command in KEYS for key in command.key.split(",") if command.id != "code"}
     assert taken.isdisjoint(CODE_KEYS)
+
+
+async def test_the_screen_speaks_the_language_of_the_settings(coding: Coding) -> None:
+    """Bars, headings, a refusal, what a key asks for and every key's help are said in Spanish."""
+    async with coding(language="es") as stage:
+        assert "Temas · " in stage.lines[0]
+        assert "1 de 7 · 2 marcadas" in stage.lines[0]
+        assert "Tus temas propios" in stage.words_in("#book")
+        assert "Sus palabras son solo para ti." in stage.words
+        await stage.press("R", FIRST_KEY)
+        assert "Solo tus temas propios se pueden renombrar" in stage.words
+        await stage.press("M", TRUST_KEY)
+        assert "Unir “Trust” con: pulsa la tecla del tema que se queda." in stage.words
+        await stage.press("escape", "N")
+        assert "Nombre del tema, en una o dos palabras tuyas." in stage.words
+        await stage.press("escape", "?")
+        assert "Dar otro nombre a un tema propio." in stage.words
+        assert "esc regresa" in stage.words
 
 
 async def test_an_exported_session_says_so_first(coding: Coding) -> None:

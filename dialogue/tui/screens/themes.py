@@ -28,28 +28,29 @@ from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
+from dialogue.wording import mark, tr
 from sessions.coding import FROZEN, CodingDesk
 from sessions.errors import SessionError
 from sessions.saver import SaveStatus
 
-TITLE = "Themes"
-STANDING = "A key codes this answer. Its words are for you alone."
-FROZEN_YES = "y  code all the same"
-FROZEN_NO = "esc  leave"
-NAME_NEW = "Name of the theme, in a word or two of your own. It stays when the answers go."
-NAME_OTHER = "What the theme is to be called"
-NAME_SPLIT = "Name of the theme that takes some of these answers"
-NO_TERMS = "No word is in five answers or more."
-ABOUT_TERMS = (
+TITLE = mark("Themes")
+STANDING = mark("A key codes this answer. Its words are for you alone.")
+FROZEN_YES = mark("y  code all the same")
+FROZEN_NO = mark("esc  leave")
+NAME_NEW = mark("Name of the theme, in a word or two of your own. It stays when the answers go.")
+NAME_OTHER = mark("What the theme is to be called")
+NAME_SPLIT = mark("Name of the theme that takes some of these answers")
+NO_TERMS = mark("No word is in five answers or more.")
+ABOUT_TERMS = mark(
     "Words that five answers or more have, and how many. They help you look; they are no themes, "
     "are kept nowhere, and no export holds them."
 )
-ABOUT = (
+ABOUT = mark(
     "Read each answer and press the key of every theme it speaks of; the same key takes it back. "
     "Each key is kept at once. Exports tell of a theme as a band of answers, and only where five "
     "people or more wrote of it."
 )
-BACK = "esc goes back"
+BACK = mark("esc goes back")
 
 _LABELS = {"new": NAME_NEW, "rename": NAME_OTHER, "split": NAME_SPLIT}
 
@@ -79,7 +80,7 @@ class ThemesScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Put the answer beside the codebook."""
-        yield TopBar(TITLE)
+        yield TopBar(tr(TITLE))
         yield self.too_small()
         with Horizontal(id="columns"):
             with VerticalScroll(id="answer", can_focus=False):
@@ -94,7 +95,8 @@ class ThemesScreen(CommandScreen):
         """Say at once when nothing of this will be told, because an export came first."""
         self.redraw()
         if self._desk.is_frozen:
-            self.app.push_screen(QuestionDialog(FROZEN, yes=FROZEN_YES, no=FROZEN_NO), self._begin)
+            question = QuestionDialog(tr(FROZEN), yes=tr(FROZEN_YES), no=tr(FROZEN_NO))
+            self.app.push_screen(question, self._begin)
 
     def on_unmount(self) -> None:
         """Let go of the session."""
@@ -154,14 +156,16 @@ class ThemesScreen(CommandScreen):
         """Show the answer, what it is coded with, and how far one has come."""
         bench, pane = self._bench, self.query_one("#book")
         self.query_one(TopBar).show(
-            f"{TITLE} · {self._desk.record.title}", f"{bench.progress} · {bench.coded}"
+            f"{tr(TITLE)} · {self._desk.record.title}", f"{bench.progress} · {bench.coded}"
         )
         self.query_one("#words", Static).update(answer_view(bench.answer))
         size = pane.scrollable_content_region.size
         self.query_one("#codes", Static).update(
             book(bench.keys, self._desk.codes, bench.mine, size)
         )
-        standing = "" if self.query_one(EntryLine).is_open else bench.standing or self._standing
+        standing = bench.standing or tr(self._standing)
+        if self.query_one(EntryLine).is_open:
+            standing = ""
         self.query_one(StatusLine).show(standing, SaveStatus())
 
     def _begin(self, agreed: bool | None) -> None:  # noqa: FBT001
@@ -178,7 +182,7 @@ class ThemesScreen(CommandScreen):
         try:
             said = self._bench.press(key)
         except SessionError as error:
-            self._show(error.sentence)
+            self._show(tr(error.sentence))
             return
         if self._bench.progress != place:
             self.query_one("#answer").scroll_home(animate=False)
@@ -205,7 +209,7 @@ class ThemesScreen(CommandScreen):
         try:
             said = self._bench.name(self._naming, text)
         except SessionError as error:
-            self.say(error.sentence)
+            self.say(tr(error.sentence))
             return
         self.query_one(EntryLine).close()
         self._show(said)
@@ -218,7 +222,7 @@ class ThemesScreen(CommandScreen):
         try:
             said = self._bench.undo()
         except SessionError as error:
-            said = error.sentence
+            said = tr(error.sentence)
         self._show(said)
 
     def _leave(self) -> None:
@@ -229,11 +233,11 @@ class ThemesScreen(CommandScreen):
 
     def _show_terms(self) -> None:
         terms = self._desk.terms()
-        text = terms_view(terms) if terms else Content(NO_TERMS)
-        self.app.push_screen(TextDialog(ABOUT_TERMS, text, BACK))
+        text = terms_view(terms) if terms else Content(tr(NO_TERMS))
+        self.app.push_screen(TextDialog(tr(ABOUT_TERMS), text, tr(BACK)))
 
     def _show_keys(self) -> None:
-        self.app.push_screen(TextDialog(ABOUT, keys_view(KEYS), BACK))
+        self.app.push_screen(TextDialog(tr(ABOUT), keys_view(KEYS), tr(BACK)))
 
     def _show(self, said: str = "") -> None:
         self.query_one(StatusLine).hush()
