@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ async def test_a_record_in_the_order_of_arrival_is_seen(
     receive, answers_of, came = Reception.receive, opening.answers_of, dict[str, int]()
 
     async def noting(
-        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: bool
+        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: Any
     ) -> Receipt:
         receipt = await receive(reception, ask, token, fields, **more)
         came.setdefault(fields.get("text", ""), len(came))
@@ -110,7 +111,7 @@ async def test_words_on_a_screen_are_seen(look: Look, monkeypatch: pytest.Monkey
     said = [""]
 
     async def telling(
-        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: bool
+        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: Any
     ) -> Receipt:
         receipt = await receive(reception, ask, token, fields, **more)
         said[0] = fields.get("text", said[0])
@@ -118,7 +119,9 @@ async def test_words_on_a_screen_are_seen(look: Look, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Reception, "receive", telling)
     monkeypatch.setattr(
-        Reception, "view", lambda reception: replace(view(reception), second_door=said[0])
+        Reception,
+        "view",
+        lambda reception, language="": replace(view(reception, language), second_door=said[0]),
     )
     _rehearsed, seen = await look()
     assert seen.read_early > HEADS
