@@ -69,7 +69,7 @@ def answering(home: Path, served: Served, *, before: str = "") -> Iterator[Watch
     """Answer in a terminal that the program owns."""
     arguments = ("answer", served.web.url.removeprefix("http://"))
     with Watched(home, *arguments, before=OWNS_THE_TERMINAL + before) as terminal:
-        terminal.until_shown("Before you answer", "There is something to answer")
+        terminal.until_shown("Before you answer", "f3 what is kept")
         terminal.settle(0.3)
         yield terminal
 

@@ -40,7 +40,7 @@ def kiosk(home: Path, served: Served) -> Iterator[tuple[Watched, str]]:
 
 def begin(terminal: Watched) -> None:
     """Begin, and wait for the notice above the questions."""
-    terminal.press("\r", "Before you answer", "There is something to answer")
+    terminal.press("\r", "Before you answer", "f3 what is kept")
     terminal.settle(0.3)
 
 

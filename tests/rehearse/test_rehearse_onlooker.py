@@ -6,7 +6,6 @@ import statistics
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -86,9 +85,15 @@ async def test_a_record_in_the_order_of_arrival_is_seen(
     receive, answers_of, came = Reception.receive, opening.answers_of, dict[str, int]()
 
     async def noting(
-        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: Any
+        reception: Reception,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        language: str = "",
+        **more: bool,
     ) -> Receipt:
-        receipt = await receive(reception, ask, token, fields, **more)
+        receipt = await receive(reception, ask, token, fields, language=language, **more)
         came.setdefault(fields.get("text", ""), len(came))
         return receipt
 
@@ -111,9 +116,15 @@ async def test_words_on_a_screen_are_seen(look: Look, monkeypatch: pytest.Monkey
     said = [""]
 
     async def telling(
-        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: Any
+        reception: Reception,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        language: str = "",
+        **more: bool,
     ) -> Receipt:
-        receipt = await receive(reception, ask, token, fields, **more)
+        receipt = await receive(reception, ask, token, fields, language=language, **more)
         said[0] = fields.get("text", said[0])
         return receipt
 
