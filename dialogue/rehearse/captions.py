@@ -19,6 +19,7 @@ KEPT: Final[Mapping[FactKind, tuple[str, str]]] = {
     "house-agreement": ("own-agreement", mark("the group adds an agreement of its own.")),
     "parked": ("park", mark("a question is parked for another day.")),
     "commitment": ("commit", mark("what the group will do is kept.")),
+    "leadership-ask": ("ask", mark("what the group asks of leadership is kept.")),
     "answers": ("tally", mark("hands are counted.")),
 }
 """The command that keeps something, and what is said of it, by the kind of what is kept."""

@@ -281,7 +281,7 @@ def test_nothing_follows_later_from_who_has_written(tmp_path: Path, protocol: Pr
         twin.clock.tick(1)
     here.leave()
     twin.leave()
-    assert differences == {("beside next", "· sheet open, enough · z")}
+    assert differences == {("beside next", "sheet open, enough · z")}
 
 
 def without_name(words: str) -> str:

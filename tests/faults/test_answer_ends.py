@@ -69,14 +69,15 @@ def answering(home: Path, served: Served, *, before: str = "") -> Iterator[Watch
     """Answer in a terminal that the program owns."""
     arguments = ("answer", served.web.url.removeprefix("http://"))
     with Watched(home, *arguments, before=OWNS_THE_TERMINAL + before) as terminal:
-        terminal.until_shown("Before you answer", "Question 1 of 2")
+        terminal.until_shown("Before you answer", "f3 what is kept")
         terminal.settle(0.3)
         yield terminal
 
 
 def write(terminal: Watched) -> None:
-    """Write the canary into the words field, and see it there."""
-    terminal.press(f"\t{CANARY}", CANARY)
+    """Go to the words field below the notice, which scrolls it into sight, and write in it."""
+    terminal.press("\t", "Question 1 of 2", "Up to 1,000 characters.")
+    terminal.press(CANARY, CANARY)
 
 
 def assert_nothing_left(terminal: Watched, home: Path) -> None:

@@ -39,8 +39,8 @@ def kiosk(home: Path, served: Served) -> Iterator[tuple[Watched, str]]:
 
 
 def begin(terminal: Watched) -> None:
-    """Begin, and wait for the questions."""
-    terminal.press("\r", "Before you answer", "Question 1 of 2")
+    """Begin, and wait for the notice above the questions."""
+    terminal.press("\r", "Before you answer", "f3 what is kept")
     terminal.settle(0.3)
 
 

@@ -110,5 +110,6 @@ def words_of(answers: Iterable[Answers]) -> list[AnswerItem]:
 
 
 def says_no_door(item: AnswerItem) -> bool:
-    """Say whether an answer holds its words, its level and its review, and nothing else."""
-    return item.model_dump(exclude_none=True).keys() == {"id", "text", "level", "status"}
+    """Say whether an answer holds its words, its level and its review, no code, and no more."""
+    held = item.model_dump(exclude_none=True)
+    return held.keys() == {"id", "text", "level", "status"}

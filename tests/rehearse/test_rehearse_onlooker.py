@@ -85,9 +85,15 @@ async def test_a_record_in_the_order_of_arrival_is_seen(
     receive, answers_of, came = Reception.receive, opening.answers_of, dict[str, int]()
 
     async def noting(
-        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: bool
+        reception: Reception,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        language: str = "",
+        **more: bool,
     ) -> Receipt:
-        receipt = await receive(reception, ask, token, fields, **more)
+        receipt = await receive(reception, ask, token, fields, language=language, **more)
         came.setdefault(fields.get("text", ""), len(came))
         return receipt
 
@@ -110,15 +116,23 @@ async def test_words_on_a_screen_are_seen(look: Look, monkeypatch: pytest.Monkey
     said = [""]
 
     async def telling(
-        reception: Reception, ask: str, token: str, fields: Mapping[str, str], **more: bool
+        reception: Reception,
+        ask: str,
+        token: str,
+        fields: Mapping[str, str],
+        *,
+        language: str = "",
+        **more: bool,
     ) -> Receipt:
-        receipt = await receive(reception, ask, token, fields, **more)
+        receipt = await receive(reception, ask, token, fields, language=language, **more)
         said[0] = fields.get("text", said[0])
         return receipt
 
     monkeypatch.setattr(Reception, "receive", telling)
     monkeypatch.setattr(
-        Reception, "view", lambda reception: replace(view(reception), second_door=said[0])
+        Reception,
+        "view",
+        lambda reception, language="": replace(view(reception, language), second_door=said[0]),
     )
     _rehearsed, seen = await look()
     assert seen.read_early > HEADS

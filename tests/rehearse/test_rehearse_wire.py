@@ -176,7 +176,9 @@ async def test_an_answer_that_is_not_filled_up_is_heard(
     """The same look finds a build whose answers are as long as what is in them."""
     # promise 10
     filled = routes.state_bytes
-    monkeypatch.setattr(routes, "state_bytes", lambda *state: filled(*state).rstrip())
+    monkeypatch.setattr(
+        routes, "state_bytes", lambda *state, **more: filled(*state, **more).rstrip()
+    )
     heard = await lengths_by_route(await overheard(), port)
     assert len(heard["POST /beat"].answers) > 1
 
