@@ -99,6 +99,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "plan",
         "plans",
         "print",
+        "programme",
         "purge",
         "rehearse",
         "run",

@@ -37,6 +37,11 @@ window.fetch = (path, options) => {
 
 SOURCE = Path(dialogue.web.__file__).parent.joinpath("static", "app.js").read_text("utf-8")
 EVERY_MS = 1000 * BEAT_SECONDS
+SENDS_ON_DONE = """
+addEventListener("submit", (event) => {
+  if (event.submitter.textContent.trim() === "Done") setTimeout(beat);
+});
+"""
 PHONES = 3
 
 
@@ -89,7 +94,7 @@ async def test_who_writes_calls_as_all_do(house: House, phone: OpenPhone) -> Non
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("tick();\n", 'tick();\naddEventListener("submit", () => setTimeout(beat));\n'),
+        ("tick();\n", f"tick();\n{SENDS_ON_DONE}\n"),
         ("PAD.length - text.length)", "PAD.length - text.length + sent.length)"),
         ("(busy || gone)", "(busy || gone || (sheet.id && !sheet.waiting().length))"),
     ],
