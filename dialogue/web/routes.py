@@ -83,8 +83,8 @@ class Routes:
         self._door = door
         self._pages = pages
         self._hold_seconds = hold_seconds
-        self._shown: dict[str, tuple[RoomView, bytes]] = {}
-        """What the room may see in each language, as a script is told it."""
+        self._shown: dict[str, tuple[RoomView, bytes, int]] = {}
+        """What a script is told in each language, and how long it is in the longest one."""
         handlers: dict[str, Handler] = {
             "GET /": self._open,
             "POST /": self._send,
@@ -147,8 +147,8 @@ class Routes:
             seat = "open"  # it has its tokens
         tokens = self._tokens(view.sheet, beat) if seat == "open" else {}
         own = own_state(tokens, receipts, seat)
-        longest = max(len(self._room_bytes(one)) for one in languages())
-        answer = state_bytes(self._room_bytes(beat.language), own, longest=longest)
+        room, longest = self._told(view, beat.language)
+        answer = state_bytes(room, own, longest=longest)
         await asyncio.sleep(max(0.0, answer_at - loop.time()))
         return _json(answer)
 
@@ -169,16 +169,24 @@ class Routes:
     async def _room_state(self, request: Request) -> Response:
         """Answer the room view's regular call."""
         del request
-        return _json(state_bytes(self._room_bytes("")))
+        return _json(state_bytes(self._told(self._door.view(), "")[0]))
 
-    def _room_bytes(self, language: str) -> bytes:
-        """Return what the room may see for a script, made anew when it is another view."""
+    def _told(self, view: RoomView, language: str) -> tuple[bytes, int]:
+        """Return what a script is told of a view, and how long that is in the longest language.
+
+        Most beats ask for the same: it is made anew when it is another view, and while one is the
+        same so are those in the other languages.
+        """
         known = language if language in languages() else ""
-        view = self._door.view(known)
-        shown = self._shown.get(known)
-        if shown is None or shown[0] is not view:
-            shown = self._shown[known] = (view, room_bytes(view, self._door.compass(known)))
-        return shown[1]
+        told = self._shown.get(known)
+        if told is None or told[0] is not view:
+            others = (self._room_bytes(self._door.view(one), one) for one in languages())
+            room = self._room_bytes(view, known)
+            told = self._shown[known] = (view, room, max(map(len, others)))
+        return told[1:]
+
+    def _room_bytes(self, view: RoomView, language: str) -> bytes:
+        return room_bytes(view, self._door.compass(language))
 
     async def _receive(self, envelope: Envelope, language: str) -> Receipt:
         return await self._door.receive(
