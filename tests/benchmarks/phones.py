@@ -269,17 +269,19 @@ async def load(address: Address, a_second: int, fields: Mapping[str, str]) -> No
         lines = await address.lines(CALLERS)
         sent = Sent(0.0)
         print("ready", flush=True)
+        began = time.perf_counter()
         sending = asyncio.create_task(
             at_a_rate(lines, requests, a_second, wanted=RECEIVED, sent=sent)
         )
         await _line_in()
+        seconds = time.perf_counter() - began
         was_enough = not sending.done()
         sending.cancel()
         await asyncio.wait([sending])
         for line in lines:
             line.hang_up()
         received = len(sent.latencies) - sent.refused if was_enough else 0
-        print(json.dumps({"received": received}), flush=True)
+        print(json.dumps({"received": received, "seconds": seconds}), flush=True)
 
 
 async def _line_in() -> str:
