@@ -168,7 +168,11 @@ class HomeScreen(CommandScreen):
         if past:
             options += [_session_option(header) for header in past]
         else:
-            options.append(Option(Content.styled(tr("None yet."), "$quiet"), disabled=True))
+            options.append(
+                Option(
+                    Content.styled(tr("None yet. Choose a plan above."), "$quiet"), disabled=True
+                )
+            )
         return [*options, None, *tour] if tour and headers else options
 
 
