@@ -40,9 +40,9 @@ PAUSE_SECONDS = 0.03
 IDLE_SECONDS = 20.0
 HOUR_LIMIT = 20 / 0.085
 SHORT = 5
+"""As few rounds as this ask for the short form."""
 FRAME_SECONDS = 1 / 60
 """How long the screen waits at most before it draws again."""
-"""As few rounds as this ask for the short form."""
 
 
 def version(bench: Bench) -> Result:
