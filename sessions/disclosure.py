@@ -15,8 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from sessions.summary import NamedCount, Told
+
+_Key = TypeVar("_Key")
 
 FLOOR = 5
 """The threshold is never lower."""
@@ -180,20 +183,31 @@ def merged(
     )
 
 
-def _groups(counts: Sequence[int], threshold: int) -> list[list[int]]:
+def _groups(counts: Sequence[int], threshold: int) -> tuple[tuple[int, ...], ...]:
     """Return the places of the options that are told together; empty for fewer than two groups."""
-    groups: list[list[int]] = []
-    so_far = threshold
-    for place, count in enumerate(counts):
-        if so_far >= threshold:
+    groups = neighbours(tuple(enumerate(counts)), threshold)
+    return groups if len(groups) > 1 else ()
+
+
+def neighbours(counts: Sequence[tuple[_Key, int]], fewest: int) -> tuple[tuple[_Key, ...], ...]:
+    """Merge neighbouring keys until each group counts enough; one group where all are too few.
+
+    Args:
+        counts: Each key with its count, in the order in which they are neighbours.
+        fewest: What every group has to reach.
+    """
+    groups: list[list[_Key]] = []
+    so_far = fewest
+    for key, count in counts:
+        if so_far >= fewest:
             groups.append([])
             so_far = 0
-        groups[-1].append(place)
+        groups[-1].append(key)
         so_far += count
-    if len(groups) > 1 and so_far < threshold:
+    if len(groups) > 1 and so_far < fewest:
         last = groups.pop()
         groups[-1] += last
-    return groups if len(groups) > 1 else []
+    return tuple(map(tuple, groups))
 
 
 def in_words(

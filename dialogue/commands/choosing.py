@@ -5,6 +5,7 @@ Touches: nothing. What is wrong with them is said before anything is read, froze
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,26 @@ from sessions.errors import CommandRefusedError
 if TYPE_CHECKING:
     from sessions.export.registry import Format
     from sessions.export.report import Edition
+
+to_option = click.option(
+    "--to",
+    metavar="FORMAT",
+    default="md",
+    show_default=True,
+    help="md, html, pdf, docx, xlsx, csv or json; several with commas between them.",
+)
+key_option = click.option(
+    "--to-key",
+    metavar="AGE-KEY",
+    help="Encrypt to an organizer's public key (age1…), so that nobody else can read it.",
+)
+out_option = click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="The folder to write to; this one, when left out.",
+)
 
 
 def chosen_formats(

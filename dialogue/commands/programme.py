@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialogue.commands.choosing import chosen_formats, refuse_key
+from dialogue.commands.choosing import (
+    chosen_formats,
+    key_option,
+    out_option,
+    refuse_key,
+    to_option,
+)
 from dialogue.commands.shell import Shell, pass_shell
 from dialogue.page import Block, Heading, Items, Line, emit_json, emit_page
 from sessions.errors import shown
@@ -28,13 +34,7 @@ MOST_LISTED = 20
 
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--to",
-    metavar="FORMAT",
-    default="md",
-    show_default=True,
-    help="md, html, pdf, docx, xlsx, csv or json; several with commas between them.",
-)
+@to_option
 @click.option(
     "--edition",
     metavar="full|board",
@@ -42,18 +42,8 @@ MOST_LISTED = 20
     show_default=True,
     help="Everything, or one page for decision-makers.",
 )
-@click.option(
-    "--to-key",
-    metavar="AGE-KEY",
-    help="Encrypt to an organizer's public key (age1…), so that nobody else can read it.",
-)
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    help="The folder to write to; this one, when left out.",
-)
+@key_option
+@out_option
 @click.option("--rehearsals", is_flag=True, help="Count rehearsals too, and mark what comes out.")
 @click.option("--json", "as_json", is_flag=True, help="For programs instead of people.")
 @pass_shell

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialogue.commands.choosing import chosen_formats, refuse_key
+from dialogue.commands.choosing import (
+    chosen_formats,
+    key_option,
+    out_option,
+    refuse_key,
+    to_option,
+)
 from dialogue.commands.shell import Shell, complete_session, pass_shell
 from dialogue.page import Block, Heading, Line, Rows, emit, emit_json, emit_page
 from sessions.errors import RecordDamagedError, shown
@@ -70,13 +76,7 @@ def show(shell: Shell, *, session: str) -> None:
 
 @click.command()
 @click.argument("session", metavar="ID|FILE", shell_complete=complete_session)
-@click.option(
-    "--to",
-    metavar="FORMAT",
-    default="md",
-    show_default=True,
-    help="md, html, pdf, docx, xlsx, csv or json; several with commas between them.",
-)
+@to_option
 @click.option(
     "--edition",
     metavar="full|board|participants",
@@ -84,18 +84,8 @@ def show(shell: Shell, *, session: str) -> None:
     show_default=True,
     help="Everything; one page for decision-makers; for those who were in the room.",
 )
-@click.option(
-    "--to-key",
-    metavar="AGE-KEY",
-    help="Encrypt to an organizer's public key (age1…), so that nobody else can read it.",
-)
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    help="The folder to write to; this one, when left out.",
-)
+@key_option
+@out_option
 @pass_shell
 def export(
     shell: Shell, *, session: str, to: str, edition: str, to_key: str | None, out: Path

@@ -109,24 +109,6 @@ def _partitions(options: int) -> Iterator[tuple[Span, ...]]:
             yield tuple((low, high - 1) for low, high in pairwise((0, *cuts, options)))
 
 
-def neighbours(
-    counts: Sequence[tuple[_Key, int]], fewest: int = FEWEST_SESSIONS
-) -> tuple[tuple[_Key, ...], ...]:
-    """Merge neighbouring keys until each group has enough sessions; one group where few do."""
-    groups: list[list[_Key]] = []
-    so_far = fewest
-    for key, count in counts:
-        if so_far >= fewest:
-            groups.append([])
-            so_far = 0
-        groups[-1].append(key)
-        so_far += count
-    if len(groups) > 1 and so_far < fewest:
-        last = groups.pop()
-        groups[-1] += last
-    return tuple(map(tuple, groups))
-
-
 def small_together(
     counts: Mapping[_Key, int], order: Iterable[_Key]
 ) -> tuple[tuple[_Key, ...], ...]:

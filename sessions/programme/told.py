@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, Literal, cast
 
-from sessions.disclosure import together
+from sessions.disclosure import neighbours, together
 from sessions.programme import shown
 from sessions.programme.contribution import Mark
 from sessions.programme.figures import (
     Span,
     at_least,
     down,
-    neighbours,
     people_band,
     told_spans,
 )
@@ -116,7 +115,7 @@ def _people(people: People) -> str:
 
 def _quarters(sums: Sums) -> tuple[CountedSessions, ...]:
     counts = [(name, sums.quarters[name].sessions) for name in sorted(sums.quarters)]
-    groups = neighbours(counts)
+    groups = neighbours(counts, FEWEST_SESSIONS)
     return tuple(
         _together(period(group), [sums.quarters[one] for one in group]) for group in groups
     )
@@ -287,7 +286,7 @@ def _groups_of(both: Sequence[Question]) -> tuple[Span, ...]:
 
 def _over_time(one: Question, groups: Sequence[Span]) -> Iterator[ProgrammeTime]:
     counts = [(name, one.by_quarter[name].sessions) for name in sorted(one.by_quarter)]
-    periods = neighbours(counts)
+    periods = neighbours(counts, FEWEST_SESSIONS)
     for names in periods if len(periods) > 1 else ():
         whole = Answered()
         for name in names:

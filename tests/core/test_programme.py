@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.disclosure import FLOOR
+from sessions.disclosure import FLOOR, neighbours
 from sessions.programme.contribution import Contribution, contribution_of, is_usable, words_of
 from sessions.programme.figures import (
     at_least,
     down,
-    neighbours,
     people_band,
     quarter,
     small_together,
@@ -441,7 +440,7 @@ def test_a_day_is_in_its_quarter(day: str, name: str) -> None:
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=20))
 def test_neighbours_are_merged_until_they_are_enough(counts: list[int]) -> None:
     """Each group has enough sessions, unless all together have too few; none is lost."""
-    groups = neighbours([*enumerate(counts)])
+    groups = neighbours([*enumerate(counts)], FEWEST_SESSIONS)
     assert [key for group in groups for key in group] == [*range(len(counts))]
     if sum(counts) >= FEWEST_SESSIONS:
         assert all(sum(counts[key] for key in group) >= FEWEST_SESSIONS for group in groups)

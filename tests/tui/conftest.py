@@ -25,7 +25,7 @@ from dialogue.desk import Desk
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.preparing import Draft
-from dialogue.tui.screens.live import LiveScreen
+from dialogue.tui.screens.live import TICK_SECONDS, LiveScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.wording import ENGLISH, use
@@ -288,3 +288,19 @@ def live(staged: Open) -> Open:
             yield stage
 
     return open_it
+
+
+async def two_minutes_behind(stage: Stage, note: str, commitment: str) -> None:
+    """Come to the pairs of the lunch hour with the slack used up, and say nothing more."""
+    stage.only_mine()
+    await stage.press("ctrl+g", "n", "f")
+    for minutes in (4, 8, 4, 3):
+        await stage.pass_time(minutes * 60)
+        await stage.press("n")
+    await stage.enter("t", note)
+    await stage.enter("g", commitment)
+    await stage.press("1")
+    await stage.pass_time(4 * 60 + 18)
+    stage.app.screen.query_one(StatusLine).say("")
+    await stage.pilot.pause(TICK_SECONDS * 2)  # the screen keeps the time that has passed
+    await stage.until_kept()

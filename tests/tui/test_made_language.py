@@ -28,13 +28,11 @@ from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.dialogs.tally import TallyDialog
 from dialogue.tui.palette import Palette
 from dialogue.tui.preparing import Draft
-from dialogue.tui.screens.live import TICK_SECONDS
 from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.run_of_show import RunOfShow
-from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from dialogue.wording import language_of, screen_languages, use
-from tests.tui.conftest import LUNCH, SMALL, Stage
+from tests.tui.conftest import LUNCH, SMALL, Stage, two_minutes_behind
 from tests.tui.made_language import accented, left_in_english, library_in_it, speak
 from tests.tui.test_screens import cut, in_a_scroll, screen_name
 
@@ -242,19 +240,10 @@ def test_live_in_spanish_looks_as_it_did(
 
     async def be_in_the_pairs(pilot: Pilot[None]) -> None:
         stage = Stage(app, pilot, fake_clock)
-        stage.only_mine()
-        await stage.press("ctrl+g", "n", "f")
-        for minutes in (4, 8, 4, 3):
-            await stage.pass_time(minutes * 60)
-            await stage.press("n")
-        await stage.enter("t", "A quién se oye, y a quién no")
-        await stage.enter("g", "Abrimos la reunión del lunes")
-        await stage.press("1")
-        await stage.pass_time(4 * 60 + 18)
+        await two_minutes_behind(
+            stage, "A quién se oye, y a quién no", "Abrimos la reunión del lunes"
+        )
         assert "2 min tarde" in stage.lines[0]
-        stage.app.screen.query_one(StatusLine).say("")
-        await pilot.pause(TICK_SECONDS * 2)  # the screen keeps the time that has passed
-        await stage.until_kept()
 
     try:
         assert snap_compare(app, terminal_size=size, run_before=be_in_the_pairs)

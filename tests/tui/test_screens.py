@@ -17,14 +17,12 @@ from dialogue.tui.app import DialogueApp
 from dialogue.tui.commands import ScreenName
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.base import CommandScreen
-from dialogue.tui.screens.live import TICK_SECONDS
 from dialogue.tui.views import step_view
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel
 from dialogue.tui.widgets.run_of_show import RunOfShow
-from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_clock import StepClock
 from sessions import decide
-from tests.tui.conftest import Stage
+from tests.tui.conftest import Stage, two_minutes_behind
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -290,19 +288,10 @@ def test_live_looks_as_it_did(
 
     async def be_in_the_pairs(pilot: Pilot[None]) -> None:
         stage = Stage(app, pilot, fake_clock)
-        stage.only_mine()
-        await stage.press("ctrl+g", "n", "f")
-        for minutes in (4, 8, 4, 3):
-            await stage.pass_time(minutes * 60)
-            await stage.press("n")
-        await stage.enter("t", "Who is heard, and who is not")
-        await stage.enter("g", "We open the Monday round to all")
-        await stage.press("1")
-        await stage.pass_time(4 * 60 + 18)
+        await two_minutes_behind(
+            stage, "Who is heard, and who is not", "We open the Monday round to all"
+        )
         assert "2 min behind" in stage.lines[0]
-        stage.app.screen.query_one(StatusLine).say("")
-        await pilot.pause(TICK_SECONDS * 2)  # the screen keeps the time that has passed
-        await stage.until_kept()
 
     try:
         assert snap_compare(app, terminal_size=size, run_before=be_in_the_pairs)
