@@ -42,6 +42,9 @@ _ENDLESS_KEY = re.compile(
     re.MULTILINE,
 )
 
+# The reader takes 130 bytes of memory for each character of a number.
+_ENDLESS_WORD = re.compile(r"(?<![\w.+-])[\w.+-]{1000}")
+
 _Model = TypeVar("_Model", bound=ContentModel)
 
 _TOO_DEEP = f"it is nested deeper than {DEEPEST_NESTING} levels, or holds an impossible number"
@@ -128,6 +131,10 @@ def parse_table(text: str, name: str, gate: Gate) -> dict[str, Any]:
     endless = _ENDLESS_KEY.search(text)
     if endless is not None:
         raise ContentError(name, _TOO_DEEP, line=text.count("\n", 0, endless.start()) + 1)
+    word = _ENDLESS_WORD.search(text)
+    if word is not None:
+        line = text.count("\n", 0, word.start()) + 1
+        raise ContentError(name, "it holds a word of more than 1,000 characters", line=line)
     try:
         cleaned = _Cleaner(gate).value(tomllib.loads(text), DEEPEST_NESTING + 1)
     except tomllib.TOMLDecodeError as error:

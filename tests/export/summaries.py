@@ -238,6 +238,12 @@ def opened(data: bytes) -> bytes:
     return data
 
 
+def structure(pdf: bytes) -> bytes:
+    """Return what a PDF says of itself: all but its streams, whose bytes may spell anything."""
+    assert b"/ObjStm" not in pdf
+    return _STREAM.sub(b"", pdf)
+
+
 def _unpacked(pdf: bytes) -> Iterator[bytes]:
     for stream in _STREAM.findall(pdf):
         try:
