@@ -37,6 +37,7 @@ from sessions.facts import (
     Wording,
 )
 from sessions.saver import Saver, SaveStatus
+from sessions.showing import Showing
 from sessions.state import SessionState, elapse, replay
 from sessions.store import SessionFolder, Store
 from sessions.tags import take_tags
@@ -82,6 +83,7 @@ class LiveSession:
         self._aliases = Aliases.start_after(highest_used(texts_of(record)))
         self._clock_saved = record.clock.at
         self._boot_at_zero = clock.boot() - seconds_at(record, clock.wall())
+        self.showing = Showing()
         self.turns = TurnDesk(record.plan, lambda: self._events, lambda: self.state)
         self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
         self._saver = Saver(

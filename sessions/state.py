@@ -73,6 +73,8 @@ class SessionState:
     paused_seconds: int = 0
     closing_seconds: int = 0
     adopted: bool = False
+    amended: bool = False
+    """The agreements were adopted, and have been changed since: the group is to be asked again."""
     agreements_named: Mapping[str, int] = field(default_factory=dict)
     conditions_named: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, FactKind] = field(default_factory=dict)
@@ -177,7 +179,7 @@ def _condition(state: SessionState, event: ConditionNamed) -> SessionState:
 
 
 def _adopted(state: SessionState, _event: AgreementsAdopted) -> SessionState:
-    return replace(state, adopted=True)
+    return replace(state, adopted=True, amended=False)
 
 
 def _heads(state: SessionState, event: HeadsChanged) -> SessionState:
@@ -189,7 +191,10 @@ def _stop(state: SessionState, event: StopMoved) -> SessionState:
 
 
 def _kept(state: SessionState, event: FactKept) -> SessionState:
-    return replace(state, facts={**state.facts, event.fact: event.kind})
+    facts = {**state.facts, event.fact: event.kind}
+    if not (state.adopted and event.kind in ("wording", "house-agreement")):
+        return replace(state, facts=facts)
+    return replace(state, facts=facts, adopted=False, amended=True)
 
 
 def _struck(state: SessionState, event: FactStruck) -> SessionState:

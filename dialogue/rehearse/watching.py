@@ -94,7 +94,7 @@ class RehearsalApp(tui_app.DialogueApp):
             self.stop_safely(int(ExitCode.REFUSED))
             return
         self.wall.sees = False  # a rehearsal is to be watched
-        await self.push_screen(LiveScreen(session, host, self.wall, wanted.library.moves))
+        await self.push_screen(LiveScreen(session, host, self.wall, wanted.library))
         crowd, facilitator = cast(wanted, session, host, self._clock)
         try:
             await self._clock.run(facilitator.lead())

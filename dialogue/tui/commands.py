@@ -8,66 +8,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import get_args
 
 from textual.binding import Binding
 
 from agreements.sentence import Sentence
+from dialogue.tui.care_commands import CARE_COMMANDS
+from dialogue.tui.command import Command, ScreenName
 from dialogue.tui.key_names import as_textual_names, is_key, key_shown, writes
-from dialogue.wording import tr, trc
 from sessions.text import visible
-
-ScreenName = Literal["home", "prepare", "live", "review", "close", "summary"]
 
 PALETTE_KEY = "ctrl+p"
 """What opens the palette on every screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something a person can do on a screen with one key."""
-
-    id: str
-    key: str
-    label: str
-    """One or two words for the footer."""
-    help: str
-    """One sentence for help and palette."""
-    screens: tuple[ScreenName, ...]
-    footer: bool = False
-    """It is among the few keys shown at the bottom."""
-
-    @property
-    def shown_key(self) -> str:
-        """The key as people read it on their keyboard."""
-        return key_shown(self.key.split(",")[0])
-
-    @property
-    def shown_label(self) -> str:
-        """The label in the language of the screens."""
-        return trc("key", self.label)
-
-    @property
-    def shown_help(self) -> str:
-        """The sentence in the language of the screens."""
-        return tr(self.help)
-
-    def binding(self, *, at_once: bool) -> Binding:
-        """Return the Textual binding; its id lets a config file change the key.
-
-        Args:
-            at_once: Carry it out before the next key is looked at.
-        """
-        return Binding(
-            self.key,
-            f"command('{self.id}')",
-            self.label,
-            id=self.id,
-            tooltip=self.help,
-            show=False,
-            priority=at_once,
-        )
 
 
 _LIVE: tuple[ScreenName, ...] = ("live",)
@@ -234,8 +187,9 @@ CATALOGUE: tuple[Command, ...] = (
         "h,f8",
         "harm",
         "Pause for harm; f8 does it while you type.",
-        _LIVE,
+        _KEEPING,
     ),
+    *CARE_COMMANDS,
     Command("park", "p", "park", "Park a question for another day.", _KEEPING),
     Command("commit", "g", "commitment", "Keep what the group as a whole will do.", _KEEPING),
     Command("ask", "G", "ask", "Keep what the group asks of leadership.", _KEEPING),

@@ -10,13 +10,16 @@ from functools import partial
 
 from agreements.sentence import Sentence
 from dialogue.wording import mark, tr, trn
-from sessions import decide
+from sessions import decide, order
 from sessions.errors import CommandRefusedError
 from sessions.facts import FactKind
 from sessions.live import LiveSession
 from sessions.timeline import AnyEvent, FactKept, MinutesChanged
 
 MINUTE_SECONDS = 60
+
+LAST = mark("This is the last step. n again ends it; any other key stays.")
+"""Said when going on would end the steps."""
 
 Act = Callable[[LiveSession], str]
 
@@ -34,6 +37,13 @@ def next_step(session: LiveSession) -> str:
     """Go on to the next step."""
     session.do(decide.next_step)
     return ""
+
+
+def ends_the_steps(session: LiveSession) -> bool:
+    """Say whether going on would end the last step, and can."""
+    state = session.state
+    runs = state.phase in ("running", "paused") and state.sheet is None
+    return runs and order.following(session.plan, state) is None
 
 
 def previous_step(session: LiveSession) -> str:
@@ -70,6 +80,16 @@ def drop_step(session: LiveSession) -> str:
     step = session.step
     session.do(decide.drop_step)
     return "" if step is None else tr("“{title}” is dropped. u takes it back.", title=step.title)
+
+
+def recommit(session: LiveSession) -> str:
+    """Ask the room which agreement each will stretch on, or ask no more."""
+    runs = session.step is not None and session.state.phase == "running"
+    if not runs:
+        return tr("No step is running.")
+    if session.showing.turn_recommit(session.step.id if session.step else None):
+        return tr("The room reads: which agreement will I stretch on? R ends it.")
+    return tr("The room sees the step again.")
 
 
 def take_alternative(session: LiveSession) -> str:

@@ -86,8 +86,14 @@ def _ask(session: LiveSession, text: str) -> str:
     return tr("Kept as asked of leadership.")
 
 
+AMENDED = mark("The room reads it now. k: the group agrees. u takes it back.")
+"""Said when agreements were changed that the group had adopted."""
+
+
 def _own(session: LiveSession, text: str) -> str:
     session.keep_line(HouseAgreement, text)
+    if session.state.amended:
+        return tr(AMENDED)
     return tr("Added to your own agreements.")
 
 
@@ -102,6 +108,8 @@ def _wording(session: LiveSession, text: str) -> str:
             )
         )
     session.keep_wording(agreements[int(number) - 1].id, words)
+    if session.state.amended:
+        return tr(AMENDED)
     return tr("The agreement stands in your words now.")
 
 

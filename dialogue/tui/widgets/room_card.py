@@ -10,8 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from dialogue.phrases import spoken, strings_in
+from dialogue.phrases import back_again, spoken, strings_in
+from dialogue.tui.widgets.large import large_rows
 from sessions.room import RoomView
+
+WIDTH, LARGE_LINES = 64, 3
+"""What large letters have room for on the smallest screen."""
 
 
 class RoomCard(Vertical):
@@ -49,16 +53,31 @@ class RoomCard(Vertical):
         said = strings_in(spoken(view.language))["moments"]
         words = (f"{one}\n" for one in view.prompts) if talking else (said[view.moment],)
         care = said["care"].format(contact=view.care_contact)
+        door = strings_in(spoken(view.language))["room"]["door"]
         asides = {
             "talking": (view.content_note, view.second_door),
-            "over": (care if view.care_contact else "",),
+            "over": (care if view.care_contact else "", door if view.door_open else ""),
         }
         aside = "\n".join(filter(None, asides.get(view.moment, ())))
-        self._put(self._step, view.step if talking else "")
-        self._put(self._prompts, "\n".join(words).rstrip())
+        step, prompts = view.step if talking else "", "\n".join(words).rstrip()
+        if view.back_in is not None:
+            # Read on the way back to one's chair: when it goes on, and then how long that is.
+            prompts = "\n\n".join((prompts, _large(view.back_at), back_again(view)))
+        if view.named is not None:
+            step, prompts, aside = "", _large(view.named.name), view.named.says
+        elif view.recommit:
+            step, prompts = "", strings_in(spoken(view.language))["room"]["recommit"]
+            aside = "\n".join((*(one.name for one in view.agreements), *view.house_agreements))
+        self._put(self._step, step)
+        self._put(self._prompts, prompts)
         self._put(self._aside, aside)
         self.set_class(view.moment == "pausing", "-calm")
 
     def _put(self, part: Static, text: str) -> None:
         part.update(Content(text))
         part.display = bool(text)
+
+
+def _large(name: str) -> str:
+    """Return a name in large letters, or as it is where it is too long for them."""
+    return large_rows(name, WIDTH, LARGE_LINES) or name
