@@ -28,10 +28,11 @@ DUTIES: Final[Mapping[str, str]] = {
 
 def with_roles(view: LiveView, session: LiveSession, aside: Aside) -> LiveView:
     """Return a view that says who does what now, and who leads next where that changes."""
-    here, following = session.step, order.following(session.plan, session.state)
+    here = session.step
     now = None if here is None else _roles(session, here, swapped=aside.swapped)
     if now is None:
         return view
+    following = order.following(session.plan, session.state)
     step = replace(view.step, roles=in_words(now))
     then = None
     if following is not None:
@@ -51,5 +52,6 @@ def in_words(roles: Roles) -> str:
 
 
 def _roles(session: LiveSession, step: Step, *, swapped: bool) -> Roles | None:
-    steps = order.run_order(session.plan, session.state)
-    return roles_in(step, steps, session.record.setting.team, swapped=swapped)
+    team = session.record.setting.team
+    steps = () if team == "one" else order.run_order(session.plan, session.state)
+    return roles_in(step, steps, team, swapped=swapped)

@@ -54,7 +54,7 @@ IN_ENGLISH = ("doctor", "print", "seats")
 SEEN = frozenset(
     {"HomeScreen", "PrepareScreen", "LiveScreen", "ReviewScreen", "CloseScreen", "SummaryScreen"}
     | {"AgreementsDialog", "AnswersDialog", "HarmDialog", "HelpDialog", "MovesDialog"}
-    | {"Palette", "RoomDialog", "TallyDialog"}
+    | {"DebriefDialog", "LateDialog", "Palette", "RoomDialog", "TallyDialog"}
 )
 FOOTERS = {
     "home": "enter abrir  q salir  ? teclas",
