@@ -37,7 +37,7 @@ from sessions.facts import (
     Wording,
 )
 from sessions.saver import Saver, SaveStatus
-from sessions.state import SessionState, elapse, replay
+from sessions.state import LastElapsed, SessionState, replay
 from sessions.store import SessionFolder, Store
 from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
@@ -78,6 +78,7 @@ class LiveSession:
         self._base = record
         self._events: list[AnyEvent] = list(without_lost_facts(record))
         self._state = replay(self._events)
+        self._last_elapsed = LastElapsed()
         self._facts: dict[str, Fact] = facts_of(record)
         self._aliases = Aliases.start_after(highest_used(texts_of(record)))
         self._clock_saved = record.clock.at
@@ -161,7 +162,7 @@ class LiveSession:
     @property
     def state(self) -> SessionState:
         """Where the session stands at this second."""
-        return elapse(self._state, self.now())
+        return self._last_elapsed.elapse(self._state, self.now())
 
     @property
     def events(self) -> tuple[AnyEvent, ...]:
