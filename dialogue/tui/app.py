@@ -48,6 +48,7 @@ from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
+from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.wording import language_of, mark, tr, use
@@ -69,7 +70,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     """The terminal UI."""
 
     TITLE = "dialogue"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = STYLE_SHEETS
     COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
     NOTIFICATION_TIMEOUT = 8.0
