@@ -28,6 +28,7 @@ from dialogue.tui.in_session import SessionApp
 from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
     BeginAsked,
+    Called,
     CloseAsked,
     FormLeft,
     HomeAsked,
@@ -136,6 +137,12 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self.push_screen(HomeScreen(self.desk, offers_tour=self._offers_tour))
         if self._plan is not None:
             self._prepare(self._plan)
+
+    @on(Called)
+    def sound_cue(self) -> None:
+        """Ring the terminal's bell with a cue, where that was chosen; it is silent as it comes."""
+        if self.desk.config.sound == "soft":
+            self.bell()
 
     @on(PlanChosen)
     def prepare_plan(self, event: PlanChosen) -> None:

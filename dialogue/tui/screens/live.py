@@ -45,9 +45,10 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
 from dialogue.tui.widgets.step_clock import StepClock
 from dialogue.tui.widgets.topbar import TopBar
-from dialogue.tui.widgets.turns import TurnPanel
+from dialogue.tui.widgets.turns import TurnPanel, air_line
 from dialogue.wording import mark, tr, trn
 from sessions import decide
+from sessions.cues import CueKind
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 from sessions.room import RoomView, room_view
@@ -159,12 +160,14 @@ class LiveScreen(KeepingScreen):
         self.set_class(hides and room.moment == "pausing", "-calm")
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
-        self.query_one(RoomCard).show(room)
+        turns = self.session.turns.view()
+        self.query_one(RoomCard).show(room, _cue(self.session))
         self.query_one(RunOfShow).show(view.rows)
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
-        self.query_one(TurnPanel).show(self.session.turns.view())
+        air = air_line(self.session.turns.air, self.session.state.heads)
+        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table)
         sheet = sheet_commands.standing(self._host)
         parts = (view.next, f"· {sheet}" if sheet else "")
         self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
@@ -229,6 +232,7 @@ class LiveScreen(KeepingScreen):
                 self._part,
                 self._act_unseen,
                 partial(_address, self._host),
+                partial(_cue, self.session),
             ),
             self._room_left,
         )
@@ -285,6 +289,11 @@ class LiveScreen(KeepingScreen):
             self.say(tr(error.sentence))
             return
         self.tell(ReviewAsked())
+
+
+def _cue(session: LiveSession) -> CueKind | None:
+    turns = session.turns.view()
+    return None if turns is None else turns.cue
 
 
 def _address(host: RoomHost | None) -> str:
