@@ -41,7 +41,7 @@ _LINES = frozenset({"park", "commit", "ask", "own-agreement", "wording"})
 def entry_for(session: LiveSession, command: str) -> Entry:
     """Return the line a command opens, saying when the roster is missing."""
     entry = ENTRIES[command]
-    if command == "note" and session.roster.is_empty:
+    if command == "note" and session.names.roster.is_empty:
         return replace(entry, label=mark("Note, NO ROSTER: a theme, never a name. #a1 #c2 #f"))
     return entry
 
@@ -106,8 +106,8 @@ def _wording(session: LiveSession, text: str) -> str:
 
 
 def _roster(session: LiveSession, text: str) -> str:
-    session.roster = Roster.parse(text)
-    count = len(session.roster)
+    session.name_room(Roster.parse(text))
+    count = len(session.names.roster)
     return trn(
         "{count} name will be hidden from now on.",
         "{count} names will be hidden from now on.",
