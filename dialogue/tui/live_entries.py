@@ -107,12 +107,14 @@ def _wording(session: LiveSession, text: str) -> str:
 
 def _roster(session: LiveSession, text: str) -> str:
     session.name_room(Roster.parse(text))
-    count = len(session.names.roster)
-    return trn(
-        "{count} name will be hidden from now on.",
-        "{count} names will be hidden from now on.",
-        count,
+    roster = session.names.roster
+    said = Sentence.counted(
+        "{count} name is hidden from now on, and in what was kept before.",
+        "{count} names are hidden from now on, and in what was kept before.",
+        len(roster),
     )
+    left_out = Sentence("Left out: what is no name, or more than a list holds.")
+    return tr(Sentence.joined(said, left_out) if roster.left_out else said)
 
 
 def _end_time(session: LiveSession, text: str) -> str:
