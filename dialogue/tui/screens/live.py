@@ -69,8 +69,9 @@ class LiveScreen(KeepingScreen):
     ABOUT: ClassVar[str] = mark(
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
         "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
-        "is open: t opens it, enter keeps, esc leaves. Names from the roster are hidden before "
-        "anything is kept. While the wall may see this screen it shows what the room may see: "
+        "is open: t opens it, enter keeps, esc leaves. What may tell who somebody is gets hidden "
+        "before anything is kept: tab keeps a word that is marked with ?, shift+tab hides a word "
+        "everywhere. While the wall may see this screen it shows what the room may see: "
         "i shows your own lines for a moment, and P says that only you see it."
     )
 
