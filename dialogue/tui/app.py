@@ -30,6 +30,7 @@ from dialogue.tui.in_session import SessionApp
 from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
     BeginAsked,
+    Called,
     CloseAsked,
     FormLeft,
     HomeAsked,
@@ -50,6 +51,7 @@ from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
+from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.wording import language_of, mark, tr, use
@@ -72,7 +74,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     """The terminal UI."""
 
     TITLE = "dialogue"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = STYLE_SHEETS
     COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
     NOTIFICATION_TIMEOUT = 8.0
@@ -139,6 +141,12 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self.push_screen(HomeScreen(self.desk, offers_tour=self._offers_tour))
         if self._plan is not None:
             self._prepare(self._plan)
+
+    @on(Called)
+    def sound_cue(self) -> None:
+        """Ring the terminal's bell with a cue, where that was chosen; it is silent as it comes."""
+        if self.desk.config.sound == "soft":
+            self.bell()
 
     @on(PlanChosen)
     def prepare_plan(self, event: PlanChosen) -> None:
@@ -218,12 +226,13 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         """Make the record final and show its summary."""
         if self.session is None:
             return
+        roster = self.session.names.roster  # the session forgets it, and a debrief may be kept
         try:
             record = self.session.close()
         except SessionError as error:
             self._say(error.sentence)
             return
-        folder, roster, self.session = self.session.folder, self.session.roster, None
+        folder, self.session = self.session.folder, None
         self.close_room()
         self._show_summary(record, folder, roster, switch=True)
 

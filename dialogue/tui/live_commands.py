@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from agreements.sentence import Sentence
+from dialogue.tui.turn_keys import TURN_ACTS, TURN_WORDS
 from dialogue.wording import mark, tr, trn
 from sessions import decide, order
 from sessions.errors import CommandRefusedError
@@ -138,7 +139,10 @@ def take_as_prepared(session: LiveSession) -> str:
 
 
 def undo(session: LiveSession) -> str:
-    """Take back the last act."""
+    """Take back the last act, be it the session's or one of turns."""
+    act = session.turns.take_back()
+    if act is not None:
+        return tr("Taken back: {what}.", what=Sentence(TURN_WORDS[act]))
     return tr("Taken back: {what}.", what=in_words(session.undo()[0]))
 
 
@@ -204,6 +208,7 @@ ACTS: Mapping[str, Act] = {
     "fewer": partial(change_heads, by=-1),
     "more": partial(change_heads, by=1),
     "undo": undo,
+    **TURN_ACTS,
     **{f"agreement-{number}": partial(name_agreement, number=number) for number in range(1, 10)},
 }
 """The commands that only change the session, by their ids."""

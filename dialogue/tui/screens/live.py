@@ -43,9 +43,10 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
 from dialogue.tui.widgets.step_clock import StepClock
 from dialogue.tui.widgets.topbar import TopBar
-from dialogue.tui.widgets.turns import TurnPanel
+from dialogue.tui.widgets.turns import TurnPanel, air_line
 from dialogue.wording import mark, tr, trn
 from sessions import decide
+from sessions.cues import CueKind
 from sessions.disclosure import FLOOR
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
@@ -68,8 +69,9 @@ class LiveScreen(CaringScreen):
     ABOUT: ClassVar[str] = mark(
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
         "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
-        "is open: t opens it, enter keeps, esc leaves. Names from the roster are hidden before "
-        "anything is kept. While the wall may see this screen it shows what the room may see: "
+        "is open: t opens it, enter keeps, esc leaves. What may tell who somebody is gets hidden "
+        "before anything is kept: tab keeps a word that is marked with ?, shift+tab hides a word "
+        "everywhere. While the wall may see this screen it shows what the room may see: "
         "i shows your own lines for a moment, and P says that only you see it."
     )
 
@@ -163,12 +165,14 @@ class LiveScreen(CaringScreen):
         self.set_class(hides and room.moment == "pausing", "-calm")
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
-        self.query_one(RoomCard).show(room)
+        turns = self.session.turns.view()
+        self.query_one(RoomCard).show(room, _cue(self.session))
         self.query_one(RunOfShow).show(view.rows)
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
-        self.query_one(TurnPanel).show(self.session.turns.view())
+        air = air_line(self.session.turns.air, self.session.state.heads)
+        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table)
         sheet = sheet_commands.standing(self._host)
         marks = "" if self.wall.sees else self._aside.shown()  # not for a moment either
         parts = (marks, view.next, f"· {sheet}" if sheet else "")
@@ -230,6 +234,7 @@ class LiveScreen(CaringScreen):
                 self._part,
                 self._act_unseen,
                 partial(_address, self._host),
+                partial(_cue, self.session),
             ),
             self._room_left,
         )
@@ -301,6 +306,11 @@ class LiveScreen(CaringScreen):
             self.say(tr(error.sentence))
             return
         self.tell(ReviewAsked())
+
+
+def _cue(session: LiveSession) -> CueKind | None:
+    turns = session.turns.view()
+    return None if turns is None else turns.cue
 
 
 def _address(host: RoomHost | None) -> str:
