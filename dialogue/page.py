@@ -17,6 +17,7 @@ import click
 
 from agreements.sentence import Sentence
 from dialogue.exits import ExitCode
+from dialogue.signs import is_utf8, plainly
 from sessions.errors import StorageError
 from sessions.text import NOTE_LIMIT, one_line
 
@@ -78,8 +79,9 @@ def emit(text: str) -> None:
     Raises:
         StorageError: What stdout leads to took no more, such as a full disk.
     """
+    encoding = getattr(sys.stdout, "encoding", None)
     try:
-        click.echo(text)
+        click.echo(text if is_utf8(encoding) else plainly(text, encoding or "ascii"))
     except BrokenPipeError:
         # What is still buffered must not fail a second time when the interpreter ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

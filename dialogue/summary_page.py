@@ -13,6 +13,8 @@ from agreements.sentence import Sentence
 from dialogue.page import Block, Heading, Items, Line, Rows
 from dialogue.wording import tr, trc, trn
 from sessions import retold
+from sessions.export.parts import tells_something
+from sessions.export.writing import NOTHING
 from sessions.summary import (
     FOLLOW_UP_WORDS,
     OUTCOME_WORDS,
@@ -70,6 +72,8 @@ def _head(summary: Summary) -> Iterator[Block]:
     facts = (summary.held_on, summary.plan_title, people, minutes)
     yield Line(" · ".join(filter(None, facts)), "quiet")
     yield Line(summary.plan_purpose)
+    if not tells_something(summary):
+        yield Line(tr(NOTHING))
     yield Line(f"{summary.rule_name}. {summary.rule_text}", "quiet")
 
 
