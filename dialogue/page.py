@@ -23,9 +23,13 @@ from sessions.text import NOTE_LIMIT, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 WIDEST = 110
 """Most columns of a page: longer lines are hard to read."""
+
+_SIGN_CELLS = 7
+"""How far the words of a line are from its sign's beginning."""
 
 Mark = Literal["plain", "strong", "good", "attention", "quiet"]
 
@@ -44,6 +48,8 @@ class Line:
 
     text: str
     mark: Mark = "plain"
+    sign: str = ""
+    """A word or two before it, which further lines do not stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def _plain(blocks: Sequence[Block]) -> str:
             case Heading():
                 lines += ["", safe(block.text)] if lines else [safe(block.text)]
             case Line():
-                lines.append(safe(block.text))
+                lines.append(f"{_before(block.sign)}{safe(block.text)}")
             case Items():
                 lines += [f"- {text}" for text in map(safe, block.texts) if text]
             case Rows():
@@ -139,7 +145,9 @@ def _draw(console: Console, block: Block, *, first: bool) -> None:
                 console.print()
             console.print(Text(safe(block.text), "bold" if block.level == 1 else "bold cyan"))
         case Line():
-            console.print(Text(safe(block.text), _STYLES[block.mark]))
+            said = Text(safe(block.text), _STYLES[block.mark])
+            sign = Text(_before(block.sign).rstrip().ljust(_SIGN_CELLS - 1), _STYLES[block.mark])
+            console.print(_hanging(sign, said) if block.sign else said)
         case Items():
             for text in filter(None, map(safe, block.texts)):
                 console.print(Padding(_hanging("•", Text(text)), (0, 0, 0, 2)))
@@ -156,7 +164,12 @@ _STYLES: dict[Mark, str] = {
 }
 
 
-def _hanging(sign: str, content: RenderableType) -> RenderableType:
+def _before(sign: str) -> str:
+    """Return what stands before a line, as wide as before any other; nothing without a sign."""
+    return safe(sign).ljust(_SIGN_CELLS) if sign else ""
+
+
+def _hanging(sign: str | Text, content: RenderableType) -> RenderableType:
     """Return a paragraph whose further lines stand under its first word."""
     from rich.table import Table  # noqa: PLC0415
 

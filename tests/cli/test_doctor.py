@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dialogue import checkup
+from dialogue import checkup, page
 from dialogue.config import Config
+from dialogue.page import Line
 from dialogue.signs import Choice
 from sessions import places as folders
 from sessions.cards import CardFolder, draw
@@ -276,3 +277,15 @@ def test_what_a_terminal_has_no_signs_for_is_said(
     (found,) = (one for one in checkup.terminal(Config(signs=signs)) if "Signs" in one.text)
     assert found.fine is fine
     assert says in found.text
+
+
+def test_a_long_line_goes_on_below_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a terminal no word is broken, and the sign before a line stands alone."""
+    monkeypatch.setenv("COLUMNS", "40")
+    text = "Disk space: only 3 MB are free. Free some space on that disk."
+    first, *rest = page._drawn([Line(text, sign="to do")]).split("\n")
+    assert first.startswith("to do  Disk")
+    assert rest
+    assert all(line.startswith(" " * 7) for line in rest)
+    assert " ".join(line[7:].strip() for line in (first, *rest)) == text
+    assert page._plain([Line(text, sign="ok")]) == f"ok     {text}"
