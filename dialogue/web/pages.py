@@ -121,10 +121,14 @@ class Pages:
             "room.html", view, spoken(view.language), url=self._url, qr=draw(self._url)
         )
 
-    def too_long(self) -> bytes:
-        """Return what somebody reads whose form was longer than we take."""
+    def refused(self, why: str) -> bytes:
+        """Return what somebody reads who was not let in, in every language.
+
+        Args:
+            why: Which of the errors among the texts it was.
+        """
         basics = _basics(spoken(self._door.view().language))
-        return _template("too_long.html").render(**basics, spoken=_each()).encode()
+        return _template("refused.html").render(**basics, why=why, spoken=_each()).encode()
 
     def sentence(self, receipt: Receipt, language: str) -> str:
         """Return why an answer was not kept, for a form that has no script."""
