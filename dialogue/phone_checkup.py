@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import ssl
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from dialogue.finding import Finding
 from dialogue.firewall import Answer, firewall_answer
 from dialogue.half_blocks import qr_cells
 from dialogue.preflight import Preflight, WaitingRoom
+from dialogue.signs import plain_reason
 
 CALL_SECONDS = 5.0
 """How long this computer may take to answer itself."""
@@ -130,7 +132,7 @@ def _invite(url: str, say: Say) -> None:
 
 
 def _drawn(url: str) -> str:
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or plain_reason("auto", os.environ, sys.stdout.encoding):
         return ""
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

@@ -125,7 +125,7 @@ def watch(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
         places=wanted.places,
     )
     app = RehearsalApp(desk, wanted, clock)
-    code = run.show(app)
+    code = run.show(app, wanted.config.signs)
     if app.problem:
         raise CommandRefusedError(app.problem)
     return code, app.rehearsed

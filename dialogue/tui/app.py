@@ -54,7 +54,7 @@ from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
-from dialogue.wording import language_of, mark, tr, use
+from dialogue.wording import language_of, mark, spoken_in, tr, use
 from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
@@ -345,7 +345,7 @@ def _exported(folder: SessionFolder, to: Path) -> str:
     """Write a closed session's summary and say where, or why not."""
     try:
         released = release(folder.path, folder.lock)
-        written = write_export(released, format_named("md"), to)
+        written = write_export(released, format_named("md"), to, spoken_in(released.language))
     except SessionError as error:
         return tr(error.sentence)
     return tr("Written: {path}", path=shown(written))

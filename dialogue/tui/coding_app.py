@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from dialogue.tui import theme
 from dialogue.tui.messages import HomeAsked
+from dialogue.tui.plain_signs import SignsApp
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.themes import ThemesScreen
 from dialogue.tui.styles import STYLE_SHEETS
@@ -25,7 +25,7 @@ from sessions.text import clean
 LONGEST_PASTE = 64 * 1024
 
 
-class CodingApp(App[None], inherit_bindings=False):
+class CodingApp(SignsApp, inherit_bindings=False):
     """Shows the answers of one session, to be coded."""
 
     TITLE = "dialogue"

@@ -127,10 +127,14 @@ class Pages:
             back=back_again(view),
         )
 
-    def too_long(self) -> bytes:
-        """Return what somebody reads whose form was longer than we take."""
+    def refused(self, why: str) -> bytes:
+        """Return what somebody reads who was not let in, in every language.
+
+        Args:
+            why: Which of the errors among the texts it was.
+        """
         basics = _basics(spoken(self._door.view().language))
-        return _template("too_long.html").render(**basics, spoken=_each()).encode()
+        return _template("refused.html").render(**basics, why=why, spoken=_each()).encode()
 
     def sentence(self, receipt: Receipt, language: str) -> str:
         """Return why an answer was not kept, for a form that has no script."""

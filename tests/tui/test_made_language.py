@@ -172,12 +172,14 @@ async def see(stage: Stage, look: Look, key: str, dialog: type[Screen[Any]], *ke
 def parts_with_words(stage: Stage) -> list[Widget]:
     """Return the parts of the screen that words stand in, each alone."""
     parts = [one for one in stage.app.screen.query("*").results() if not list(one.children)]
-    summary = isinstance(stage.app.screen, SummaryScreen)
-    return [one for one in parts if one.region and not (summary and in_a_scroll(one))]
+    return [one for one in parts if one.region and one.id != "record"]
 
 
 def words_of(stage: Stage, part: Widget) -> str:
-    """Return what can be read of one part, as one line."""
+    """Return what can be read of one part, as one line; of a Summary, all of it."""
+    if isinstance(stage.app.screen, SummaryScreen) and in_a_scroll(part):
+        assert isinstance(part, Static)
+        return str(part.content)
     place = part.region.intersection(stage.app.screen.region)
     strips = stage.app.screen._compositor.render_strips()[place.y : place.bottom]
     return " ".join(strip.crop(place.x, place.right).text for strip in strips)

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,12 +20,12 @@ from agreements.model import TextBlock
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.room_host import RoomHost
 from dialogue.tui.views import contacts
-from dialogue.tui.widgets.qr import qr_content, qr_size
+from dialogue.tui.widgets.qr import qr_content, qr_fits
 from dialogue.wording import tr
 from sessions.facts import HouseAgreement
 from sessions.live import LiveSession
 
-_WORDS_CELLS = 44
+_BESIDE = Size(44, 0)
 """So much room the words keep beside the code."""
 
 
@@ -64,10 +65,7 @@ class LateDialog(GoesOnce, ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Show the code where it fits whole beside the words: a cut code leads nowhere."""
-        width, height = qr_size(self._code)
-        wide = self.size.width >= width + _WORDS_CELLS
-        fits = wide and self.size.height >= height
-        self.query_one("#code").display = bool(self._url) and fits
+        self.query_one("#code").display = qr_fits(self._code, self.size, _BESIDE)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the words."""

@@ -13,12 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dialogue.phrases import spoken, strings_in
 from dialogue.tui.dialogs.once import GoesOnce
-from dialogue.tui.widgets.qr import qr_content, qr_size
+from dialogue.tui.widgets.qr import qr_content, qr_fits
 from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.tui.widgets.step_clock import bar
 from sessions.cues import CueKind
@@ -131,9 +132,8 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             self.query_one("#code", Static).update(self._code)
 
     def _code_fits(self) -> bool:
-        width, height = qr_size(self._code)
-        beside = self.size.width >= width + LEAST_WORDS_CELLS
-        return bool(self._url) and beside and self.size.height >= height + len(("title", "address"))
+        beside = Size(LEAST_WORDS_CELLS, len(("title", "address")))
+        return qr_fits(self._code, self.size, beside)
 
 
 def agreed(view: RoomView) -> str:

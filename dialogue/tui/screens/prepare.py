@@ -299,11 +299,23 @@ class PrepareScreen(CommandScreen):
         self.tell(BeginAsked(opening, choices.wall))
 
 
-def _text(label: str, name: str, value: str, most: int, hint: str = "") -> Horizontal:
+def _text(label: str, name: str, value: str, most: int, hint: str = "") -> _Field:
     """Return a field for so many characters."""
     field = FormField(value, max_length=most, placeholder=hint, id=name, compact=True)
     return _field(label, field)
 
 
-def _field(label: str, widget: Input | Select[str]) -> Horizontal:
-    return Horizontal(Static(label, markup=False, classes="label"), widget, classes="field")
+class _Field(Horizontal):
+    """A field with its label, which stands out while the keys are in the field."""
+
+    def on_descendant_focus(self) -> None:
+        """Let the label stand out; a rule of the style for it would not reach the label."""
+        self.add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """Let it be like the others again."""
+        self.remove_class("-here")
+
+
+def _field(label: str, widget: Input | Select[str]) -> _Field:
+    return _Field(Static(label, markup=False, classes="label"), widget, classes="field")

@@ -82,7 +82,7 @@ class SummaryScreen(CommandScreen):
         yield self.too_small()
         with VerticalScroll(id="words"):
             yield Static(page_content(summary_page(self._summary)), markup=False)
-            yield Static(Content.styled(record, "$quiet"), markup=False)
+            yield Static(Content.styled(record, "$quiet"), markup=False, id="record")
         yield StatusLine()
         yield self.key_bar()
 

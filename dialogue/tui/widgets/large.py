@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from dialogue import signs
+
 ROWS: Final = 3
 
 LETTERS: Final[dict[str, tuple[str, str, str]]] = {
@@ -89,12 +91,14 @@ def large_rows(words: str, most_cells: int, most_lines: int) -> str | None:
 
 
 def large(words: str, most_cells: int) -> str | None:
-    """Return words in large letters, on three lines; `None` where that cannot be.
+    """Return words in large letters, on three lines; `None` where that cannot be drawn.
 
     Args:
         words: A few words; accents are left away.
         most_cells: How wide they may be.
     """
+    if signs.are_plain():
+        return None
     plain = unicodedata.normalize("NFD", words.upper())
     letters = [one for one in plain if not unicodedata.combining(one)]
     if not letters or not set(letters) <= LETTERS.keys():
