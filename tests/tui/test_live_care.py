@@ -215,6 +215,8 @@ async def test_the_debrief_is_saved_only_by_choice_and_never_exported(live: Open
         await stage.press("tab", "tab")
         await stage.type("a longer break")
         await stage.press("ctrl+s")
+        assert not beside.exists(), "it is shown first as it would be kept"
+        await stage.press("ctrl+s")
         assert stage.said.startswith("Kept for you alone")
         kept = debrief.kept_in(record.parent)
         assert kept is not None

@@ -26,6 +26,7 @@ from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError, StorageError, shown
 
 NOT_KEPT: Final = mark("Nothing is kept yet. esc again leaves without these words; ^s keeps them.")
+AS_KEPT: Final = mark("So it would be kept, with names hidden. ^s keeps it; esc leaves.")
 KEYS: Final = mark("tab next block · ^s keeps it for you alone · esc leaves, nothing kept")
 
 
@@ -99,12 +100,23 @@ class DebriefDialog(GoesOnce, ModalScreen[str]):
                 debrief.forget(folder)
                 self.dismiss(tr("The debrief is deleted."))
                 return
-            path = debrief.keep(folder, debrief.written(*words, self._place.roster))
+            kept = debrief.written(*words, self._place.roster)
+            hidden = (kept.group, kept.us, kept.next)
+            if hidden != tuple(one.strip() for one in words):
+                self._show_as_kept(hidden)
+                return
+            path = debrief.keep(folder, kept)
         except (CommandRefusedError, StorageError) as error:
             self.query_one("#keys", Static).update(tr(error.sentence))
             return
         where = shown(path)
         self.dismiss(tr("Kept for you alone, in no report; it goes on its day: {path}", path=where))
+
+    def _show_as_kept(self, hidden: tuple[str, str, str]) -> None:
+        """Show what is hidden before it is kept."""
+        for name, text in zip(debrief.BLOCKS, hidden, strict=True):
+            self.query_one(f"#words-{name}", TextArea).text = text
+        self.query_one("#keys", Static).update(tr(AS_KEPT))
 
     def _words(self) -> tuple[str, str, str]:
         group, us, next_time = (
