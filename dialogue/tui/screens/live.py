@@ -207,7 +207,8 @@ class LiveScreen(CaringScreen):
         if self._host is None:
             self.say(tr(sheet_commands.NO_PHONES))
         else:
-            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees))
+            brief = self.brief_latecomers
+            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees, brief=brief))
 
     def _mark(self, command: str) -> None:
         if command in MARKS:
