@@ -105,8 +105,8 @@ class LiveScreen(KeepingScreen):
             yield RunOfShow()
             with Vertical(id="centre"):
                 yield RoomCard()
-                yield StepCard()
                 yield StepClock()
+                yield StepCard()
                 yield TurnPanel()
                 yield Static("", markup=False, id="next")
                 yield AgreementsLine()
