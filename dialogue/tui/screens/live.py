@@ -161,7 +161,7 @@ class LiveScreen(KeepingScreen):
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
         turns = self.session.turns.view()
-        self.query_one(RoomCard).show(room, _cue(self.session))
+        self.query_one(RoomCard).show(room, None if turns is None else turns.cue)
         self.query_one(RunOfShow).show(view.rows)
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)

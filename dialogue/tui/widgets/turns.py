@@ -208,7 +208,8 @@ class TurnPanel(Vertical):
     TurnPanel Horizontal { height: 3; }
     TurnPanel Digits { width: auto; text-style: bold; }
     TurnPanel .of { width: auto; height: 3; padding: 1 3 0 1; }
-    TurnPanel .words { width: 1fr; height: 3; padding: 1 1 0 2; text-wrap: nowrap; }
+    TurnPanel .words { width: 1fr; height: 3; padding: 1 1 0 2; }
+    TurnPanel .words { text-wrap: nowrap; text-overflow: ellipsis; }
     TurnPanel .cue {
         height: 3; text-align: center; content-align: center middle; text-style: bold;
         background: $foreground; color: $background; display: none;
@@ -238,6 +239,8 @@ class TurnPanel(Vertical):
         self._rows = Static("", markup=False, classes="rows")
         self._line = Static("", markup=False, classes="line")
         self._air = Static("", markup=False, classes="air")
+        self._of_shown = ""
+        self._row_count = 0
         self._view: TurnView | None = None
         self._shown: tuple[Shown | None, str, bool] = (None, "", False)
 
@@ -272,7 +275,7 @@ class TurnPanel(Vertical):
         self.set_class(low, "-low")
         self.set_class(new is not None or bool(air), "-shown")
         self.set_class(new is None, "-air-only")
-        self._air.update(Content(air))
+        self._air.update(Content(air), layout=False)
         self._air.display = bool(air)
         self.set_class(new is not None and new.cue is not None, "-cue")
         self._rows.display = new is not None and bool(new.rows)
@@ -282,16 +285,21 @@ class TurnPanel(Vertical):
             self._draw(new, low=low)
 
     def _draw(self, new: Shown, *, low: bool) -> None:
+        """Draw what is there; the screen is laid out anew only where a part changes its size."""
         self._number.update(new.number)
         self._number.display = self._of.display = bool(new.number)
-        self._of.update(Content(new.of))
+        if new.of != self._of_shown:
+            self._of_shown = new.of
+            self._of.update(Content(new.of))
         self._digits.update(new.digits)
-        words = " · ".join(filter(None, (new.words, new.where)))
-        self._words.update(Content("\n".join(filter(None, (words, new.signs)))))
+        below = "   ".join(filter(None, (new.signs, new.where)))
+        self._words.update(Content(f"{new.words}\n{below}"), layout=False)
         if new.cue is not None:
             cells = self.app.size.width - MARGIN_CELLS
             called = bar(new.cue, cells, in_large=not low)
             beside = (called, in_a_line(new)) if low and not new.rows else (called,)
-            self._cue.update(Content("   ".join(beside)))
-        self._line.update(Content(in_a_line(new)))
-        self._rows.update(Content("\n".join(new.rows)))
+            self._cue.update(Content("   ".join(beside)), layout=False)
+        self._line.update(Content(in_a_line(new)), layout=False)
+        moves = len(new.rows) != self._row_count
+        self._row_count = len(new.rows)
+        self._rows.update(Content("\n".join(new.rows)), layout=moves)
