@@ -35,7 +35,7 @@ def phone_findings(
 
 
 async def _findings(doorway: Doorway, room: WaitingRoom, firewall: Firewall) -> list[Finding]:
-    check = Preflight(doorway, room)
+    check = Preflight(doorway, room, ask_firewall=firewall)
     await check.start()
     try:
         if not check.url:
@@ -45,7 +45,7 @@ async def _findings(doorway: Doorway, room: WaitingRoom, firewall: Firewall) -> 
                 for one in check.findings(late=False)
             ]
         own = await _own_call(doorway, check.url)
-        found = [*check.places(), own, *_of_firewall(firewall, doorway.port)]
+        found = [*check.places(), own, *_of_firewall(check.firewall, doorway.port)]
     finally:
         await check.stop()
     return [Finding(f"Phones: {one.text}", fine=one.fine) for one in found]
@@ -87,8 +87,7 @@ def _trusting(certificate: str) -> ssl.SSLContext:
     return context
 
 
-def _of_firewall(firewall: Firewall, port: int) -> Iterator[Finding]:
-    answer = firewall(port)
+def _of_firewall(answer: Answer, port: int) -> Iterator[Finding]:
     advice = reaching.firewall(sys.platform, port)
     if answer == "closed":
         yield Finding(f"the firewall is on and has no rule for port {port}. {advice}", fine=False)
@@ -111,7 +110,7 @@ def wait_for_phone(doorway: Doorway, room: WaitingRoom, seconds: float, say: Say
 
 
 async def _wait(doorway: Doorway, room: WaitingRoom, seconds: float, say: Say) -> bool:
-    check = Preflight(doorway, room)
+    check = Preflight(doorway, room, ask_firewall=firewall_answer)
     await check.start()
     try:
         if check.url:

@@ -24,7 +24,7 @@ from sessions import payloads
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.live import LiveSession
 from sessions.payloads import AnswerRefusedError
-from sessions.room import RoomView, SheetView, room_view
+from sessions.room import RoomView, SheetView, passing, room_view
 from sessions.seating import Admission
 from sessions.sheet_desk import SheetDesk
 from sessions.unsealing import is_small
@@ -119,7 +119,7 @@ class Reception:
         """Return the same for the facilitator's screen, which may be drawn once more at the end."""
         sheet, reader = self._sheet(), self._reader(language)
         name = "" if reader is None else reader.language
-        follows_from = (self._session.events, sheet, self.blank)
+        follows_from = (self._session.events, sheet, self.blank, passing(self._session))
         if name not in self._shown or self._shown[name][0] != follows_from:
             shown = room_view(self._session, sheet=sheet, blank=self.blank, reader=reader)
             self._shown[name] = (follows_from, shown)

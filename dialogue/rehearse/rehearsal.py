@@ -37,6 +37,7 @@ from sessions.disclosure import FLOOR
 from sessions.document import Setting, StepRecord
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
+from sessions.name_desk import NameDesk
 from sessions.store import Store
 
 LOOPBACK = "127.0.0.1"
@@ -115,10 +116,10 @@ class Rehearsed:
         return tuple(one.ask for one in self.asks if not _agrees(one, names_kept=names_kept))
 
 
-class _OpenNames(LiveSession):
-    """A session that hides no names in what people wrote."""
+class _OpenNames(NameDesk):
+    """Hides no names in what people wrote."""
 
-    def hidden(self, text: str) -> str:
+    def hidden(self, text: str, item: str) -> str:  # noqa: ARG002
         """Return the words as they are."""
         return text
 
@@ -172,8 +173,9 @@ def begin(wanted: Wanted, clock: Time) -> LiveSession:
         rehearsal=True,
         roster=Roster.parse(ROSTER),
     )
-    kind = _OpenNames if wanted.keep_names else LiveSession
-    session = kind.begin(Store(wanted.places.data), opening, clock.clock)
+    session = LiveSession.begin(Store(wanted.places.data), opening, clock.clock)
+    if wanted.keep_names:
+        session.names = _OpenNames(session.names.aliases, session.names.roster)
     if wanted.batch is not None:
         # Of its own: the cards that were printed wait for a real session.
         CardFolder(wanted.places.config).bind(session.folder.name, wanted.batch)

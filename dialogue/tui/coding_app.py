@@ -17,6 +17,7 @@ from dialogue.tui.messages import HomeAsked
 from dialogue.tui.plain_signs import SignsApp
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.themes import ThemesScreen
+from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.wording import ENGLISH, use
 from sessions.coding import CodingDesk
 from sessions.text import clean
@@ -28,7 +29,7 @@ class CodingApp(SignsApp, inherit_bindings=False):
     """Shows the answers of one session, to be coded."""
 
     TITLE = "dialogue"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = STYLE_SHEETS
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [

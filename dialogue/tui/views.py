@@ -85,6 +85,10 @@ class StepView:
     """Which question is to be counted next: `count 2 of 3: How was it?`; empty without one."""
     writes: bool = False
     """It has asks that can be answered on phones."""
+    roles: str = ""
+    """Who of two does what in it."""
+    rests: bool = False
+    """It is a break or a meal."""
     readings: tuple[Reading, ...] = ()
     """What can be read out after the lines to say."""
 
@@ -129,6 +133,8 @@ class LiveView:
     notes: int
     parked: int
     commitments: int
+    amended: bool = False
+    """Agreements were changed after the group adopted them."""
     counts_kept: bool = True
     """How many notes and the like there are is shown."""
 
@@ -153,6 +159,7 @@ def live_view(session: LiveSession) -> LiveView:
         agreements=_agreement_rows(session, state),
         house_agreements=tuple(one.text for one in session.facts(HouseAgreement)),
         adopted=state.adopted,
+        amended=state.amended,
         notes=_count(state, "note"),
         parked=_count(state, "parked"),
         commitments=_count(state, "commitment"),
@@ -216,6 +223,7 @@ def step_view(session: LiveSession, step: Step) -> StepView:
         asks=tuple(ask.text for ask in aloud),
         count=_next_count(session, aloud),
         writes=any(ask.id not in session.state.asked for ask in step.asks),
+        rests=step.kind in ("break", "meal"),
         readings=_readings(session, step, prompts),
     )
 

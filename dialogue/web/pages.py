@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from agreements.plan import Ask, AskKind
+from dialogue.phrases import back_again
 from dialogue.web.door import Door, Receipt
 from dialogue.web.qr import draw
 from dialogue.web.strings import Strings, direction, languages, spoken, strings_in
@@ -118,7 +119,12 @@ class Pages:
         """Return the room view, always of one length."""
         view = self._door.view()
         return self._page(
-            "room.html", view, spoken(view.language), url=self._url, qr=draw(self._url)
+            "room.html",
+            view,
+            spoken(view.language),
+            url=self._url,
+            qr=draw(self._url),
+            back=back_again(view),
         )
 
     def refused(self, why: str) -> bytes:

@@ -17,6 +17,7 @@ from sessions.deidentify.features import Listed, features
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import listed
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import in_phrases, look_up
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _NEVER: Final = -99.0
 _SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
-_DOTTED: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
+_DOTTED: Final = regex(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
 
 
 @dataclass(slots=True)

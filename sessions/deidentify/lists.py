@@ -5,12 +5,12 @@ Touches: its own data files, each read once. Otherwise pure.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.words import fold
 
 Section = Literal[
@@ -45,7 +45,7 @@ Section = Literal[
 _FILES: Final = ("ambiguous.txt", "beside_names.txt", "keep.txt")
 
 # A phrase is matched by the words of a text; a hyphenated name is one word in both.
-_PARTS: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_PARTS: Final = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 
 KEPT: Final[tuple[Section, ...]] = (
     "identity",

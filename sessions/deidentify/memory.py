@@ -24,12 +24,16 @@ class Memory:
     def keep(self, written: str) -> Memory:
         """Return a memory in which these words stay; an earlier answer is taken back."""
         key = folded_name(written)
-        return replace(self, kept=self.kept | {key}, hidden=self.hidden - {key})
+        return replace(self, kept=self.kept | {key}, hidden=self.hidden - {key, _exact(written)})
 
     def hide(self, written: str) -> Memory:
         """Return a memory in which these words go; an earlier answer is taken back."""
-        key = folded_name(written)
-        return replace(self, kept=self.kept - {key}, hidden=self.hidden | {key})
+        kept = self.kept - {folded_name(written)}
+        return replace(self, kept=kept, hidden=self.hidden | {_exact(written)})
+
+    def hides(self, written: str) -> bool:
+        """Say whether a person decided that these words go."""
+        return bool(self.hidden) and _exact(written) in self.hidden
 
     def keeps(self, written: str) -> bool:
         """Say whether a person decided that these words stay."""
@@ -43,6 +47,12 @@ class Memory:
 def folded_name(written: str) -> str:
     """Return the words of a span as they are compared: any case, any accents, one space."""
     return " ".join(word.folded for word in words(written)) or fold(written).strip()
+
+
+def _exact(written: str) -> str:
+    """Return what is compared where words go: "MS6" is not every "MS"."""
+    has_digits = any(map(str.isdigit, written))
+    return fold(written).strip() if has_digits else folded_name(written)
 
 
 NOTHING: Final = Memory()

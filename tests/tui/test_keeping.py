@@ -38,7 +38,7 @@ async def test_names_can_be_said_again_wherever_words_are_kept(
         await stage.until(lambda: isinstance(stage.app.screen, place))
         await stage.press("P")
         await stage.enter("N", "Wilhelmina Zarathustra")
-        assert stage.said == "1 name will be hidden from now on."
+        assert stage.said == "1 name is hidden from now on, and in what was kept before."
         await stage.enter("t", "Wilhelmina spoke of the unit")
         (note,) = stage.session.record.notes
         assert "Wilhelmina" not in note.text

@@ -15,7 +15,7 @@ from agreements.plan import Plan, Step
 from dialogue import signs
 from dialogue.config import Config
 from dialogue.tui.app import DialogueApp
-from dialogue.tui.commands import ScreenName
+from dialogue.tui.command import ScreenName
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.views import step_view
@@ -40,8 +40,8 @@ FULL_FOOTERS: dict[ScreenName, str] = {
     "prepare": "^g begin  ^r 12 · 24 · 40  ^t phones  esc back  f1 all keys",
     "live": "t note  space pause  n next  + − minute  1-4 agreement  u undo  ? all keys",
     "review": "t note  u undo  delete strike  b back  n close  ? all keys",
-    "close": "t note  u undo  b back  c close  ? all keys",
-    "summary": "e export  esc home  ? all keys",
+    "close": "t note  o door open  u undo  b back  c close  ? all keys",
+    "summary": "d debrief  e export  esc home  ? all keys",
 }
 HEADS: dict[ScreenName, str] = {
     "home": "hard conversations, held well",
@@ -262,7 +262,7 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
 async def test_what_is_hidden_below_is_reached_with_tab_and_arrows(staged: Open) -> None:
     """A list that is longer than its place is read to its end without a mouse."""
     async with staged(plan="full-day") as stage:
-        await stage.press(*["tab"] * 11)
+        await stage.press(*["tab"] * 12)
         place = stage.app.screen.query_one("#plan", VerticalScroll)
         assert stage.app.focused is place
         assert "■ protected" not in stage.text

@@ -170,7 +170,7 @@ async def test_it_takes_no_room_where_nobody_takes_turns() -> None:
 
 
 async def test_on_a_low_terminal_it_is_one_line() -> None:
-    """At 80×24 the step needs the rows: the turn, its time and its sign stand side by side."""
+    """At 80×24 the step needs the rows: turn, time and sign stand side by side, a cue first."""
     app = Panels(None)
     async with app.run_test(size=LOW) as pilot:
         panel = app.query_one(TurnPanel)
@@ -181,4 +181,7 @@ async def test_on_a_low_terminal_it_is_one_line() -> None:
             assert panel.size.height == 1
             strips = app.screen._compositor.render_strips()
             lines.append(" ".join(strips[panel.region.y].text.split()))
-        assert lines == ["speaker 1 of 2 3:50 left to speak ◐○", "◐ HALF-TIME ◐"]
+        assert lines == [
+            "speaker 1 of 2 3:50 left to speak ◐○",
+            "◐ HALF-TIME ◐ speaker 2 of 2 5:59 left to speak ●◐",
+        ]

@@ -22,7 +22,8 @@ from agreements.plan import Plan
 from agreements.sentence import Sentence
 from dialogue.desk import Desk
 from dialogue.recorders import recorder_warning
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import ScreenName
+from dialogue.tui.commands import bindings_of
 from dialogue.tui.messages import PlanChosen, RecordChosen, TourAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.choice_list import ChoiceList

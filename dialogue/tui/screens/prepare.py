@@ -20,7 +20,8 @@ from textual.widgets import Input, Select, Static, TextArea
 from agreements.plan import Plan
 from agreements.sentence import Sentence
 from dialogue.desk import Desk
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import ScreenName
+from dialogue.tui.commands import bindings_of
 from dialogue.tui.dialogs.phones import PhonesDialog
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
@@ -37,6 +38,7 @@ from dialogue.tui.preparing import (
     rule_for,
     scaling,
     screens,
+    teams,
     voices,
     warning,
 )
@@ -192,6 +194,10 @@ class PrepareScreen(CommandScreen):
         yield _field(
             tr("Screen"),
             Select(screens(), value=WALL, allow_blank=False, compact=True, id="screen"),
+        )
+        yield _field(
+            tr("Who leads"),
+            Select(teams(), value="one", allow_blank=False, compact=True, id="team"),
         )
         yield _field(
             tr("One voice"),

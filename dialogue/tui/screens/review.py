@@ -17,10 +17,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from dialogue.tui import sheet_commands
-from dialogue.tui.commands import CATALOGUE, Command, ScreenName, bindings_of
+from dialogue.tui.command import Command, ScreenName
+from dialogue.tui.commands import CATALOGUE, bindings_of
 from dialogue.tui.messages import CloseAsked, LiveAsked
 from dialogue.tui.screens.base import Handlers
-from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
+from dialogue.tui.screens.caring import CaringScreen
+from dialogue.tui.screens.keeping import SAVING_SECONDS
 from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.topbar import TopBar
 from dialogue.wording import mark, tr, trn
@@ -43,7 +45,7 @@ _SHEET_KEYS = ("open-sheet", "close-sheet", "discard-sheet")
 """What can be done here with a sheet of cards."""
 
 
-class ReviewScreen(KeepingScreen):
+class ReviewScreen(CaringScreen):
     """What a session has covered and kept."""
 
     NAME: ClassVar[ScreenName] = "review"
