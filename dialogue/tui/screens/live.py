@@ -164,7 +164,7 @@ class LiveScreen(CaringScreen):
         self.set_class(hides, "-wall")
         self.set_class(hides and room.moment == "pausing", "-calm")
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
-        self.query_one("#tiny", Static).update(_least(view))
+        self.query_one("#tiny", Static).update(_least(view), layout=False)
         turns = self.session.turns.view()
         self.query_one(RoomCard).show(room, None if turns is None else turns.cue)
         self.query_one(RunOfShow).show(view.rows)

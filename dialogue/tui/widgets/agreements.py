@@ -26,7 +26,7 @@ class AgreementsPanel(Static):
         content = panel(view)
         if content != self._shown:
             self._shown = content
-            self.update(content)
+            self.update(content, layout=False)  # it has the whole column, whatever it says
 
 
 class AgreementsLine(Static):
@@ -40,6 +40,7 @@ class AgreementsLine(Static):
         """Start empty; `show` fills it."""
         super().__init__("", markup=False)
         self._items: list[Content] = []
+        self._height = -1
 
     def show(self, view: LiveView) -> None:
         """Show the agreements as they stand."""
@@ -57,7 +58,10 @@ class AgreementsLine(Static):
         self._draw()
 
     def _draw(self) -> None:
-        self.update(packed(self._items, self.content_size.width))
+        lines = packed(self._items, self.content_size.width)
+        height = lines.plain.count("\n")
+        self.update(lines, layout=height != self._height)
+        self._height = height
 
 
 def packed(items: list[Content], width: int) -> Content:
