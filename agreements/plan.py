@@ -143,6 +143,23 @@ class Ask(ContentModel):
         return self
 
 
+Person = Literal["lead", "co-lead"]
+"""One of the two who lead: a role, never a name."""
+
+
+class Roles(ContentModel):
+    """Who of two does what in a step. With one person alone all of it is hers."""
+
+    leads: Person = "lead"
+    """Speaks to the room."""
+    time: Person = "co-lead"
+    """Keeps the clock."""
+    room: Person = "co-lead"
+    """Watches the room."""
+    care: Person = "co-lead"
+    """Goes to whoever needs somebody."""
+
+
 class Step(ContentModel):
     """One step of a plan: what happens, how long, and what may give way."""
 
@@ -183,6 +200,8 @@ class Step(ContentModel):
     """Each person chooses whether to take part."""
     alternative: Id | None = None
     """What runs when the group says no."""
+    roles: Roles | None = None
+    """Who of two does what; as usual, where it is not said."""
     asks: Annotated[tuple[Ask, ...], Field(alias="ask", max_length=4)] = ()
 
     model_config = ConfigDict(validate_by_alias=True, validate_by_name=True)

@@ -19,6 +19,7 @@ from dialogue.due import due_today
 from dialogue.finding import Finding
 from dialogue.paths import Places
 from dialogue.recorders import recorder_warning
+from dialogue.signs import Choice, is_utf8, plain_reason
 from sessions import places as folders
 from sessions.cards import CardFolder
 from sessions.errors import StorageError, shown
@@ -43,7 +44,7 @@ def findings(places: Places) -> Iterator[Finding]:
     yield from _records(places.data)
     yield from _secrets(places)
     yield from _content(places, config)
-    yield from terminal()
+    yield from terminal(config)
 
 
 def _settings(places: Places) -> tuple[Config | None, list[Finding]]:
@@ -213,8 +214,12 @@ def _content(places: Places, config: Config | None) -> Iterator[Finding]:
         yield Finding(f"Content: {len(library.plans)} plans can be used.")
 
 
-def terminal() -> Iterator[Finding]:
-    """Yield what was found about the terminal behind stdout, if there is one."""
+def terminal(config: Config | None = None) -> Iterator[Finding]:
+    """Yield what was found about the terminal behind stdout, if there is one.
+
+    Args:
+        config: The settings; the usual ones where they cannot be read.
+    """
     if not sys.stdout.isatty():
         yield Finding("Terminal: none here, so its size was not looked at.")
         return
@@ -231,6 +236,7 @@ def terminal() -> Iterator[Finding]:
     if warning:
         yield Finding(f"Recording: {warning}", fine=False)
     yield _colours()
+    yield _signs("auto" if config is None else config.signs)
 
 
 def _colours() -> Finding:
@@ -245,3 +251,21 @@ def _colours() -> Finding:
     if system is None:
         return Finding("Colours: none. Everything is said in words and signs as well.")
     return Finding(f"Colours: {system}.")
+
+
+def _signs(chosen: Choice) -> Finding:
+    encoding = getattr(sys.stdout, "encoding", None)
+    reason = plain_reason(chosen, os.environ, encoding)
+    if not reason:
+        return Finding(
+            "Signs: all of ours are drawn. If some look like boxes or question marks, write "
+            'signs = "ascii" in the settings.'
+        )
+    drawn = f"Signs: frames, bars and marks are drawn in ASCII, since {reason}."
+    if not is_utf8(encoding):
+        return Finding(
+            f"{drawn} Letters with accents may be lost. Set LANG to one that ends in .UTF-8, such "
+            "as en_US.UTF-8, and start again.",
+            fine=False,
+        )
+    return Finding(f'{drawn} For ours write signs = "all" in the settings.')

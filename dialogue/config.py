@@ -47,6 +47,13 @@ class Config(ContentModel):
     """Where harm is reported: a role, not a person."""
     theme: Literal["dark", "light", "system"] = "dark"
     """The colours of the screen; `system` takes those of the terminal."""
+    sound: Literal["silent", "soft"] = "silent"
+    """Whether a cue of turns is heard; `soft` rings the terminal's own bell once."""
+    signs: Literal["auto", "all", "ascii"] = "auto"
+    """Which signs the screen draws frames, bars and marks with.
+
+    `auto` takes ASCII where the terminal may lack ours, `ascii` always and `all` never; with an
+    encoding other than UTF-8 it is ASCII whatever stands here."""
     tls_cert: str = ""
     """A certificate as a PEM file, to serve phones over TLS; with `tls_key`.
 

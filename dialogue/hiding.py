@@ -110,6 +110,14 @@ def decoded(line: bytes, number: int) -> str:
     return text
 
 
+def left_out(roster: Roster) -> str:
+    """Say that not all of a roster is looked for."""
+    return (
+        f"{len(roster):,} names of the roster are looked for. The rest is left out: no names, too "
+        "long, or more than a roster holds."
+    )
+
+
 def plain(lines: Iterable[bytes], hider: Hider) -> Iterator[str]:
     """Yield each line of a text as it may be kept."""
     for number, line in enumerate(lines, start=1):

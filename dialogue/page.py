@@ -17,14 +17,19 @@ import click
 
 from agreements.sentence import Sentence
 from dialogue.exits import ExitCode
+from dialogue.signs import is_utf8, plainly
 from sessions.errors import StorageError
 from sessions.text import NOTE_LIMIT, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 WIDEST = 110
 """Most columns of a page: longer lines are hard to read."""
+
+_SIGN_CELLS = 7
+"""How far the words of a line are from its sign's beginning."""
 
 Mark = Literal["plain", "strong", "good", "attention", "quiet"]
 
@@ -43,6 +48,8 @@ class Line:
 
     text: str
     mark: Mark = "plain"
+    sign: str = ""
+    """A word or two before it, which further lines do not stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,9 @@ def emit(text: str) -> None:
     Raises:
         StorageError: What stdout leads to took no more, such as a full disk.
     """
+    encoding = getattr(sys.stdout, "encoding", None)
     try:
-        click.echo(text)
+        click.echo(text if is_utf8(encoding) else plainly(text, encoding or "ascii"))
     except BrokenPipeError:
         # What is still buffered must not fail a second time when the interpreter ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -107,7 +115,7 @@ def _plain(blocks: Sequence[Block]) -> str:
             case Heading():
                 lines += ["", safe(block.text)] if lines else [safe(block.text)]
             case Line():
-                lines.append(safe(block.text))
+                lines.append(f"{_before(block.sign)}{safe(block.text)}")
             case Items():
                 lines += [f"- {text}" for text in map(safe, block.texts) if text]
             case Rows():
@@ -137,7 +145,9 @@ def _draw(console: Console, block: Block, *, first: bool) -> None:
                 console.print()
             console.print(Text(safe(block.text), "bold" if block.level == 1 else "bold cyan"))
         case Line():
-            console.print(Text(safe(block.text), _STYLES[block.mark]))
+            said = Text(safe(block.text), _STYLES[block.mark])
+            sign = Text(_before(block.sign).rstrip().ljust(_SIGN_CELLS - 1), _STYLES[block.mark])
+            console.print(_hanging(sign, said) if block.sign else said)
         case Items():
             for text in filter(None, map(safe, block.texts)):
                 console.print(Padding(_hanging("•", Text(text)), (0, 0, 0, 2)))
@@ -154,7 +164,12 @@ _STYLES: dict[Mark, str] = {
 }
 
 
-def _hanging(sign: str, content: RenderableType) -> RenderableType:
+def _before(sign: str) -> str:
+    """Return what stands before a line, as wide as before any other; nothing without a sign."""
+    return safe(sign).ljust(_SIGN_CELLS) if sign else ""
+
+
+def _hanging(sign: str | Text, content: RenderableType) -> RenderableType:
     """Return a paragraph whose further lines stand under its first word."""
     from rich.table import Table  # noqa: PLC0415
 

@@ -1,14 +1,18 @@
 """What is printed on paper: the page of seat cards.
 
-Pure. A page is one HTML file that fetches nothing and runs nothing. It has no margins of its own,
+Touches: disk, to read the package's own texts.
+
+A page is one HTML file that fetches nothing and runs nothing. It has no margins of its own,
 because into those a browser prints the date and the name of the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Final
 
+from dialogue.phrases import FALLBACK, strings_in
 from sessions.codes import code_shown
 
 CARDS_A_SHEET: Final = 8
@@ -31,34 +35,42 @@ body { color: #000; background: #fff; font: 12pt/1.4 system-ui, sans-serif; }
   border: 0.3mm dashed #777; break-inside: avoid; }
 .card .code { font: 700 34pt/1 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
   white-space: nowrap; }
-.card .what { font-size: 12pt; }
-.card .say { font-size: 13pt; font-weight: 600; }
+.card .what { font-size: 12pt; line-height: 1.25; }
+.card .say { font-size: 13pt; font-weight: 600; line-height: 1.25; }
+.both .card { gap: 1.5mm; padding: 2mm 3mm; }
+.both .card .code { font-size: 28pt; }
+.both .card .what, .both .card .say { font-size: 10.5pt; line-height: 1.2; }
 @media print { .how { display: none; } }
 """
 
-_HOW: Final = (
-    "Print these pages, cut the cards apart along the lines, and put them face down into a bowl.",
-    "Everybody draws one and may swap it with anyone. Leave the cards that are over in the bowl.",
-    "When they are printed, delete this file: whoever has it has every card.",
-)
+TEXTS: Final = "dialogue.prints"
+"""The package with the texts of everything that is printed."""
 
 
-def seat_cards(codes: Sequence[str]) -> bytes:
-    """Return the page of cards for these codes, in their order."""
+def seat_cards(codes: Sequence[str], languages: Sequence[str] = (FALLBACK,)) -> bytes:
+    """Return the page of cards for these codes, in their order.
+
+    Args:
+        codes: The codes.
+        languages: What each card says, one language below the other; the page begins with the
+            first. Every card says the same, so that none tells who drew it.
+    """
+    spoken = {one: strings_in(one, TEXTS)["seats"] for one in languages}
     starts = range(0, len(codes), CARDS_A_SHEET)
-    sheets = "\n".join(_sheet(codes[start : start + CARDS_A_SHEET]) for start in starts)
-    how = "\n".join(f"<p>{sentence}</p>" for sentence in _HOW)
-    page = f"""<html lang="en">
+    sheets = "\n".join(_sheet(codes[start : start + CARDS_A_SHEET], spoken) for start in starts)
+    first = spoken[languages[0]]
+    how = "\n".join(f"<p>{escape(first[one])}</p>" for one in ("print", "draw", "delete"))
+    page = f"""<html lang="{languages[0]}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Seat cards</title>
+<title>{escape(first["title"])}</title>
 <style>{_STYLE}</style>
 </head>
-<body>
+<body{' class="both"' if len(spoken) > 1 else ""}>
 <section class="how">
-<h1>Seat cards</h1>
+<h1>{escape(first["title"])}</h1>
 {how}
 </section>
 {sheets}
@@ -68,16 +80,19 @@ def seat_cards(codes: Sequence[str]) -> bytes:
     return MARK + page.encode()
 
 
-def _sheet(codes: Sequence[str]) -> str:
-    cards = "\n".join(map(_card, codes))
+def _sheet(codes: Sequence[str], spoken: Mapping[str, Mapping[str, str]]) -> str:
+    cards = "\n".join(_card(code, spoken) for code in codes)
     return f'<section class="sheet">\n{cards}\n</section>'
 
 
-def _card(code: str) -> str:
-    return (
-        '<div class="card">'
-        '<p class="what">One voice. Type this code where the page asks for it:</p>'
-        f'<p class="code">{code_shown(code)}</p>'
-        '<p class="say">Take any card from the bowl. Swap with anyone.</p>'
-        "</div>"
+def _card(code: str, spoken: Mapping[str, Mapping[str, str]]) -> str:
+    what, say = (
+        "".join(f'<p class="{part}"{_marked(one, spoken)}>{said[part]}</p>' for one, said in each)
+        for part, each in (("what", spoken.items()), ("say", spoken.items()))
     )
+    return f'<div class="card">{what}<p class="code">{code_shown(code)}</p>{say}</div>'
+
+
+def _marked(language: str, spoken: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what marks a language where a card has several."""
+    return f' lang="{language}"' if len(spoken) > 1 else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import ssl
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from dialogue.finding import Finding
 from dialogue.firewall import Answer, firewall_answer
 from dialogue.half_blocks import qr_cells
 from dialogue.preflight import Preflight, WaitingRoom
+from dialogue.signs import plain_reason
 
 CALL_SECONDS = 5.0
 """How long this computer may take to answer itself."""
@@ -33,7 +35,7 @@ def phone_findings(
 
 
 async def _findings(doorway: Doorway, room: WaitingRoom, firewall: Firewall) -> list[Finding]:
-    check = Preflight(doorway, room)
+    check = Preflight(doorway, room, ask_firewall=firewall)
     await check.start()
     try:
         if not check.url:
@@ -43,7 +45,7 @@ async def _findings(doorway: Doorway, room: WaitingRoom, firewall: Firewall) -> 
                 for one in check.findings(late=False)
             ]
         own = await _own_call(doorway, check.url)
-        found = [*check.places(), own, *_of_firewall(firewall, doorway.port)]
+        found = [*check.places(), own, *_of_firewall(check.firewall, doorway.port)]
     finally:
         await check.stop()
     return [Finding(f"Phones: {one.text}", fine=one.fine) for one in found]
@@ -85,8 +87,7 @@ def _trusting(certificate: str) -> ssl.SSLContext:
     return context
 
 
-def _of_firewall(firewall: Firewall, port: int) -> Iterator[Finding]:
-    answer = firewall(port)
+def _of_firewall(answer: Answer, port: int) -> Iterator[Finding]:
     advice = reaching.firewall(sys.platform, port)
     if answer == "closed":
         yield Finding(f"the firewall is on and has no rule for port {port}. {advice}", fine=False)
@@ -109,7 +110,7 @@ def wait_for_phone(doorway: Doorway, room: WaitingRoom, seconds: float, say: Say
 
 
 async def _wait(doorway: Doorway, room: WaitingRoom, seconds: float, say: Say) -> bool:
-    check = Preflight(doorway, room)
+    check = Preflight(doorway, room, ask_firewall=firewall_answer)
     await check.start()
     try:
         if check.url:
@@ -131,7 +132,7 @@ def _invite(url: str, say: Say) -> None:
 
 
 def _drawn(url: str) -> str:
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or plain_reason("auto", os.environ, sys.stdout.encoding):
         return ""
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

@@ -12,7 +12,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sessions.room import RoomView
 
 Strings = Mapping[str, Mapping[str, str]]
 """The texts of one language by section and key."""
@@ -59,6 +62,15 @@ def pages_made_from(language: str) -> Mapping[str, str]:
     file = files("dialogue.web").joinpath("languages", "translated.json")
     found: Mapping[str, Mapping[str, str]] = json.loads(file.read_text(encoding="utf-8"))
     return found.get(language, {})
+
+
+def back_again(view: RoomView) -> str:
+    """Return when a break is over, as the room reads it; empty outside of one."""
+    if view.back_in is None:
+        return ""
+    said = strings_in(spoken(view.language))["room"]
+    key = {0: "now", 1: "one"}.get(view.back_in, "many")
+    return said[f"back_{key}"].format(time=view.back_at, minutes=view.back_in)
 
 
 def direction(language: str) -> str:

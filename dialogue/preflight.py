@@ -1,7 +1,8 @@
 """Before the session: a real door with a page that waits, to see whether a phone gets here.
 
-Touches: the network, for as long as it is open. The page says that this works and follows the
-session, which opens behind the same address. Nothing can be sent through this door.
+Touches: the network, for as long as it is open; the tools of `dialogue.firewall`. The page says
+that this works and follows the session, which opens behind the same address. Nothing can be sent
+through this door.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from agreements.library import Library
@@ -19,6 +20,7 @@ from dialogue import reaching
 from dialogue.addresses import addresses_of, is_number
 from dialogue.doorway import NO_NETWORK, Doorway, HeldDoor
 from dialogue.finding import Finding
+from dialogue.firewall import Answer, firewall_answer
 from dialogue.web.door import Receipt
 from dialogue.web.errors import WebDoorError
 from dialogue.web.strings import spoken, strings_in
@@ -94,14 +96,25 @@ class WaitingRoom:
 class Preflight:
     """Opens the waiting page, and tells what was found."""
 
-    def __init__(self, doorway: Doorway, room: WaitingRoom, *, system: str = sys.platform) -> None:
+    def __init__(
+        self,
+        doorway: Doorway,
+        room: WaitingRoom,
+        *,
+        system: str = sys.platform,
+        ask_firewall: Callable[[int], Answer] = firewall_answer,
+    ) -> None:
         """Make ready; `start` opens the door.
 
         Args:
             doorway: The way to this computer's networks.
             room: What the page shows.
             system: The running system, as `sys.platform` names it.
+            ask_firewall: Says whether this computer's firewall lets phones come to a port.
         """
+        self.firewall: Answer = "unknown"
+        """What the firewall says of the door, once it is open."""
+        self._ask_firewall = ask_firewall
         self._doorway = doorway
         self._room = room
         self._system = system
@@ -132,6 +145,8 @@ class Preflight:
             return  # it was left meanwhile
         with contextlib.suppress(WebDoorError):  # then the door would not have opened
             self._certificate = await self._looked_at_certificate()
+        # Its tools are slow: the page is there meanwhile.
+        self.firewall = await asyncio.to_thread(self._ask_firewall, self._doorway.port)
 
     async def stop(self) -> None:
         """Close the door; the session opens its own behind the same address."""
@@ -166,10 +181,13 @@ class Preflight:
     def _seen(self, *, late: bool) -> list[Finding]:
         if self.seen:
             return [reaching.SEEN]
+        port, answer = self._doorway.port, self.firewall
+        told = [reaching.of_firewall(self._system, port)] if answer == "closed" else []
         if not late:
-            return [Finding(Sentence.joined(reaching.NOT_SEEN, reaching.TRY), hint=True)]
-        why = reaching.not_seen(self._system, self._doorway.port)
+            return [*told, Finding(Sentence.joined(reaching.NOT_SEEN, reaching.TRY), hint=True)]
+        why = reaching.not_seen(self._system, port, firewall_known=answer != "unknown")
         return [
+            *told,
             Finding(Sentence.joined(reaching.NOT_SEEN, "Usually it is one of these:"), fine=False),
             *(Finding(one, hint=True) for one in why),
         ]

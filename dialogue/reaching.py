@@ -119,20 +119,27 @@ def signed_itself() -> Finding:
     )
 
 
-def not_seen(system: str, port: int) -> tuple[str, ...]:
+def not_seen(system: str, port: int, *, firewall_known: bool = False) -> tuple[str, ...]:
     """Return what it usually means that no phone was seen, the likeliest first, and what to do.
 
     Args:
         system: The running system, as `sys.platform` names it.
         port: The port that phones come to.
+        firewall_known: The firewall has said what it does, so that it is no guess any more.
     """
     return (
         _GUEST,
-        firewall(system, port),
+        *(() if firewall_known else (firewall(system, port),)),
         Sentence("The phone is on mobile data: join the Wi-Fi that this computer is in."),
         Sentence("A VPN on the phone or here leads past the room: switch it off for the session."),
         INSTEAD,
     )
+
+
+def of_firewall(system: str, port: int) -> Finding:
+    """Return that the firewall turns phones away, by its own account, and what to do."""
+    is_on = Sentence("The firewall is on and has no rule for port {port}.", port=port)
+    return Finding(Sentence.joined(is_on, firewall(system, port)), fine=False)
 
 
 def firewall(system: str, port: int) -> str:

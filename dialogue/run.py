@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agreements.errors import ContentError
-from dialogue import crash
+from dialogue import crash, signs
 from dialogue.config import Config
 from dialogue.content import open_content
 from dialogue.desk import Desk
@@ -124,7 +124,7 @@ def start(request: StartRequest, tour: Callable[[], int] | None = None) -> int:
             check_for=rooms.check_for,
             offers_tour=tour is not None,
         )
-        code = show(app)
+        code = show(app, request.config.signs)
         if tour is None or not app.tour_asked or code:
             return code
         code = tour()  # a signal that ends it ends the program
@@ -171,8 +171,15 @@ def _delete_orphan_keys(store: Store, places: Places) -> None:
             kept.forget(kept.orphans(store.open_names()))
 
 
-def show(app: Shown) -> int:
-    """Run a terminal UI to its end and return the exit code."""
+def show(app: Shown, chosen: signs.Choice = "auto") -> int:
+    """Run a terminal UI to its end and return the exit code.
+
+    Args:
+        app: The terminal UI.
+        chosen: Which signs the settings want drawn.
+    """
+    encoding = getattr(sys.__stdout__, "encoding", None)
+    signs.use(signs.plain_reason(chosen, os.environ, encoding), encoding)
     crash.guard_loggers()
     asyncio.run(_run(app))
     if not _has_terminal():

@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import Final
 
 from agreements.sentence import Sentence, Value
+from sessions.export.report import IN_ENGLISH, Spoken
 
 ENGLISH: Final = "en"
 DOMAIN: Final = "dialogue"
@@ -120,10 +121,23 @@ def trc(context: str, text: str, /, **values: Value) -> str:
     return _said(Sentence.meant(context, text, **values))
 
 
-def _said(sentence: Sentence) -> str:
-    if in_use() == ENGLISH or not sentence:
+def spoken_in(tag: str) -> Spoken:
+    """Return how a report speaks a language; English where no catalogue is of it.
+
+    Args:
+        tag: A language tag, such as that of a session: `es`, `es-MX`.
+    """
+    language = language_of(tag, {})
+    if language == ENGLISH:
+        return IN_ENGLISH
+    return Spoken(language, lambda text: _said(Sentence(text), language))
+
+
+def _said(sentence: Sentence, language: str = "") -> str:
+    language = language or in_use()
+    if language == ENGLISH or not sentence:
         return str(sentence)
-    return _translated(sentence, catalogue(in_use())) or str(sentence)
+    return _translated(sentence, catalogue(language)) or str(sentence)
 
 
 def _translated(sentence: Sentence, translations: gettext.NullTranslations) -> str:

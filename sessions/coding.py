@@ -137,7 +137,7 @@ class CodingDesk:
 
     def preview(self, raw: str) -> Hidden:
         """Return words as they would be kept, with the names hidden; keeps nothing."""
-        return hide(one_line(raw), Roster(), Aliases())
+        return hide(one_line(raw), Roster(), Aliases(), guesses=False)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the words that many answers have, by language."""

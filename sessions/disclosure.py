@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
+from sessions import summary_words as words
 from sessions.summary import NamedCount, Told
 
 _Key = TypeVar("_Key")
@@ -35,6 +36,14 @@ _BOUNDS = (0, FLOOR, 10, 20, 30, 50, 100, 200, 500)
 
 _FEW_OPTIONS = 2
 
+_OF_ONE: dict[Told, str] = {
+    "nearly-all": words.NEARLY_ALL,
+    "most": words.MOST,
+    "half-or-more": words.AT_LEAST_HALF,
+    "middle": words.IN_THE_MIDDLE,
+}
+"""What is said of one option, by how it is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -47,10 +56,10 @@ class Band:
     def __str__(self) -> str:
         """Return it in words, such as `20 to 29`."""
         if self.most is None:
-            return f"{self.least} or more"
+            return words.OR_MORE.format(least=self.least)
         if self.least == 0:
-            return f"fewer than {self.most + 1}"
-        return f"{self.least} to {self.most}"
+            return words.FEWER_THAN.format(least=self.most + 1)
+        return words.FROM_TO.format(low=self.least, high=self.most)
 
 
 def band(count: int) -> str:
@@ -230,33 +239,25 @@ def in_words(
     threshold = max(threshold, FLOOR)
     total = sum(counts)
     if total < threshold:
-        return f"Fewer than {threshold} people answered, so nothing is told."
+        return words.FEW_ANSWERED.format(threshold=threshold)
     how = telling(counts, threshold, ordered=ordered)
     if how.told == "figures":
         groups = merged(labels, counts, threshold, scale=scale)
         parts = [f"{group.label}: {group.count}" for group in groups]
-        return f"Of {total}: {'; '.join(parts)}."
+        return words.FIGURES.format(total=total, figures="; ".join(parts))
     if how.option is None:
         if total < 2 * threshold - 1:
-            return f"{total} answered, too few to tell what."
-        return f"{total} answered; they are spread too thinly to tell what."
+            return words.TOO_FEW.format(total=total)
+        return words.TOO_THIN.format(total=total)
     return _of_one(labels[how.option], how.told, total)
 
 
 def _of_one(label: str, told: Told, total: int) -> str:
-    match told:
-        case "nearly-all":
-            return f"{total} answered; nearly all chose: {label}."
-        case "most":
-            return f"{total} answered; most chose: {label}."
-        case "half-or-more":
-            return f"{total} answered; at least half chose: {label}."
-        case _:
-            return f"{total} answered; put in order, the answer in the middle is: {label}."
+    return _OF_ONE.get(told, words.IN_THE_MIDDLE).format(total=total, label=label)
 
 
 def together(names: Sequence[str], *, scale: bool) -> str:
     """Return options that are told together as one label."""
     if scale and len(names) > 2:  # noqa: PLR2004
-        return f"{names[0]} to {names[-1]}"
+        return words.FROM_TO.format(low=names[0], high=names[-1])
     return " or ".join(names)

@@ -27,6 +27,7 @@ from sessions.facts import (
     Wording,
 )
 from sessions.summary import Summary
+from sessions.team import Team
 from sessions.timeline import AnyEvent
 
 FORMAT: Literal["dialogue-session"] = "dialogue-session"
@@ -46,6 +47,8 @@ class Setting(RecordModel):
     """The rule, by its id in the protocol."""
     threshold: Annotated[int, Field(ge=5)] = 5
     """With fewer answers than this nobody reads them."""
+    team: Team = "one"
+    """How many lead, and whether they change places: roles, never names."""
     seat_cards: bool = False
     """To write takes a card from the bowl, so that everybody has one voice."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90

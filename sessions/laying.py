@@ -49,8 +49,8 @@ class Passed:
     """A turn was passed, or over early."""
 
     at: int
-    table: int = 1
-    """Counted from 1; never who sits there."""
+    table: int | None = None
+    """Counted from 1, never who sits there; `None` when all tables change at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _alike(tables: Iterable[Table]) -> Iterator[Table]:
 
 
 def _is_of(mark: Mark, table: int, *, alone: bool) -> bool:
-    return alone if isinstance(mark, VoiceMore) else mark.table == table
+    return alone if isinstance(mark, VoiceMore) else mark.table in (table, None)
 
 
 def _slots(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agreements.model import ConfidentialityRule
+from sessions import summary_words as words
 from sessions.document import ClosedRecord, Record
 
 
@@ -31,22 +32,17 @@ LEAVES: Mapping[str, Leave] = {
     "chatham-house": Leave(
         title=False,
         heads=False,
-        said="The session's own title and the number of people are left out, because they could "
-        "tell who was there.",
+        said=str(words.WITHOUT_PEOPLE),
     ),
     "private": Leave(
         words=False,
-        said="Nothing that was said is in here: no themes, no answers, no open questions and no "
-        "commitments.",
+        said=str(words.WITHOUT_WORDS),
     ),
 }
 """By the rule's id; a rule that is not here lets everything out that a Summary can hold."""
 
 
-PARTIAL = (
-    "The session is still open: how many people are there, and what they said and answered, leaves "
-    "after its close."
-)
+PARTIAL = str(words.STILL_OPEN)
 """What is said to the reader of a partial export."""
 
 
@@ -63,36 +59,23 @@ def rule_of(record: ClosedRecord) -> ConfidentialityRule | None:
 
 def privacy(record: ClosedRecord, leave: Leave) -> Iterator[str]:
     """Yield how the people who were there are protected, a sentence each."""
-    threshold = record.setting.threshold
-    yield "It does not say who was there, at what time of day, or in what order people spoke."
+    yield words.NOT_WHO
     if leave.words:
-        yield (
-            "Names on the facilitator's list, where there was one, were hidden before a note was "
-            "kept."
-        )
-        yield f"Every figure of answers stands for at least {threshold} people, never for fewer."
-        yield (
-            "Where fewer chose otherwise, words stand instead of figures, and neighbouring "
-            "answers are counted together, so that nothing can be worked out by subtracting."
-        )
+        yield words.NAMES_HIDDEN
+        yield words.NEVER_FEWER.format(threshold=record.setting.threshold)
+        yield words.WORDS_FOR_FIGURES
     if leave.words and is_coded(record):
-        yield (
-            "Themes in answers are told as a band of answers, and only where enough answers to "
-            "one and the same question speak of them."
-        )
+        yield words.THEMES_AS_BANDS
     if leave.words and any(one.kind == "words" for one in record.answers):
-        yield (
-            "Words of people are quoted only where their writer allowed it and the facilitator "
-            "has read them first."
-        )
-        yield f"Answers in words that were held back, under the rule announced: {record.held_back}."
+        yield words.QUOTED_IF_ALLOWED
+        yield words.HELD_BACK_BY_RULE.format(band=record.held_back)
     if leave.heads:
-        yield "The number of people is told as a band, and planned minutes are for its middle."
+        yield words.PEOPLE_AS_BAND
     if leave.said:
         yield leave.said
-    yield "Every copy of this, in whatever format, tells the same: the first one fixed it."
+    yield words.ALL_COPIES_SAME
     due = record.held_on + timedelta(days=record.setting.retention_days)
-    yield f"The words that the record keeps are due to be deleted on {due.isoformat()}."
+    yield words.WORDS_DUE.format(day=due.isoformat())
 
 
 def limits(record: ClosedRecord, leave: Leave, *, few: bool, partial: bool) -> Iterator[str]:
@@ -105,21 +88,18 @@ def limits(record: ClosedRecord, leave: Leave, *, few: bool, partial: bool) -> I
         partial: The session is still open.
     """
     if partial:
-        yield "The session is still open, so all of this may change."
-    yield "It cannot tell who spoke, who passed, or what anyone felt and kept to themselves."
+        yield words.MAY_CHANGE
+    yield words.NOT_WHO_SPOKE
     if leave.words and record.notes:
-        yield "Themes are what the facilitator wrote down. Others may have heard something else."
+        yield words.NOTES_ARE_ONE_EAR
     if leave.words and is_coded(record):
-        yield "Themes in answers are what people read in them. Others may read something else."
+        yield words.THEMES_ARE_READ
     if leave.words and record.answers:
-        yield "Those who answered are not all who were there, and who stayed silent is not in it."
-    if few and leave.heads:
-        yield "So few people were there that they may know each other's words. Please do not guess."
-    else:
-        yield "People who know the group may think they know who said what. Please do not guess."
-    yield "It is about one session. Whether anything changed shows later, so ask again."
+        yield words.NOT_THE_SILENT
+    yield words.SO_FEW_THERE if few and leave.heads else words.DO_NOT_GUESS
+    yield words.ONE_SESSION
     if rule_of(record) is None:
-        yield "The rule for what may leave is known here only by its id."
+        yield words.RULE_UNKNOWN
 
 
 def is_coded(record: ClosedRecord) -> bool:

@@ -3,7 +3,7 @@
 Touches: clock, disk (through the saver), the system's random source. It stamps time and ids,
 asks the pure core what happens, and hands every new version of the record to the saver. All
 words from outside pass the text gate and lose their names here, before they exist anywhere else.
-The roster and the map of names live in memory only.
+What is known of names lives in memory only.
 """
 
 from __future__ import annotations
@@ -24,20 +24,13 @@ from sessions.decide import Moment
 from sessions.deidentify.aliases import Aliases, highest_used
 from sessions.deidentify.model import Hidden
 from sessions.deidentify.roster import Roster
-from sessions.deidentify.seam import hide
 from sessions.document import ClosedRecord, OpenRecord, RunningClock
 from sessions.errors import CommandRefusedError, StorageError
-from sessions.facts import (
-    KIND_OF,
-    Answers,
-    Fact,
-    Line,
-    Note,
-    RecordModel,
-    Wording,
-)
+from sessions.facts import KIND_OF, Answers, Fact, Line, Note, RecordModel, Wording
+from sessions.name_desk import NameDesk
 from sessions.saver import Saver, SaveStatus
-from sessions.state import SessionState, elapse, replay
+from sessions.showing import Showing
+from sessions.state import LastElapsed, SessionState, replay
 from sessions.store import SessionFolder, Store
 from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
@@ -51,6 +44,7 @@ from sessions.versions import (
     opened_at,
     seconds_at,
     texts_of,
+    with_names_hidden,
     without_lost_facts,
 )
 
@@ -72,16 +66,17 @@ class LiveSession:
         """Take over a session whose lock is held; use `begin` or `resume`."""
         self.folder = folder
         self.clock = clock
-        self.roster = Roster()
         self.is_new = False
         """It was begun by this program, just now, and not taken up again."""
         self._base = record
         self._events: list[AnyEvent] = list(without_lost_facts(record))
         self._state = replay(self._events)
+        self._last_elapsed = LastElapsed()
         self._facts: dict[str, Fact] = facts_of(record)
-        self._aliases = Aliases.start_after(highest_used(texts_of(record)))
+        self.names = NameDesk(Aliases.start_after(highest_used(texts_of(record))))
         self._clock_saved = record.clock.at
         self._boot_at_zero = clock.boot() - seconds_at(record, clock.wall())
+        self.showing = Showing()
         self.turns = TurnDesk(record.plan, lambda: self._events, lambda: self.state)
         self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
         self._saver = Saver(
@@ -109,7 +104,7 @@ class LiveSession:
             folder.lock.release()
             raise
         session = cls(folder, record, clock)
-        session.roster, session._aliases, session.is_new = opening.roster, aliases, True
+        session.names, session.is_new = NameDesk(aliases, opening.roster), True
         return session
 
     @classmethod
@@ -161,7 +156,7 @@ class LiveSession:
     @property
     def state(self) -> SessionState:
         """Where the session stands at this second."""
-        return elapse(self._state, self.now())
+        return self._last_elapsed.elapse(self._state, self.now())
 
     @property
     def events(self) -> tuple[AnyEvent, ...]:
@@ -256,19 +251,17 @@ class LiveSession:
             self._save()
             raise
 
-    def hidden(self, text: str) -> str:
-        """Return words without the names of the roster, the same person by the same words."""
-        found = self.as_kept(text)
-        self._aliases = found.aliases
-        return found.text
+    def name_room(self, roster: Roster) -> None:
+        """Say who is in the room: these names go from everything that was kept, too."""
+        self._put_in_place(self.names.name_room(roster, self._facts.values()), titles=True)
 
-    def as_kept(self, text: str) -> Hidden:
-        """Return words with the names hidden as they would be now; it remembers no name."""
-        return hide(text, self.roster, self._aliases)
+    def decide_word(self, written: str, *, keep: bool) -> None:
+        """Keep or hide some words, from now on and in everything that was kept before."""
+        self._put_in_place(self.names.answer(written, self._facts.values(), keep=keep))
 
     def preview(self, raw: str) -> Hidden:
         """Return words as they would be kept, with the names hidden; keeps nothing."""
-        return self.as_kept(take_tags(paragraph(raw, NOTE_LIMIT), self.protocol)[0])
+        return self.names.as_kept(take_tags(paragraph(raw, NOTE_LIMIT), self.protocol)[0])
 
     def keep_note(self, raw: str) -> Note:
         """Keep a facilitator's note, with its tags taken out and the names hidden.
@@ -280,14 +273,14 @@ class LiveSession:
         hidden = self._hidden(raw)
         step = None if self.step is None else self.step.id
         note = Note(id=new_id(), step=step, text=hidden.text, tags=tags, hidden=dict(hidden.counts))
-        self._keep(note, aliases=hidden.aliases)
+        self._keep(note, hidden=hidden)
         return note
 
     def keep_line(self, kind: type[Line], raw: str) -> Fact:
         """Keep an agreement of the house, a parked question, a commitment or an ask."""
         hidden = self._hidden(one_line(raw, LINE_LIMIT))
         fact = kind(id=new_id(), text=hidden.text)
-        self._keep(fact, aliases=hidden.aliases)
+        self._keep(fact, hidden=hidden)
         return fact
 
     def keep_wording(self, agreement: str, raw: str) -> Wording:
@@ -295,7 +288,7 @@ class LiveSession:
         hidden = self._hidden(one_line(raw, LINE_LIMIT))
         wording = Wording(id=new_id(), agreement=agreement, text=hidden.text)
         earlier = next((one.id for one in self.facts(Wording) if one.agreement == agreement), None)
-        self._keep(wording, instead_of=earlier, aliases=hidden.aliases)
+        self._keep(wording, instead_of=earlier, hidden=hidden)
         return wording
 
     def keep_tally(self, ask: Ask, counts: Mapping[str, int]) -> Answers:
@@ -358,6 +351,7 @@ class LiveSession:
     def leave(self) -> bool:
         """Save what is due, let go of the lock, and say whether everything is on the disk."""
         self.turns.forget()
+        self.names.forget()
         kept = self._saver.stop()
         self.folder.lock.release()
         return kept
@@ -373,13 +367,21 @@ class LiveSession:
         return hidden
 
     def _keep(
-        self, fact: Fact, *, instead_of: str | None = None, aliases: Aliases | None = None
+        self, fact: Fact, *, instead_of: str | None = None, hidden: Hidden | None = None
     ) -> None:
-        """Keep a fact; the aliases its text needed are spent only now."""
+        """Keep a fact; what its words need to be remembered is remembered only now."""
         kind = KIND_OF[type(fact)]
         events = decide.keep_fact(self.moment(), kind=kind, fact=fact.id, instead_of=instead_of)
         self.apply(events, facts=(fact,), forget_previous=instead_of is not None)
-        self._aliases = self._aliases if aliases is None else aliases
+        if hidden is not None:
+            self.names.keep(fact.id, hidden)
+
+    def _put_in_place(self, changed: Mapping[str, Fact], *, titles: bool = False) -> None:
+        """Let facts stand in the place of those with their ids, in every version that is kept."""
+        if titles:
+            self._base = with_names_hidden(self._base, self.names.of_roster)
+        self._facts |= changed
+        self._save(forget_previous=True)
 
     def _version(self) -> OpenRecord:
         clock = RunningClock(opened=self._base.clock.opened, at=self.now(), wall=self.clock.wall())

@@ -23,7 +23,7 @@ from agreements.plan import Ask
 from agreements.sentence import Sentence
 from sessions.ballots import BOX_NAME, Box, wipe
 from sessions.errors import StorageError
-from sessions.facts import Answers
+from sessions.facts import Answers, FactId
 from sessions.keys import KeyFolder
 from sessions.tallies import new_id
 from sessions.unsealing import answers_of
@@ -60,7 +60,7 @@ def open_sheet(
     *,
     seats: int,
     threshold: int,
-    hide: Callable[[str], str],
+    hide: Callable[[str, FactId], str],
     save: Save,
 ) -> Opened | None:
     """Open a sheet: read it, save what it held, and wipe it.
@@ -73,7 +73,7 @@ def open_sheet(
         key_folder: Where its keys live.
         seats: How many could answer.
         threshold: The fewest writers of an ask that may be read; never taken below five.
-        hide: Hides sure identifiers in words.
+        hide: Hides in words what singles out a person, for the answer with an id.
         save: Saves; it must raise `StorageError` unless all of it is on the disk.
 
     Returns:

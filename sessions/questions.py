@@ -12,18 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan
+from sessions import summary_words as words
 from sessions.disclosure import FLOOR, OPEN_RANGE, in_words, merged, telling
 from sessions.facts import AnswerItem, Answers
 from sessions.summary import NamedCount, SummaryQuestion
-
-NOT_SURE = "Not sure"
-SEVERAL = "Several could be named."
-
-SNAPSHOT = "A snapshot of where people spoke from at that moment, not a measure of them."
-LOOKING_BACK = (
-    "Both were asked together, looking back. People who hope for a change tend to see one, so "
-    "this tells how they saw it that day and proves nothing about later."
-)
 
 
 def questions(
@@ -95,9 +87,11 @@ def _on_scale(ask: Ask, values: Iterable[int | None], threshold: int) -> Summary
 
 def _named(told: SummaryQuestion, ask: Ask, kind: str) -> SummaryQuestion:
     """Return what is told of a scale under its question's own words."""
-    when = f" ({kind})" if ask.kind == "then-now" else ""
-    caution = LOOKING_BACK if ask.kind == "then-now" else ""
-    update = {"ask": ask.id, "kind": kind, "text": f"{ask.text}{when}", "caution": caution}
+    text, caution = ask.text, ""
+    if ask.kind == "then-now":
+        pattern = words.THEN if kind == "then" else words.NOW
+        text, caution = pattern.format(question=ask.text), str(words.LOOKING_BACK)
+    update = {"ask": ask.id, "kind": kind, "text": text, "caution": caution}
     return told.model_copy(update=update)
 
 
@@ -116,7 +110,7 @@ def _on_compass(
     unsure = sum(not points for points in named)
     told = marginals(labels, counts, unsure, len(named), seats, threshold)
     return told.model_copy(
-        update={"ask": ask.id, "kind": "compass", "text": ask.text, "caution": SNAPSHOT}
+        update={"ask": ask.id, "kind": "compass", "text": ask.text, "caution": str(words.SNAPSHOT)}
     )
 
 
@@ -177,22 +171,19 @@ def marginals(
     told = SummaryQuestion(text="", choices=tuple(labels.values()), in_words="")
     if people < threshold + OPEN_RANGE:
         # "At least five" of six people is as good as a figure.
-        few = f"Fewer than {threshold + OPEN_RANGE} people answered, so nothing is told."
+        few = words.FEW_ANSWERED.format(threshold=threshold + OPEN_RANGE)
         return told.model_copy(update={"in_words": few})
     # Only when enough were unsure: an empty place would tell of the few by itself.
     enough_unsure = threshold <= unsure <= people - threshold
     figures = {**counts, "": unsure} if enough_unsure else counts
     if _tells_all(figures, unsure, given, people, threshold):
-        return told.model_copy(update=_figures({**labels, "": NOT_SURE}, figures))
+        return told.model_copy(update=_figures({**labels, "": str(words.NOT_SURE)}, figures))
     # Of those who were unsure nothing is said in words: "at least five" of ten could be all that
     # the places leave.
-    many = [labels[one] for one, count in counts.items() if count >= threshold]
-    few_named = [labels[one] for one, count in counts.items() if count < threshold]
-    said = SEVERAL
-    if many:
-        said += f" By at least {threshold}: {', '.join(many)}."
-    if few_named:
-        said += f" By fewer, or by nobody: {', '.join(few_named)}."
+    many = ", ".join(labels[one] for one, count in counts.items() if count >= threshold)
+    few_named = ", ".join(labels[one] for one, count in counts.items() if count < threshold)
+    pattern = words.BY_FEW if not many else words.BY_MANY_AND_FEW if few_named else words.BY_MANY
+    said = pattern.format(threshold=threshold, many=many, few=few_named)
     return told.model_copy(update={"told": "words", "in_words": said})
 
 
@@ -202,7 +193,8 @@ def _figures(labels: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, 
         NamedCount(label=labels[one], count=count, options=(one,)) for one, count in counts.items()
     )
     told = "; ".join(f"{group.label}: {group.count}" for group in groups)
-    return {"groups": groups, "told": "figures", "in_words": f"{SEVERAL} {told}."}
+    said = words.SEVERAL_FIGURES.format(figures=told)
+    return {"groups": groups, "told": "figures", "in_words": said}
 
 
 def _tells_all(

@@ -18,7 +18,7 @@ from sessions.document import ClosedRecord, OpenRecord, Record, to_json
 from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
 from sessions.export.encrypting import SUFFIX, encrypted, recipient
 from sessions.export.registry import Format, Told
-from sessions.export.report import Edition
+from sessions.export.report import IN_ENGLISH, OWN_LANGUAGE, Edition, Spoken
 from sessions.programme.model import ProgrammeSummary
 from sessions.store import read_record
 from sessions.summarise import freeze, partial_of, summary_of
@@ -37,6 +37,8 @@ class Released:
     """What leaves, the same for ever."""
     stem: str
     """What its files are called, without the ending."""
+    language: str = OWN_LANGUAGE
+    """Of what was said in it, as a tag."""
 
 
 def release(path: Path, lock: AbstractContextManager[object] | None = None) -> Released:
@@ -57,12 +59,12 @@ def release(path: Path, lock: AbstractContextManager[object] | None = None) -> R
     record = read_record(path)
     if isinstance(record, OpenRecord):
         summary = partial_of(record)
-        return Released(summary, f"{_stem(record, summary)}-partial")
+        return Released(summary, f"{_stem(record, summary)}-partial", summary.language)
     if record.summary is None:
         with lock or nullcontext():
             record = _frozen(path)
     summary = summary_of(record)
-    return Released(summary, _stem(record, summary))
+    return Released(summary, _stem(record, summary), summary.language)
 
 
 def _frozen(path: Path) -> ClosedRecord:
@@ -96,6 +98,7 @@ def write_exports(
     *,
     edition: Edition = "full",
     to_key: str | None = None,
+    spoken: Spoken = IN_ENGLISH,
 ) -> tuple[Path, ...]:
     """Write a session or a programme in some formats, all or none, and return the files.
 
@@ -107,6 +110,7 @@ def write_exports(
         folder: Where to; it is made if it is not there.
         edition: Whom the report is for.
         to_key: A public key of age to encrypt each file to.
+        spoken: In which language the files say their own words.
 
     Raises:
         CommandRefusedError: A different file of that name is there, a format cannot be made here,
@@ -116,7 +120,7 @@ def write_exports(
     to = None if to_key is None else recipient(to_key)
     files = {}
     for one in chosen:
-        data = one.render(released.summary, edition)
+        data = one.render(released.summary, edition, spoken)
         name = f"{released.stem}{one.ending(edition)}"
         path = folder / (name if to is None else f"{name}{SUFFIX}")
         files[path] = data if to is None else encrypted(data, to)
@@ -135,19 +139,22 @@ def write_exports(
     return tuple(files)
 
 
-def write_export(released: Released, chosen: Format, folder: Path) -> Path:
+def write_export(
+    released: Released, chosen: Format, folder: Path, spoken: Spoken = IN_ENGLISH
+) -> Path:
     """Write a session in one format and return the file; nothing of anybody's is overwritten.
 
     Args:
         released: The session.
         chosen: The format.
         folder: Where to; it is made if it is not there.
+        spoken: In which language the file says its own words.
 
     Raises:
         CommandRefusedError: A different file of that name is there.
         StorageError: The disk refused.
     """
-    (path,) = write_exports(released, [chosen], folder)
+    (path,) = write_exports(released, [chosen], folder, spoken=spoken)
     return path
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sessions import debrief
 from sessions.amending import amend
 from sessions.document import ClosedRecord
 from sessions.errors import CommandRefusedError, SessionLockedError, StorageError
@@ -58,17 +59,19 @@ def purge(store: Store, today: date, *, pretend: bool = False) -> Iterator[Due]:
 def _purge_one(folder: SessionFolder, header: Header, today: date, *, pretend: bool) -> Due | None:
     try:
         record = folder.read()
-        due, words = due_on(record), words_in(record)
+        beside = debrief.words_in(folder.folder)
+        due, words = due_on(record), words_in(record) + beside
         if due > today:
             return None
         if not isinstance(record, ClosedRecord):
             return Due(folder.name, header.title, due, words, "open")
-        if record.purged_on is not None:
+        if record.purged_on is not None and not beside:
             return None
         if record.on_hold:
             return Due(folder.name, header.title, due, words, "held")
         if not pretend:
             amend(folder, lambda closed: without_words(closed, today))
+            debrief.forget(folder.folder)
         return Due(folder.name, header.title, due, words, "purged")
     except (StorageError, SessionLockedError) as error:
         return Due(folder.name, header.title, today, 0, "failed", error.sentence)

@@ -77,7 +77,8 @@ def apply(
     """
     before = session.facts(Answers)
     said_otherwise = {
-        item: session.as_kept(paragraph(text)).text for item, text in (translations or {}).items()
+        item: session.names.keep_translation(item, session.names.as_kept(paragraph(text)))
+        for item, text in (translations or {}).items()
     }
     changed = {one: _reviewed(one, verdicts, said_otherwise) for one in before}
     struck = [old.id for old, new in changed.items() if new is not old]

@@ -10,16 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from agreements.model import Prompt, Protocol
 from agreements.plan import Ask, Step
 from agreements.reader import Reader, Worded
-from sessions.facts import HouseAgreement
+from sessions.facts import HouseAgreement, Wording
 from sessions.live import LiveSession
+from sessions.timeline import AgreementNamed, AnyEvent, ConditionNamed, FactKept, StepStarted
 
 Moment = Literal["arriving", "talking", "pausing", "over"]
 """What the room is doing. A pause, a blank and harm all look like `pausing`."""
+
+NAMED_SECONDS = 20
+"""So long the words of what was named stand large before the room."""
 
 SheetMoment = Literal["open", "closing"]
 
@@ -33,6 +38,27 @@ class Agreement:
     does_not_ask: str
     language: str = ""
     """The language it is in, where that is not the room's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was just named to the room, or worded anew: large, for a moment."""
+
+    name: str
+    says: str = ""
+    """What it asks for; never left out where it is ours."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What the room reads for a moment only, and what follows from the clock."""
+
+    named: AnyEvent | None = None
+    back_in: int | None = None
+    """Minutes until a break is over; 0 when it is, `None` outside of one."""
+    recommit: bool = False
+    door_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +107,13 @@ class RoomView:
     title_language: str = ""
     step_language: str = ""
     house_language: str = ""
+    named: Named | None = None
+    recommit: bool = False
+    """Each is asked which agreement to stretch on."""
+    back_at: str = ""
+    """When a break is over, as `HH:MM`."""
+    back_in: int | None = None
+    door_open: bool = False
 
     def prompt_language(self, index: int) -> str:
         """Return the language that a prompt is in."""
@@ -112,7 +145,7 @@ def room_view(
     )
     moment, title = _moment(session, blank=blank), words.line(session.title)
     now = words.step(session, session.step if moment == "talking" else None)
-    return RoomView(
+    view = RoomView(
         title=title.text,
         language=words.language,
         moment=moment,
@@ -137,6 +170,91 @@ def room_view(
         step_language=now.title.language,
         house_language=words.mark(own),
     )
+    return _with_what_passes(view, session, protocol, words)
+
+
+def _with_what_passes(
+    view: RoomView, session: LiveSession, protocol: Protocol, words: _Words
+) -> RoomView:
+    """Return a view with what stands there for a moment, or follows from the clock."""
+    brief = passing(session)
+    if brief == Passing() or view.moment == "pausing":
+        return view
+    return replace(
+        view,
+        named=_named(session, brief.named, protocol, view.agreements, words),
+        recommit=brief.recommit,
+        back_at="" if brief.back_in is None else _back_at(session),
+        back_in=brief.back_in,
+        door_open=brief.door_open and view.moment == "over",
+    )
+
+
+def passing(session: LiveSession) -> Passing:
+    """Return what the room reads for a moment only; every beat of every page asks for it."""
+    state, showing = session.state, session.showing
+    if state.phase != "running" or state.step is None:
+        return Passing(door_open=showing.door_open)
+    back_in = _back_in(session, session.plan.step(state.step))
+    recommit = showing.recommit_in == state.step
+    return Passing(_just_named(session.events, state.at), back_in, recommit)
+
+
+def _just_named(events: tuple[AnyEvent, ...], now: int) -> AnyEvent | None:
+    """Return what was named in this step a moment ago, or worded anew."""
+    for event in reversed(events):
+        if isinstance(event, StepStarted) or event.at <= now - NAMED_SECONDS:
+            return None
+        worded = isinstance(event, FactKept) and event.kind in ("wording", "house-agreement")
+        if worded or isinstance(event, _NAMING):
+            return event
+    return None
+
+
+def _named(
+    session: LiveSession,
+    event: AnyEvent | None,
+    protocol: Protocol,
+    agreements: tuple[Agreement, ...],
+    words: _Words,
+) -> Named | None:
+    if isinstance(event, ConditionNamed):
+        found = protocol.condition(event.condition)
+        language = "" if found is None else words.mark(found.language or protocol.language)
+        return None if found is None else Named(found.name, found.gloss, language)
+    own = next(
+        (one.text for one in session.facts(HouseAgreement) if _is_of(event, one.id)),
+        None,
+    )
+    if own is not None:
+        return Named(own, language=words.mark(words.own))
+    worded = (one.agreement for one in session.facts(Wording) if _is_of(event, one.id))
+    wanted = event.agreement if isinstance(event, AgreementNamed) else next(worded, "")
+    places = [at for at, one in enumerate(protocol.agreements) if one.id == wanted]
+    said = [agreements[at] for at in places]
+    return Named(said[0].name, said[0].asks, said[0].language) if said else None
+
+
+def _is_of(event: AnyEvent | None, fact: str) -> bool:
+    return isinstance(event, FactKept) and event.fact == fact
+
+
+def _back_in(session: LiveSession, step: Step | None) -> int | None:
+    """Return the minutes until a break is over, a part of one counted whole."""
+    if step is None or step.kind not in ("break", "meal"):
+        return None
+    time = session.time_of(step)
+    return -(-max(time.remaining, 0) // 60) if time.allotted else None
+
+
+def _back_at(session: LiveSession) -> str:
+    step = session.step
+    left = 0 if step is None else session.time_of(step).remaining
+    ends = session.clock.wall() + timedelta(seconds=max(left, 0))
+    return ends.astimezone().strftime("%H:%M")
+
+
+_NAMING = (AgreementNamed, ConditionNamed)
 
 
 class _Now(NamedTuple):

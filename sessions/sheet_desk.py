@@ -252,7 +252,7 @@ class SheetDesk:
             self._keys,
             seats=self._could_write or self.session.state.heads,
             threshold=self.session.record.setting.threshold,
-            hide=self.session.hidden,
+            hide=self.session.names.hidden,
             save=self._save,
         )
         self._too_few = opened is None

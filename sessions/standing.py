@@ -143,7 +143,7 @@ def words_as_kept(record: ClosedRecord, raw: str) -> str:
             f"This is longer than {LINE_LIMIT} signs. Say it in a sentence or two."
         )
     aliases = Aliases.start_after(highest_used([to_json(record).decode()]))
-    text = hide(one_line(raw), Roster(), aliases).text
+    text = hide(one_line(raw), Roster(), aliases, guesses=False).text
     if not text:
         raise CommandRefusedError("There is nothing to keep yet. Write a few words first.")
     return text

@@ -73,6 +73,8 @@ class SessionState:
     paused_seconds: int = 0
     closing_seconds: int = 0
     adopted: bool = False
+    amended: bool = False
+    """The agreements were adopted, and have been changed since: the group is to be asked again."""
     agreements_named: Mapping[str, int] = field(default_factory=dict)
     conditions_named: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, FactKind] = field(default_factory=dict)
@@ -110,6 +112,20 @@ def elapse(state: SessionState, now: int) -> SessionState:
         now: Seconds since opening; a moment before the last event counts as that event's.
     """
     return _elapse(state, max(now, state.at))
+
+
+class LastElapsed:
+    """Where a session stood when it was asked last: many ask within one second."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._since = self._then = SessionState()
+
+    def elapse(self, state: SessionState, now: int) -> SessionState:
+        """Return the same as the function `elapse`; the same object within a second."""
+        if state is not self._since or now != self._then.at:
+            self._since, self._then = state, elapse(state, now)
+        return self._then
 
 
 def _elapse(state: SessionState, at: int) -> SessionState:
@@ -177,7 +193,7 @@ def _condition(state: SessionState, event: ConditionNamed) -> SessionState:
 
 
 def _adopted(state: SessionState, _event: AgreementsAdopted) -> SessionState:
-    return replace(state, adopted=True)
+    return replace(state, adopted=True, amended=False)
 
 
 def _heads(state: SessionState, event: HeadsChanged) -> SessionState:
@@ -189,7 +205,10 @@ def _stop(state: SessionState, event: StopMoved) -> SessionState:
 
 
 def _kept(state: SessionState, event: FactKept) -> SessionState:
-    return replace(state, facts={**state.facts, event.fact: event.kind})
+    facts = {**state.facts, event.fact: event.kind}
+    if not (state.adopted and event.kind in ("wording", "house-agreement")):
+        return replace(state, facts=facts)
+    return replace(state, facts=facts, adopted=False, amended=True)
 
 
 def _struck(state: SessionState, event: FactStruck) -> SessionState:

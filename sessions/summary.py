@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from agreements.sentence import Sentence
 from sessions.facts import FollowUpState, RecordModel
 
 
@@ -208,29 +209,33 @@ class Summary(RecordModel):
 
 
 OUTCOME_WORDS: Mapping[str, str] = {
-    "done": "done",
-    "shortened": "shortened",
-    "dropped": "left out",
-    "declined": "the group chose otherwise",
-    "running": "running now",
-    "to-come": "still to come",
+    "done": Sentence.meant("outcome", "done"),
+    "shortened": Sentence.meant("outcome", "shortened"),
+    "dropped": Sentence.meant("outcome", "left out"),
+    "declined": Sentence("the group chose otherwise"),
+    "running": Sentence.meant("outcome", "running now"),
+    "to-come": Sentence.meant("outcome", "still to come"),
 }
 """What became of a step, as people read it."""
 
-THEMES_TITLE = "Themes that people found in the answers"
-THEMES_NOTE = (
+THEMES_TITLE = Sentence("Themes that people found in the answers")
+THEMES_NOTE = Sentence(
     "Coded by people, not by a program. One answer may stand under several themes. What fewer "
     "than {threshold} people wrote of is left out."
 )
 """What stands above coded themes, with the threshold put in."""
 
 KIND_WORDS: Mapping[str, str] = {
-    "agreement": "agreement",
-    "condition": "condition",
-    "compass": "compass",
+    "agreement": Sentence.meant("kind", "agreement"),
+    "condition": Sentence.meant("kind", "condition"),
+    "compass": Sentence.meant("kind", "compass"),
     "theme": "",
 }
 """Where a coded theme is from, as people read it."""
 
-FOLLOW_UP_WORDS: Mapping[str, str] = {"kept": "kept", "partly": "partly kept", "not-yet": "not yet"}
+FOLLOW_UP_WORDS: Mapping[str, str] = {
+    "kept": Sentence.meant("commitment", "kept"),
+    "partly": Sentence.meant("commitment", "partly kept"),
+    "not-yet": Sentence.meant("commitment", "not yet"),
+}
 """How a commitment stands, as people read it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from agreements.plan import Plan, Step
 from sessions import order
@@ -28,6 +29,9 @@ from sessions.timeline import (
 )
 from sessions.turns import Turns, TurnView
 
+TurnAct = Literal["turn", "voice", "new", "again"]
+"""What can be done with turns: one ends, one voice more, a new voice is heard, or one again."""
+
 
 @dataclass(slots=True)
 class _Memory:
@@ -35,6 +39,24 @@ class _Memory:
 
     marks: list[Mark] = field(default_factory=list)
     air: AirTime = field(default_factory=AirTime)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Something that was done with turns, and what was as it was before."""
+
+    act: TurnAct
+    memory: _Memory
+    marks: tuple[Mark, ...]
+    air: AirTime
+    after: AnyEvent | None
+    """The newest event at that time: the act is the last one until another comes."""
+
+
+MOST_WAITING: Final = 3
+"""With so many voices granted, the room hears one of them before another is granted."""
+
+_ALL_TABLES: Final[tuple[str, int | None]] = ("", None)
 
 
 class TurnDesk:
@@ -55,6 +77,8 @@ class TurnDesk:
         """
         self._plan, self._events, self._state = plan, events, state
         self._memory: dict[str, _Memory] = {}
+        self._done: list[_Done] = []
+        self._chosen: tuple[str, int | None] = _ALL_TABLES
         self._history: _History | None = None
         self._known: tuple[object, ...] = ()
         self._turns: Turns | None = None
@@ -77,35 +101,32 @@ class TurnDesk:
             self._known, self._turns = known, None if layout is None else Turns(layout)
         return None if self._turns is None else self._turns.at(_elapsed(step, state))
 
-    def end_turn(self, table: int = 1) -> bool:
-        """End the turn at a table, because it was passed or is over; say whether one was going."""
-        found = self.view()
-        step = order.current(self._plan, self._state())
+    def end_turn(self, table: int | None = None) -> bool:
+        """End the turn, because it was passed or is over; say whether one was going.
+
+        Args:
+            table: At this one alone, counted from 1; at every table, when left out.
+        """
+        found, step = self.view(), self._running()
         going = () if found is None else found.tables
-        at_table = (one for one in going if one.number <= table < one.number + one.count)
+        at_table = (
+            one for one in going if table is None or one.number <= table < one.number + one.count
+        )
         if step is None or not any(one.doing in ("turn", "handover", "voice") for one in at_table):
             return False
-        self._of(step).marks.append(Passed(_elapsed(step, self._state()), table))
+        self._do("turn", step, Passed(_elapsed(step, self._state()), table))
         return True
 
     def one_voice_more(self) -> bool:
-        """Take one voice more after the last turn; say whether there is one table to take it at."""
-        state = self._state()
-        step, found = order.current(self._plan, state), self.view()
-        several = found is not None and (len(found.tables) > 1 or found.main.count > 1)
-        if step is None or several or state.phase not in ("running", "paused"):
-            return False
-        self._of(step).marks.append(VoiceMore(_elapsed(step, state)))
-        return True
+        """Take one voice more after the last turn; say whether it was taken.
 
-    def take_back(self) -> bool:
-        """Take back the last of these two in the running step; say whether there was one."""
-        step = order.current(self._plan, self._state())
-        marks = [] if step is None else self._of(step).marks
-        if marks:
-            marks.pop()
-            return True
-        return False
+        Not where there are several tables, nor while many that were granted still wait.
+        """
+        step, tables = self._running(), self.tables
+        if step is None or tables > 1 or self._waiting() >= MOST_WAITING:
+            return False
+        self._do("voice", step, VoiceMore(_elapsed(step, self._state())))
+        return True
 
     @property
     def air(self) -> AirTime:
@@ -113,16 +134,82 @@ class TurnDesk:
         step = order.current(self._plan, self._state())
         return AirTime() if step is None else self._of(step).air
 
-    def heard(self, *, new: bool) -> None:
-        """Count a voice in the running step: a new one, or one again."""
-        step = order.current(self._plan, self._state())
+    def heard(self, *, new: bool) -> bool:
+        """Count a voice in the running step, a new one or one again; say whether one runs."""
+        step = self._running()
         if step is not None:
-            memory = self._of(step)
-            memory.air = memory.air.heard_new() if new else memory.air.heard_again()
+            self._do("new" if new else "again", step)
+        return step is not None
+
+    def take_back(self) -> TurnAct | None:
+        """Take back what was done last, when it was done with turns; return what it was.
+
+        An act of the session's own that came after it has to be undone first, by the session.
+        """
+        events = self._events()
+        newest = events[-1] if events else None
+        if not self._done or self._done[-1].after is not newest:
+            return None
+        done = self._done.pop()
+        done.memory.marks[:], done.memory.air = done.marks, done.air
+        return done.act
+
+    @property
+    def tables(self) -> int:
+        """How many tables there are; none where nobody takes turns."""
+        found = self.view()
+        return 0 if found is None else sum(one.count for one in found.tables)
+
+    @property
+    def table(self) -> int | None:
+        """The table that a key is for, counted from 1; `None` for all of them."""
+        of, chosen = self._chosen
+        if chosen is None:
+            return None
+        step, tables = self._running(), self.tables
+        belongs = step is not None and step.id == of
+        return chosen if belongs and 1 < tables >= chosen else None
+
+    def choose(self) -> int | None:
+        """Choose the next table for a key, and after the last one all of them."""
+        step, tables, chosen = self._running(), self.tables, self.table or 0
+        self._chosen = ("" if step is None else step.id, chosen + 1)
+        if chosen >= tables:
+            self._chosen = _ALL_TABLES
+        return self.table
+
+    def _running(self) -> Step | None:
+        """Return the step that is running or paused."""
+        state = self._state()
+        going = state.phase in ("running", "paused")
+        return order.current(self._plan, state) if going else None
+
+    def _waiting(self) -> int:
+        """Return how many voices that were granted have not begun."""
+        state = self._state()
+        if self.view() is None or self._turns is None:
+            return 0
+        slots = (slot for table in self._turns.layout.tables for slot in table.slots)
+        now = state.spent.get(state.step or "", 0)
+        return sum(one.doing == "voice" and one.start > now for one in slots)
+
+    def _do(self, act: TurnAct, step: Step, mark: Mark | None = None) -> None:
+        """Do something with turns, and remember how to take it back."""
+        memory, events = self._of(step), self._events()
+        newest = events[-1] if events else None
+        self._done.append(_Done(act, memory, tuple(memory.marks), memory.air, newest))
+        if mark is not None:
+            memory.marks.append(mark)
+        elif act == "new":
+            memory.air = memory.air.heard_new()
+        else:
+            memory.air = memory.air.heard_again()
 
     def forget(self) -> None:
         """Let go of everything; the session is closed or left."""
         self._memory.clear()
+        self._done.clear()
+        self._chosen = _ALL_TABLES
         self._history, self._known, self._turns = None, (), None
 
     def _of(self, step: Step) -> _Memory:

@@ -17,7 +17,7 @@ from agreements.sentence import Sentence
 from sessions.disclosure import FLOOR
 from sessions.envelopes import Unsealed, one_each
 from sessions.errors import CommandRefusedError, RecordDamagedError
-from sessions.facts import AnswerItem, Answers
+from sessions.facts import AnswerItem, Answers, FactId
 from sessions.payloads import LEVELS, Payload, decode, to_item
 
 SMALL_BELOW: Final = 10
@@ -67,7 +67,7 @@ def answers_of(
     threshold: int,
     below: Callable[[int], int],
     new_id: Callable[[], str],
-    hide: Callable[[str], str],
+    hide: Callable[[str, FactId], str],
 ) -> Answers:
     """Return the answers to one ask, as they stand in the record.
 
@@ -78,7 +78,8 @@ def answers_of(
         threshold: With fewer writers nobody reads: the answers are empty and not opened.
         below: Draws a number from 0 to less than the one given, from the system's source.
         new_id: Draws a random id of 128 bits.
-        hide: Hides sure identifiers in words. It is called in the order of the ids.
+        hide: Hides in words what singles out a person, for the answer with an id. It is called in
+            the order of the ids.
 
     Raises:
         RecordDamagedError: An envelope holds what this program does not know; nothing is opened.
@@ -123,5 +124,7 @@ def _payload(ask: Ask, one: Unsealed) -> Payload:
     return payload
 
 
-def _hidden(item: AnswerItem, hide: Callable[[str], str]) -> AnswerItem:
-    return item if item.text is None else item.model_copy(update={"text": hide(item.text)})
+def _hidden(item: AnswerItem, hide: Callable[[str, FactId], str]) -> AnswerItem:
+    if item.text is None:
+        return item
+    return item.model_copy(update={"text": hide(item.text, item.id)})

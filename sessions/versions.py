@@ -6,7 +6,7 @@ list is sorted by random id, so that a record tells nothing about what was kept 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -127,6 +127,14 @@ def texts_of(record: OpenRecord) -> list[str]:
     before = [record.title, setting.care_contact, setting.reporting_contact]
     facts = facts_of(record).values()
     return before + [fact.text for fact in facts if not isinstance(fact, Answers)]
+
+
+def with_names_hidden(record: OpenRecord, hide: Callable[[str], str]) -> OpenRecord:
+    """Return a record whose title and contacts have passed `hide`."""
+    care, reporting = record.setting.care_contact, record.setting.reporting_contact
+    contacts = {"care_contact": hide(care), "reporting_contact": hide(reporting)}
+    setting = record.setting.model_copy(update=contacts)
+    return record.model_copy(update={"title": hide(record.title), "setting": setting})
 
 
 def opened_at(record: OpenRecord) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
-pytest_plugins = ["tests.plugin_certificates", "tests.plugin_sessions"]
+pytest_plugins = ["tests.plugin_certificates", "tests.plugin_pace", "tests.plugin_sessions"]
 
 ON_CI = bool(os.environ.get("CI"))
 """Whether this run decides about a change."""

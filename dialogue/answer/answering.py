@@ -22,6 +22,7 @@ from dialogue.caller.address import Address
 from dialogue.caller.caller import Caller
 from dialogue.caller.trust import trust_of
 from dialogue.recorders import recorder_warning
+from dialogue.signs import Choice
 from sessions.boottime import system_clock
 
 
@@ -34,6 +35,8 @@ class Visit:
     """An organisation's own certificates."""
     looks: str = "dark"
     """The theme, as the settings name it."""
+    signs: Choice = "auto"
+    """Which signs the settings want drawn."""
 
     def once(self) -> int:
         """Show one person's form to its end and return the exit code.
@@ -47,7 +50,7 @@ class Visit:
         seat = asyncio.run(_seat_of(caller))
         warning = recorder_warning(os.environ)
         app = AnswerApp(caller, seat, FixedRhythm(), looks=self.looks, warning=warning)
-        return run.show(app)
+        return run.show(app, self.signs)
 
     def kiosk(self, idle_seconds: float) -> int:
         """Show the form to one person after the other, and return the exit code.
@@ -70,7 +73,7 @@ class Visit:
             looks=self.looks,
             warning=recorder_warning(os.environ),
         )
-        return run.show(KioskApp(terms))
+        return run.show(KioskApp(terms), self.signs)
 
 
 async def _seat_of(caller: Caller) -> str:

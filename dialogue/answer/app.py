@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
@@ -28,6 +28,7 @@ from dialogue.caller.page import Page
 from dialogue.caller.told import Place, read_told
 from dialogue.tui import theme
 from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.tui.plain_signs import SignsApp
 from sessions.text import clean
 
 LONGEST_PASTE = 64 * 1024
@@ -39,7 +40,7 @@ BEATS = "beats"
 _SCROLLS = ("up", "down", "pageup", "pagedown", "home", "end")
 
 
-class AnswerApp(App[None], inherit_bindings=False):
+class AnswerApp(SignsApp, inherit_bindings=False):
     """One participant's page."""
 
     TITLE = "dialogue"

@@ -56,4 +56,4 @@ def answer(shell: Shell, *, url: Address, ca: Path | None) -> int:
     from dialogue.answer.answering import Visit  # noqa: PLC0415
 
     require_terminal(NO_TERMINAL)
-    return Visit(url, ca, shell.config().theme).once()
+    return Visit(url, ca, shell.config().theme, shell.config().signs).once()

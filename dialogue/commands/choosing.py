@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sessions.errors import CommandRefusedError
+from sessions.text import visible
 
 if TYPE_CHECKING:
     from sessions.export.registry import Format
@@ -73,6 +74,25 @@ def chosen_formats(
                 param_hint="--edition",
             )
     return formats, chosen
+
+
+def refuse_language(language: str) -> None:
+    """Refuse a language that reports do not speak, before anything is frozen or written.
+
+    Args:
+        language: A tag; empty when none was asked for.
+
+    Raises:
+        click.BadParameter: They do not.
+    """
+    from dialogue.wording import screen_languages  # noqa: PLC0415
+
+    known = screen_languages()
+    if language and language not in known:
+        raise click.BadParameter(
+            f"Reports speak {' and '.join(known)}, and not {visible(language)}.",
+            param_hint="--lang",
+        )
 
 
 def refuse_key(key: str) -> None:

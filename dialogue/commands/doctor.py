@@ -40,7 +40,7 @@ def doctor(shell: Shell, *, phone: bool, seconds: int | None) -> int:
 
     found = [*findings(shell.places()), *_phones(shell)]
     page: list[Block] = [
-        Line(f"ok     {one.text}", "good") if one.fine else Line(f"to do  {one.text}", "attention")
+        Line(one.text, "good", "ok") if one.fine else Line(one.text, "attention", "to do")
         for one in found
     ]
     emit_page(page)
@@ -74,5 +74,13 @@ def _try_phone(shell: Shell, seconds: int) -> int:
     from dialogue.preflight import WaitingRoom  # noqa: PLC0415
 
     room = WaitingRoom(shell.library(), shell.config().language)
-    seen = wait_for_phone(Doorway(tls=shell.tls()), room, seconds, emit)
+    seen = wait_for_phone(Doorway(tls=shell.tls()), room, seconds, _say)
     return ExitCode.OK if seen else ExitCode.REFUSED
+
+
+def _say(text: str) -> None:
+    """Print lines that are broken between words; what was drawn stays as it is."""
+    if "\x1b" in text:
+        emit(text)
+    else:
+        emit_page([Line(one) for one in text.split("\n")])

@@ -67,7 +67,10 @@ def hide(
         for answer in hiding.by_protocol(_lines(), review=review, keep_asked=keep):
             emit(answer)
         return
-    hider = hiding.Hider(_roster(roster), review, keep_asked=keep)
+    names = _roster(roster)
+    if names.left_out:
+        click.echo(hiding.left_out(names), err=True)
+    hider = hiding.Hider(names, review, keep_asked=keep)
     for text in hiding.plain(_lines(), hider):
         emit(text)
         if coach:

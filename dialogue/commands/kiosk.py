@@ -60,7 +60,9 @@ def kiosk(shell: Shell, *, url: Address, ca: Path | None, idle: int) -> int:
         click.echo(ONLY_LAPTOP)
         if not click.confirm("Go on all the same?"):
             return ExitCode.OK
-    return Visit(url, ca, shell.config().theme).kiosk(idle * _SECONDS_A_MINUTE)
+    return Visit(url, ca, shell.config().theme, shell.config().signs).kiosk(
+        idle * _SECONDS_A_MINUTE
+    )
 
 
 def is_this_computer(host: str) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dialogue.prints.day import Day
     from dialogue.prints.leaflets import House
     from dialogue.prints.model import Paper, Part
+    from sessions.team import Team
 
 Format = Literal["pdf", "html"]
 
@@ -48,6 +49,13 @@ FORMATS: tuple[Format, ...] = ("pdf", "html")
 )
 @click.option("--to", default="pdf", show_default=True, help="Formats: pdf, html, or pdf,html.")
 @click.option("--data-sheet", is_flag=True, help="Add a page about what is kept and who reads it.")
+@click.option(
+    "--facilitators",
+    type=click.Choice(["one", "two", "two-in-turn"]),
+    default="one",
+    show_default=True,
+    help="Who leads: with two, the cue sheet says of each step who does what.",
+)
 @out_option
 @pass_shell
 def print_plan(
@@ -61,6 +69,7 @@ def print_plan(
     paper: Paper,
     to: str,
     data_sheet: bool,
+    facilitators: Team,
     out: Path,
 ) -> None:
     """Print what a session of PLAN needs on paper.
@@ -85,6 +94,7 @@ def print_plan(
         language=config.language,
         paper=paper,
         with_data_sheet=data_sheet,
+        team=facilitators,
     )
     names = _write(parts, formats, out, f"{found.id}-{{}}-{config.language}")
     emit_page(_said(out, names, day, parts, config.language))

@@ -85,8 +85,13 @@ print_group.add_command(print_plan)
 @click.argument("number", metavar="N", type=Cards())
 @out_option
 @click.option("--replace", is_flag=True, help="Make void the cards that were printed before.")
+@click.option(
+    "--lang",
+    metavar="LANG,…",
+    help="What the cards say: en, es, or en,es for both on each; else as the settings.",
+)
 @pass_shell
-def seats(shell: Shell, *, number: int, out: Path, replace: bool) -> None:
+def seats(shell: Shell, *, number: int, out: Path, replace: bool, lang: str | None) -> None:
     """Print N seat cards, so that everybody in the room has one voice.
 
     Print some more than people will come. The codes stand on the page that is written, and nowhere
@@ -96,6 +101,9 @@ def seats(shell: Shell, *, number: int, out: Path, replace: bool) -> None:
     from sessions import disk  # noqa: PLC0415
     from sessions.cards import CardFolder, draw  # noqa: PLC0415
 
+    languages = _languages(
+        shell.config().language if lang is None else lang, asked=lang is not None
+    )
     path = out / SEATS_FILE
     refuse_to_replace(path, lambda data: data.startswith(MARK), "page of seat cards")
     folder = CardFolder(shell.places().config)
@@ -106,11 +114,36 @@ def seats(shell: Shell, *, number: int, out: Path, replace: bool) -> None:
     disk.make_private_folder(out)
     folder.keep(batch)
     try:
-        disk.write_whole(path, seat_cards(codes))
+        disk.write_whole(path, seat_cards(codes, languages))
     except StorageError:
         _put_back(folder, before)  # the new cards exist nowhere, and the old ones are in the room
         raise
     emit_page(_said(path, number, replaced=before is not None))
+
+
+def _languages(named: str, *, asked: bool) -> tuple[str, ...]:
+    """Return the languages that are printed, each once.
+
+    Args:
+        named: Tags with commas between them.
+        asked: Somebody has said so; what the settings say is taken as far as there are texts.
+
+    Raises:
+        click.BadParameter: There are no texts in one of them.
+    """
+    from dialogue.paper import TEXTS  # noqa: PLC0415
+    from dialogue.phrases import languages, spoken  # noqa: PLC0415
+
+    known = languages(TEXTS)
+    wanted = tuple(dict.fromkeys(one.strip().lower() for one in named.split(",")))
+    if not asked:
+        return tuple(spoken(one, TEXTS) for one in wanted)
+    for one in wanted:
+        if one not in known:
+            raise click.BadParameter(
+                f"Cards speak {' and '.join(known)}, and not {visible(one)}.", param_hint="--lang"
+            )
+    return wanted
 
 
 def _put_back(folder: CardFolder, before: CardBatch | None) -> None:

@@ -16,6 +16,7 @@ from dialogue.commands.choosing import (
     key_option,
     out_option,
     refuse_key,
+    refuse_language,
     to_option,
 )
 from dialogue.commands.shell import Shell, complete_session, pass_shell
@@ -84,11 +85,18 @@ def show(shell: Shell, *, session: str) -> None:
     show_default=True,
     help="Everything; one page for decision-makers; for those who were in the room.",
 )
+@click.option(
+    "--lang",
+    metavar="LANG",
+    default="",
+    help="Whose words a report says around those of the session: en or es; the session's own "
+    "language when left out.",
+)
 @key_option
 @out_option
 @pass_shell
 def export(
-    shell: Shell, *, session: str, to: str, edition: str, to_key: str | None, out: Path
+    shell: Shell, *, session: str, to: str, edition: str, lang: str, to_key: str | None, out: Path
 ) -> None:
     """Write what a session tells those who were not there.
 
@@ -96,14 +104,18 @@ def export(
     edition, says the same. A session that is still open gives a partial file without anything that
     was said, and fixes nothing.
     """
+    from dialogue.wording import spoken_in  # noqa: PLC0415
     from sessions.release import release, write_exports  # noqa: PLC0415
 
     formats, chosen = chosen_formats(to, edition)
+    refuse_language(lang)
     if to_key is not None:
         refuse_key(to_key)
     path = _located(shell, session)
     released = release(path, _lock_of(shell, path))
-    for written in write_exports(released, formats, out, edition=chosen, to_key=to_key):
+    spoken = spoken_in(lang or released.language)
+    files = write_exports(released, formats, out, edition=chosen, to_key=to_key, spoken=spoken)
+    for written in files:
         emit(shown(written))
 
 

@@ -71,7 +71,8 @@ def _code(shell: Shell, folder: SessionFolder) -> int:
     run.forbid_core_dumps()
     desk = CodingDesk.open(folder)
     warning = recorder_warning(os.environ)
-    return run.show(CodingApp(desk, looks=config.theme, language=language, warning=warning))
+    app = CodingApp(desk, looks=config.theme, language=language, warning=warning)
+    return run.show(app, config.signs)
 
 
 def _rows(record: ClosedRecord) -> list[dict[str, str]]:

@@ -10,11 +10,14 @@ from typing import Final
 
 from agreements.durations import SECONDS_A_MINUTE, group_sizes
 from agreements.model import Move, Prompt, Protocol
-from agreements.plan import PerPersonDuration, Plan, Step
+from agreements.plan import PerPersonDuration, Plan, Roles, Step
 from dialogue.phrases import Strings
 from dialogue.prints.day import Day
 from dialogue.prints.model import CuePrompt, CueSheet, CueStep, Frame, Trouble
+from sessions import order
 from sessions.pacing import half_minutes
+from sessions.state import SessionState
+from sessions.team import Team, duties, roles_in
 from sessions.timetable import StepTimes
 
 _RULES: Final = ("all", "shuffle", "few", "after")
@@ -22,7 +25,12 @@ _RULES: Final = ("all", "shuffle", "few", "after")
 
 
 def cue_sheet(
-    frame: Frame, day: Day, protocol: Protocol, moves: Mapping[str, Move], ready: tuple[str, ...]
+    frame: Frame,
+    day: Day,
+    protocol: Protocol,
+    moves: Mapping[str, Move],
+    ready: tuple[str, ...],
+    team: Team = "one",
 ) -> CueSheet:
     """Return the cue sheet of a plan on its day.
 
@@ -32,8 +40,9 @@ def cue_sheet(
         protocol: The agreements and conditions that its steps name.
         moves: The moves that its steps name.
         ready: What to have ready before people come.
+        team: How many lead it.
     """
-    desk = _Desk(frame.texts, day, protocol)
+    desk = _Desk(frame.texts, day, protocol, team)
     listed = day.times()
     instead = [one for one in day.plan.alternatives if one.id not in listed]
     return CueSheet(
@@ -84,12 +93,15 @@ def _trouble(plan: Plan, moves: Mapping[str, Move]) -> Iterator[Trouble]:
 class _Desk:
     """Writes rows of the sheet."""
 
-    def __init__(self, texts: Strings, day: Day, protocol: Protocol) -> None:
+    def __init__(self, texts: Strings, day: Day, protocol: Protocol, team: Team) -> None:
         self._texts = texts
         self._said = texts["cue"]
         self._day = day
         self._protocol = protocol
         self._listed = day.times()
+        self._team: Team = team
+        at_heads = SessionState(heads=day.fitted.heads)
+        self._led = order.run_order(day.plan, at_heads)
 
     def row(self, times: StepTimes) -> CueStep:
         """Return a step of the day."""
@@ -175,6 +187,15 @@ class _Desk:
             yield self._groups(group_sizes(self._day.fitted.heads, step.group_size))
         if isinstance(step.duration, PerPersonDuration):
             yield from self._turns(step.duration)
+        roles = roles_in(step, self._led, self._team)
+        if roles is not None and not self._day.plan.children(step.id):
+            yield from self._duties(roles)
+
+    def _duties(self, roles: Roles) -> Iterator[str]:
+        """Yield what each of the two does."""
+        for who, what in duties(roles).items():
+            each = ", ".join(self._said[f"duty_{one}"] for one in what)
+            yield f"{self._said['lead' if who == 'lead' else 'co_lead']}: {each}"
 
     def _groups(self, sizes: tuple[int, ...]) -> str:
         said = []

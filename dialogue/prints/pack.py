@@ -16,6 +16,7 @@ from dialogue.prints.cue import cue_sheet
 from dialogue.prints.day import Day
 from dialogue.prints.leaflets import House, data_sheet, participants_sheet
 from dialogue.prints.model import AnswerCards, Frame, Paper, Part
+from sessions.team import Team
 
 TEXTS: Final = "dialogue.prints"
 """The package that holds the words of the printed pages."""
@@ -30,6 +31,7 @@ def print_pack(
     language: str,
     paper: Paper,
     with_data_sheet: bool,
+    team: Team = "one",
 ) -> tuple[Part, ...]:
     """Return the parts of a pack, in the order they are written.
 
@@ -41,12 +43,13 @@ def print_pack(
         language: The language of our own words; English where they are not translated.
         paper: The paper to print on.
         with_data_sheet: Whether the page about what is kept belongs to it.
+        team: How many lead it: with two, each step says who does what.
     """
     frame = frame_of(day.plan, protocol, language, paper)
     answers = answer_cards(frame, day.plan, protocol, house.reporting)
     ready = _ready(frame, day.fitted.heads, answers, with_data_sheet=with_data_sheet)
     parts: list[Part | None] = [
-        cue_sheet(frame, day, protocol, moves, ready),
+        cue_sheet(frame, day, protocol, moves, ready, team),
         hold_up(frame, protocol),
         answers,
         participants_sheet(frame, day, protocol, house),

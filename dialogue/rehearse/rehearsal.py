@@ -22,7 +22,7 @@ from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.crowd import Crowd, Ledger, Room
 from dialogue.rehearse.facilitator import ARRIVAL_SECONDS, Facilitator, Trouble
 from dialogue.rehearse.people import Meaning
-from dialogue.rehearse.texts import REFLECTIONS, ROSTER
+from dialogue.rehearse.texts import ROSTER, made_up
 from dialogue.rehearse.trouble import HardDay
 from dialogue.rehearse.virtual import Time, VirtualTime
 from dialogue.web.connections import Limits
@@ -37,6 +37,7 @@ from sessions.disclosure import FLOOR
 from sessions.document import Setting, StepRecord
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
+from sessions.name_desk import NameDesk
 from sessions.store import Store
 
 LOOPBACK = "127.0.0.1"
@@ -56,8 +57,8 @@ class Wanted:
     plan: Plan
     heads: int
     seed: int
-    texts: Sequence[str] = REFLECTIONS
-    """What words are taken from."""
+    texts: Sequence[str] = ()
+    """What words are taken from; what is made up in the plan's language, when there are none."""
     keep_names: bool = False
     """Names in what people wrote are not hidden, so that it can be compared with what was sent."""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -115,10 +116,10 @@ class Rehearsed:
         return tuple(one.ask for one in self.asks if not _agrees(one, names_kept=names_kept))
 
 
-class _OpenNames(LiveSession):
-    """A session that hides no names in what people wrote."""
+class _OpenNames(NameDesk):
+    """Hides no names in what people wrote."""
 
-    def hidden(self, text: str) -> str:
+    def hidden(self, text: str, item: str) -> str:  # noqa: ARG002
         """Return the words as they are."""
         return text
 
@@ -172,8 +173,9 @@ def begin(wanted: Wanted, clock: Time) -> LiveSession:
         rehearsal=True,
         roster=Roster.parse(ROSTER),
     )
-    kind = _OpenNames if wanted.keep_names else LiveSession
-    session = kind.begin(Store(wanted.places.data), opening, clock.clock)
+    session = LiveSession.begin(Store(wanted.places.data), opening, clock.clock)
+    if wanted.keep_names:
+        session.names = _OpenNames(session.names.aliases, session.names.roster)
     if wanted.batch is not None:
         # Of its own: the cards that were printed wait for a real session.
         CardFolder(wanted.places.config).bind(session.folder.name, wanted.batch)
@@ -185,7 +187,7 @@ def cast(
 ) -> tuple[Crowd, Facilitator]:
     """Return those who play: the room, and who leads it."""
     chance = Chance(wanted.seed)
-    room = Room(clock, wanted.texts)
+    room = Room(clock, wanted.texts or made_up(wanted.plan.language).reflections)
     crowd = Crowd(
         host.url, wanted.heads, room, chance.of_its_own("crowd"), wanted.headers, wanted.codes
     )

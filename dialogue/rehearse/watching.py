@@ -6,8 +6,6 @@ expect goes on by hand.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.worker import Worker
 
 from agreements.sentence import Sentence
@@ -33,9 +31,6 @@ CAPTION_SECONDS = 0.5
 
 class RehearsalApp(tui_app.DialogueApp):
     """The terminal UI, played by a facilitator and a room that are made up."""
-
-    # Textual would look for it beside this file.
-    CSS_PATH = str(Path(tui_app.__file__).with_name("app.tcss"))
 
     def __init__(self, desk: Desk, wanted: Wanted, clock: Time) -> None:
         """Show nothing yet.
@@ -94,7 +89,7 @@ class RehearsalApp(tui_app.DialogueApp):
             self.stop_safely(int(ExitCode.REFUSED))
             return
         self.wall.sees = False  # a rehearsal is to be watched
-        await self.push_screen(LiveScreen(session, host, self.wall, wanted.library.moves))
+        await self.push_screen(LiveScreen(session, host, self.wall, wanted.library))
         crowd, facilitator = cast(wanted, session, host, self._clock)
         try:
             await self._clock.run(facilitator.lead())
@@ -130,7 +125,7 @@ def watch(wanted: Wanted, speed: float) -> tuple[int, Rehearsed | None]:
         places=wanted.places,
     )
     app = RehearsalApp(desk, wanted, clock)
-    code = run.show(app)
+    code = run.show(app, wanted.config.signs)
     if app.problem:
         raise CommandRefusedError(app.problem)
     return code, app.rehearsed

@@ -19,15 +19,18 @@ from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui import theme
+from dialogue.tui.aside import Aside
 from dialogue.tui.commands import remapped
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.cards import CardsDialog
+from dialogue.tui.dialogs.debrief import DebriefPlace
 from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
 from dialogue.tui.in_session import SessionApp
 from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
     BeginAsked,
+    Called,
     CloseAsked,
     FormLeft,
     HomeAsked,
@@ -48,9 +51,11 @@ from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
+from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
-from dialogue.wording import language_of, mark, tr, use
+from dialogue.wording import language_of, mark, spoken_in, tr, use
+from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
 from sessions.export.registry import format_named
@@ -69,7 +74,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     """The terminal UI."""
 
     TITLE = "dialogue"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = STYLE_SHEETS
     COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
     NOTIFICATION_TIMEOUT = 8.0
@@ -99,6 +104,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self.desk = desk
         self.catalogue = remapped(desk.config.keys)
         self.wall = Wall()
+        self.aside = Aside()
         self.tour_asked = False
         """The program has ended because the tour is to be shown."""
         self._offers_tour = offers_tour
@@ -135,6 +141,12 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self.push_screen(HomeScreen(self.desk, offers_tour=self._offers_tour))
         if self._plan is not None:
             self._prepare(self._plan)
+
+    @on(Called)
+    def sound_cue(self) -> None:
+        """Ring the terminal's bell with a cue, where that was chosen; it is silent as it comes."""
+        if self.desk.config.sound == "soft":
+            self.bell()
 
     @on(PlanChosen)
     def prepare_plan(self, event: PlanChosen) -> None:
@@ -189,7 +201,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self._say(error.sentence)
             return
         self._forms.pop(event.opening.plan.id, None)
-        self.wall = Wall(sees=event.wall)
+        self.wall, self.aside = Wall(sees=event.wall), Aside()
         said = take_as_prepared(self.session)
         self.switch_screen(self._live(self.session))
         if said:
@@ -205,15 +217,16 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if self.session.state.phase != "closing":  # a key in between may have led back
             self.switch_screen(self._live(self.session))
         elif isinstance(event, CloseAsked):
-            self.switch_screen(CloseScreen(self.desk, self.session, self.wall))
+            self.switch_screen(CloseScreen(self.desk, self.session, self.wall, self.host))
         else:
-            self.switch_screen(ReviewScreen(self.session, self.wall, self.host))
+            self.switch_screen(self._review(self.session))
 
     @on(SessionFinal)
     def finish(self) -> None:
         """Make the record final and show its summary."""
         if self.session is None:
             return
+        roster = self.session.names.roster  # the session forgets it, and a debrief may be kept
         try:
             record = self.session.close()
         except SessionError as error:
@@ -221,7 +234,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             return
         folder, self.session = self.session.folder, None
         self.close_room()
-        self._show_summary(record, folder, switch=True)
+        self._show_summary(record, folder, roster, switch=True)
 
     @on(HomeAsked)
     def home(self) -> None:
@@ -246,7 +259,10 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self.push_screen(Palette(placeholder=tr("Search for commands…")))
 
     def _live(self, session: LiveSession) -> LiveScreen:
-        return LiveScreen(session, self.host, self.wall, self.desk.library.moves)
+        return LiveScreen(session, self.host, self.wall, self.desk.library, self.aside)
+
+    def _review(self, session: LiveSession) -> ReviewScreen:
+        return ReviewScreen(session, self.wall, self.host, self.desk.library)
 
     def _prepare(self, plan_id: str) -> None:
         try:
@@ -269,9 +285,9 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         except StorageError:
             self.leave_session()
             raise
-        self.wall = Wall()  # it may hang on another wall by now
+        self.wall, self.aside = Wall(), Aside()  # it may hang on another wall by now
         if self.session.state.phase == "closing":
-            self.push_screen(ReviewScreen(self.session, self.wall, self.host))
+            self.push_screen(self._review(self.session))
         else:
             self.push_screen(self._live(self.session))
         self.call_after_refresh(
@@ -281,12 +297,20 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         )
 
     def _show_summary(
-        self, record: ClosedRecord, folder: SessionFolder, *, switch: bool = False
+        self,
+        record: ClosedRecord,
+        folder: SessionFolder,
+        roster: Roster | None = None,
+        *,
+        switch: bool = False,
     ) -> None:
         screen = SummaryScreen(
             summary_of(record),
             folder.path,
             partial(_exported, folder, self.desk.places.data / "exports"),
+            DebriefPlace(
+                folder.folder, self.desk.library.texts, roster or Roster(), self.wall.sees
+            ),
         )
         if switch:
             self.switch_screen(screen)
@@ -321,7 +345,7 @@ def _exported(folder: SessionFolder, to: Path) -> str:
     """Write a closed session's summary and say where, or why not."""
     try:
         released = release(folder.path, folder.lock)
-        written = write_export(released, format_named("md"), to)
+        written = write_export(released, format_named("md"), to, spoken_in(released.language))
     except SessionError as error:
         return tr(error.sentence)
     return tr("Written: {path}", path=shown(written))

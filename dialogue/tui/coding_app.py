@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from dialogue.tui import theme
 from dialogue.tui.messages import HomeAsked
+from dialogue.tui.plain_signs import SignsApp
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.themes import ThemesScreen
+from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.wording import ENGLISH, use
 from sessions.coding import CodingDesk
 from sessions.text import clean
@@ -24,11 +25,11 @@ from sessions.text import clean
 LONGEST_PASTE = 64 * 1024
 
 
-class CodingApp(App[None], inherit_bindings=False):
+class CodingApp(SignsApp, inherit_bindings=False):
     """Shows the answers of one session, to be coded."""
 
     TITLE = "dialogue"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = STYLE_SHEETS
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [

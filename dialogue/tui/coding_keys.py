@@ -5,7 +5,7 @@ Pure. They stand apart from the catalogue of a session's screens: this screen op
 
 from __future__ import annotations
 
-from dialogue.tui.commands import Command
+from dialogue.tui.command import Command
 
 KEYS: tuple[Command, ...] = (
     Command("code", "1", "code", "1 to 9, then letters: code the answer, or take it back.", ()),

@@ -11,7 +11,7 @@ from itertools import groupby
 from textual.content import Content
 from textual.geometry import Size
 
-from dialogue.tui.commands import Command
+from dialogue.tui.command import Command
 from dialogue.wording import mark, tr, trn
 from sessions.terms import Term
 from sessions.themes import Code, Kind, Readable

@@ -8,66 +8,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import get_args
 
 from textual.binding import Binding
 
 from agreements.sentence import Sentence
+from dialogue.tui.care_commands import CARE_COMMANDS
+from dialogue.tui.command import Command, ScreenName
 from dialogue.tui.key_names import as_textual_names, is_key, key_shown, writes
-from dialogue.wording import tr, trc
 from sessions.text import visible
-
-ScreenName = Literal["home", "prepare", "live", "review", "close", "summary"]
 
 PALETTE_KEY = "ctrl+p"
 """What opens the palette on every screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something a person can do on a screen with one key."""
-
-    id: str
-    key: str
-    label: str
-    """One or two words for the footer."""
-    help: str
-    """One sentence for help and palette."""
-    screens: tuple[ScreenName, ...]
-    footer: bool = False
-    """It is among the few keys shown at the bottom."""
-
-    @property
-    def shown_key(self) -> str:
-        """The key as people read it on their keyboard."""
-        return key_shown(self.key.split(",")[0])
-
-    @property
-    def shown_label(self) -> str:
-        """The label in the language of the screens."""
-        return trc("key", self.label)
-
-    @property
-    def shown_help(self) -> str:
-        """The sentence in the language of the screens."""
-        return tr(self.help)
-
-    def binding(self, *, at_once: bool) -> Binding:
-        """Return the Textual binding; its id lets a config file change the key.
-
-        Args:
-            at_once: Carry it out before the next key is looked at.
-        """
-        return Binding(
-            self.key,
-            f"command('{self.id}')",
-            self.label,
-            id=self.id,
-            tooltip=self.help,
-            show=False,
-            priority=at_once,
-        )
 
 
 _LIVE: tuple[ScreenName, ...] = ("live",)
@@ -160,6 +113,11 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command("agreements", "0", "agreements", "Read every agreement, and your own, in full.", _LIVE),
     Command("name-condition", "c", "condition", "Name this step's condition to the room.", _LIVE),
+    Command("turn-over", "comma", "turn over", "End this turn, passed or done.", _LIVE),
+    Command("one-voice", "semicolon", "one more", "Hear one voice more, then go on.", _LIVE),
+    Command("new-voice", "left", "new voice", "Count a voice that is new in this step.", _LIVE),
+    Command("again", "right", "again", "Count a voice that spoke before in this step.", _LIVE),
+    Command("table", "tab", "table", "Choose one table, for a turn that ends there alone.", _LIVE),
     Command("say-next", "s", "say next", "Go to the next line to say.", _LIVE),
     Command("fit", "f", "fit", "Take the smallest change that makes the plan fit the end.", _LIVE),
     Command("drop", "d", "drop", "Leave this step out and go on.", _LIVE),
@@ -234,8 +192,9 @@ CATALOGUE: tuple[Command, ...] = (
         "h,f8",
         "harm",
         "Pause for harm; f8 does it while you type.",
-        _LIVE,
+        _KEEPING,
     ),
+    *CARE_COMMANDS,
     Command("park", "p", "park", "Park a question for another day.", _KEEPING),
     Command("commit", "g", "commitment", "Keep what the group as a whole will do.", _KEEPING),
     Command("ask", "G", "ask", "Keep what the group asks of leadership.", _KEEPING),

@@ -13,16 +13,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from textual.app import App
 from textual.worker import Worker, WorkerError
 
 from dialogue.exits import ExitCode
 from dialogue.tui.dialogs.leaving import leave_when_kept, unkept_sentence
+from dialogue.tui.plain_signs import SignsApp
 from dialogue.tui.room_host import RoomHost
 from sessions.live import LiveSession
 
 
-class SessionApp(App[None], inherit_bindings=False):
+class SessionApp(SignsApp, inherit_bindings=False):
     """Holds the open session and its room."""
 
     def __init__(self, host_for: Callable[[LiveSession], RoomHost] | None = None) -> None:

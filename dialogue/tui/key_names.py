@@ -25,6 +25,8 @@ _KEY_NAMES: Mapping[str, str] = {
     "full_stop": ".",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
 }
 
 

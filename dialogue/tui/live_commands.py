@@ -9,14 +9,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from agreements.sentence import Sentence
+from dialogue.tui.turn_keys import TURN_ACTS, TURN_WORDS
 from dialogue.wording import mark, tr, trn
-from sessions import decide
+from sessions import decide, order
 from sessions.errors import CommandRefusedError
 from sessions.facts import FactKind
 from sessions.live import LiveSession
 from sessions.timeline import AnyEvent, FactKept, MinutesChanged
 
 MINUTE_SECONDS = 60
+
+LAST = mark("This is the last step. n again ends it; any other key stays.")
+"""Said when going on would end the steps."""
 
 Act = Callable[[LiveSession], str]
 
@@ -34,6 +38,13 @@ def next_step(session: LiveSession) -> str:
     """Go on to the next step."""
     session.do(decide.next_step)
     return ""
+
+
+def ends_the_steps(session: LiveSession) -> bool:
+    """Say whether going on would end the last step, and can."""
+    state = session.state
+    runs = state.phase in ("running", "paused") and state.sheet is None
+    return runs and order.following(session.plan, state) is None
 
 
 def previous_step(session: LiveSession) -> str:
@@ -70,6 +81,16 @@ def drop_step(session: LiveSession) -> str:
     step = session.step
     session.do(decide.drop_step)
     return "" if step is None else tr("“{title}” is dropped. u takes it back.", title=step.title)
+
+
+def recommit(session: LiveSession) -> str:
+    """Ask the room which agreement each will stretch on, or ask no more."""
+    runs = session.step is not None and session.state.phase == "running"
+    if not runs:
+        return tr("No step is running.")
+    if session.showing.turn_recommit(session.step.id if session.step else None):
+        return tr("The room reads: which agreement will I stretch on? R ends it.")
+    return tr("The room sees the step again.")
 
 
 def take_alternative(session: LiveSession) -> str:
@@ -118,7 +139,10 @@ def take_as_prepared(session: LiveSession) -> str:
 
 
 def undo(session: LiveSession) -> str:
-    """Take back the last act."""
+    """Take back the last act, be it the session's or one of turns."""
+    act = session.turns.take_back()
+    if act is not None:
+        return tr("Taken back: {what}.", what=Sentence(TURN_WORDS[act]))
     return tr("Taken back: {what}.", what=in_words(session.undo()[0]))
 
 
@@ -184,6 +208,7 @@ ACTS: Mapping[str, Act] = {
     "fewer": partial(change_heads, by=-1),
     "more": partial(change_heads, by=1),
     "undo": undo,
+    **TURN_ACTS,
     **{f"agreement-{number}": partial(name_agreement, number=number) for number in range(1, 10)},
 }
 """The commands that only change the session, by their ids."""

@@ -41,7 +41,7 @@ _LINES = frozenset({"park", "commit", "ask", "own-agreement", "wording"})
 def entry_for(session: LiveSession, command: str) -> Entry:
     """Return the line a command opens, saying when the roster is missing."""
     entry = ENTRIES[command]
-    if command == "note" and session.roster.is_empty:
+    if command == "note" and session.names.roster.is_empty:
         return replace(entry, label=mark("Note, NO ROSTER: a theme, never a name. #a1 #c2 #f"))
     return entry
 
@@ -86,8 +86,14 @@ def _ask(session: LiveSession, text: str) -> str:
     return tr("Kept as asked of leadership.")
 
 
+AMENDED = mark("The room reads it now. k: the group agrees. u takes it back.")
+"""Said when agreements were changed that the group had adopted."""
+
+
 def _own(session: LiveSession, text: str) -> str:
     session.keep_line(HouseAgreement, text)
+    if session.state.amended:
+        return tr(AMENDED)
     return tr("Added to your own agreements.")
 
 
@@ -102,17 +108,21 @@ def _wording(session: LiveSession, text: str) -> str:
             )
         )
     session.keep_wording(agreements[int(number) - 1].id, words)
+    if session.state.amended:
+        return tr(AMENDED)
     return tr("The agreement stands in your words now.")
 
 
 def _roster(session: LiveSession, text: str) -> str:
-    session.roster = Roster.parse(text)
-    count = len(session.roster)
-    return trn(
-        "{count} name will be hidden from now on.",
-        "{count} names will be hidden from now on.",
-        count,
+    session.name_room(Roster.parse(text))
+    roster = session.names.roster
+    said = Sentence.counted(
+        "{count} name is hidden from now on, and in what was kept before.",
+        "{count} names are hidden from now on, and in what was kept before.",
+        len(roster),
     )
+    left_out = Sentence("Left out: what is no name, or more than a list holds.")
+    return tr(Sentence.joined(said, left_out) if roster.left_out else said)
 
 
 def _end_time(session: LiveSession, text: str) -> str:

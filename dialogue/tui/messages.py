@@ -70,3 +70,7 @@ class SessionFinal(Message):
 
 class HomeAsked(Message):
     """Back to the first screen."""
+
+
+class Called(Message):
+    """Something is called to people at tables; a sound may go with it."""

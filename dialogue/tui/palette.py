@@ -17,7 +17,7 @@ from textual.command import (
 )
 from textual.widgets.option_list import Option
 
-from dialogue.tui.commands import Command
+from dialogue.tui.command import Command
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.wording import tr

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from textual.content import Content
 
@@ -30,6 +31,7 @@ from sessions.document import Setting
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.learning import suggestions
 from sessions.places import free_bytes, synced_with, writable
+from sessions.team import Team
 from sessions.text import visible
 from sessions.timetable import PlanFit, StepTimes
 
@@ -76,6 +78,7 @@ class Choices:
     wall: bool
     """Others may see the facilitator's screen."""
     seat_cards: bool = False
+    team: Team = "one"
 
     def opening(self, desk: Desk, plan: Plan) -> Opening:
         """Return what opens the session.
@@ -98,6 +101,7 @@ class Choices:
                 care_contact=self.care,
                 reporting_contact=self.reporting,
                 seat_cards=self.seat_cards,
+                team=self.team,
             ),
             stop_in_seconds=ahead,
             roster=Roster.parse(self.roster),
@@ -127,12 +131,22 @@ def choices_of(values: Mapping[str, str]) -> Choices:
         roster=values["roster"],
         wall=values["screen"] != MINE,
         seat_cards=values["voice"] == SEAT_CARDS,
+        team=next((one for one in get_args(Team) if one == values["team"]), "one"),
     )
 
 
 def screens() -> tuple[tuple[str, str], ...]:
     """Return who may see the facilitator's screen, by name and value."""
     return ((tr("on the wall"), WALL), (tr("mine alone"), MINE))
+
+
+def teams() -> tuple[tuple[str, str], ...]:
+    """Return who may lead, by name and value."""
+    return (
+        (tr("one person"), "one"),
+        (tr("two, as planned"), "two"),
+        (tr("two, in turn"), "two-in-turn"),
+    )
 
 
 def voices(desk: Desk) -> tuple[tuple[str, str], ...]:

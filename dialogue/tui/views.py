@@ -6,7 +6,7 @@ figures, so that what a facilitator sees can be tested without a screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -85,6 +85,10 @@ class StepView:
     """Which question is to be counted next: `count 2 of 3: How was it?`; empty without one."""
     writes: bool = False
     """It has asks that can be answered on phones."""
+    roles: str = ""
+    """Who of two does what in it."""
+    rests: bool = False
+    """It is a break or a meal."""
     readings: tuple[Reading, ...] = ()
     """What can be read out after the lines to say."""
 
@@ -104,6 +108,8 @@ class TimeView:
     """From 0 to 1; more than 1 never."""
     overtime: bool
     paused: bool
+    behind: int = 0
+    """How many minutes the session is behind the plan; 0 as well where it is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ class LiveView:
     notes: int
     parked: int
     commitments: int
+    amended: bool = False
+    """Agreements were changed after the group adopted them."""
     counts_kept: bool = True
     """How many notes and the like there are is shown."""
 
@@ -147,12 +155,13 @@ def live_view(session: LiveSession) -> LiveView:
         advice=_advice(session, pace),
         phase=state.phase,
         step=_waiting(session) if here is None else step_view(session, here),
-        time=_time_view(session, here, state),
+        time=replace(_time_view(session, here, state), behind=_minutes_behind(pace)),
         next=_next_line(session, state),
         rows=run_rows(session, state),
         agreements=_agreement_rows(session, state),
         house_agreements=tuple(one.text for one in session.facts(HouseAgreement)),
         adopted=state.adopted,
+        amended=state.amended,
         notes=_count(state, "note"),
         parked=_count(state, "parked"),
         commitments=_count(state, "commitment"),
@@ -173,6 +182,10 @@ def _pace_words(session: LiveSession, here: Step | None, pace: Pace) -> str:
     if behind > 0:
         return trn("{count} min behind", "{count} min behind", minutes)
     return trn("{count} min ahead", "{count} min ahead", minutes)
+
+
+def _minutes_behind(pace: Pace) -> int:
+    return round(max(pace.behind_seconds or 0, 0) / 60)
 
 
 def _advice(session: LiveSession, pace: Pace) -> str:
@@ -216,6 +229,7 @@ def step_view(session: LiveSession, step: Step) -> StepView:
         asks=tuple(ask.text for ask in aloud),
         count=_next_count(session, aloud),
         writes=any(ask.id not in session.state.asked for ask in step.asks),
+        rests=step.kind in ("break", "meal"),
         readings=_readings(session, step, prompts),
     )
 

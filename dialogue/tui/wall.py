@@ -26,9 +26,14 @@ ON_THE_WALL: Final[Mapping[str, str]] = {
     "fewer": "",
     "more": "",
     "undo": mark("Taken back."),
+    "turn-over": "",
+    "one-voice": "",
+    "new-voice": "",
+    "again": "",
+    "table": "",
 }
-"""What the wall reads of commands whose answer tells how the session stands, who has just left, or
-one calm page from another."""
+"""What the wall reads of commands whose answer tells how the session stands, who has just left,
+passed or spoken, or one calm page from another."""
 
 CALM: Final = mark("The calm page. The key that brought it shows the step again.")
 """Said of every calm page alike, so that nobody reads off the wall why there is a pause."""
@@ -91,7 +96,7 @@ def for_the_wall(view: LiveView) -> LiveView:
         pace="",
         advice="",
         step=step,
-        time=replace(view.time, digits="", of="", part=0.0, overtime=False),
+        time=replace(view.time, digits="", of="", part=0.0, overtime=False, behind=0),
         next="",
         rows=(),
         agreements=tuple(replace(one, named=0) for one in view.agreements),

@@ -95,18 +95,26 @@ _CLOSE: Final = {"connection": "close"}
 class Guard:
     """Lets in what the pages take, and answers the rest itself."""
 
-    def __init__(self, app: ASGIApp, *, origins: frozenset[str], too_long: bytes = b"") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        origins: frozenset[str],
+        refusals: Mapping[HTTPStatus, bytes] | None = None,
+    ) -> None:
         """Stand before an app.
 
         Args:
             app: The pages.
             origins: Scheme and authority of each address that is ours, as a browser writes them:
                 lower case, without the scheme's own port.
-            too_long: What somebody reads whose form was too long, as HTML.
+            refusals: What a person reads who was not let in, as HTML, by the status; nothing where
+                no person is. None of them tells an address: a page that another site has led here
+                could read it.
         """
         self._app = app
         self._origins = origins
-        self._too_long = too_long
+        self._refusals = refusals or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -123,7 +131,8 @@ class Guard:
         headers = _single(scope)
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            await self._refuse(refusal, receive, send)
+            page = b"" if scope["method"] == "HEAD" else self._refusals.get(refusal, b"")
+            await _refuse(refusal, page, receive, send)
             return
         body = await _body(receive)
         if body is not None:
@@ -144,19 +153,6 @@ class Guard:
             return _form_refusal(headers, origin)
         return HTTPStatus.METHOD_NOT_ALLOWED
 
-    async def _refuse(self, status: HTTPStatus, receive: Receive, send: Send) -> None:
-        """Answer before the body has come, and hang up."""
-        page = self._too_long if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE else b""
-        answer = Response(page, status, _CLOSE, media_type="text/html" if page else None)
-        headers = answer.raw_headers
-        await send({"type": "http.response.start", "status": status.value, "headers": headers})
-        await send({"type": "http.response.body", "body": page, "more_body": True})
-        # A connection that is closed on unread bytes is reset, and the answer may be lost with it.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN_SECONDS):
-                await _drain(receive)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-
 
 class _Answer:
     """Where an answer goes: puts the headers on it that every answer has."""
@@ -170,6 +166,19 @@ class _Answer:
             self.begun = True
             message = {**message, "headers": [*message.get("headers", ()), *_ENCODED]}
         await self._send(message)
+
+
+async def _refuse(status: HTTPStatus, page: bytes, receive: Receive, send: Send) -> None:
+    """Answer before the body has come, and hang up."""
+    answer = Response(page, status, _CLOSE, media_type="text/html" if page else None)
+    headers = answer.raw_headers
+    await send({"type": "http.response.start", "status": status.value, "headers": headers})
+    await send({"type": "http.response.body", "body": page, "more_body": True})
+    # A connection that is closed on unread bytes is reset, and the answer may be lost with it.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await _drain(receive)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _status_of(error: Exception) -> HTTPStatus:

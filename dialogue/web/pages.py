@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from agreements.plan import Ask, AskKind
+from dialogue.phrases import back_again
 from dialogue.web.door import Door, Receipt
 from dialogue.web.qr import draw
 from dialogue.web.strings import Strings, direction, languages, spoken, strings_in
@@ -118,13 +119,22 @@ class Pages:
         """Return the room view, always of one length."""
         view = self._door.view()
         return self._page(
-            "room.html", view, spoken(view.language), url=self._url, qr=draw(self._url)
+            "room.html",
+            view,
+            spoken(view.language),
+            url=self._url,
+            qr=draw(self._url),
+            back=back_again(view),
         )
 
-    def too_long(self) -> bytes:
-        """Return what somebody reads whose form was longer than we take."""
+    def refused(self, why: str) -> bytes:
+        """Return what somebody reads who was not let in, in every language.
+
+        Args:
+            why: Which of the errors among the texts it was.
+        """
         basics = _basics(spoken(self._door.view().language))
-        return _template("too_long.html").render(**basics, spoken=_each()).encode()
+        return _template("refused.html").render(**basics, why=why, spoken=_each()).encode()
 
     def sentence(self, receipt: Receipt, language: str) -> str:
         """Return why an answer was not kept, for a form that has no script."""

@@ -16,6 +16,7 @@ import ssl
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
+from http import HTTPStatus
 from typing import Final
 
 import uvicorn
@@ -128,7 +129,10 @@ class WebDoor:
         app = Guard(
             Routes(self._door, pages, hold_seconds=self._hold_seconds).app,
             origins=frozenset(self._origins()),
-            too_long=pages.too_long(),
+            refusals={
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE: pages.refused("too_long"),
+                HTTPStatus.MISDIRECTED_REQUEST: pages.refused("wrong_address"),
+            },
         )
         self._server = _Server(app, context, self._limits, self._peers)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))

@@ -193,6 +193,17 @@ def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
         "reporting_contact": view.reporting_contact,
         "retention_days": view.retention_days,
         "seat_cards": view.seat_cards,
+        "named": None
+        if view.named is None
+        else {
+            "name": view.named.name,
+            "says": view.named.says,
+            "language": view.named.language or view.language,
+        },
+        "recommit": view.recommit,
+        "back_at": view.back_at,
+        "back_in": view.back_in,
+        "door_open": view.door_open,
         "sheet": None if view.sheet is None else _sheet(view.sheet, view.language, compass),
     }
 

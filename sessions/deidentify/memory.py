@@ -23,17 +23,21 @@ class Memory:
 
     def keep(self, written: str) -> Memory:
         """Return a memory in which these words stay; an earlier answer is taken back."""
-        key = folded_name(written)
+        key = as_answered(written)
         return replace(self, kept=self.kept | {key}, hidden=self.hidden - {key})
 
     def hide(self, written: str) -> Memory:
         """Return a memory in which these words go; an earlier answer is taken back."""
-        key = folded_name(written)
+        key = as_answered(written)
         return replace(self, kept=self.kept - {key}, hidden=self.hidden | {key})
 
     def keeps(self, written: str) -> bool:
         """Say whether a person decided that these words stay."""
-        return bool(self.kept) and folded_name(written) in self.kept
+        return bool(self.kept) and as_answered(written) in self.kept
+
+    def hides(self, written: str) -> bool:
+        """Say whether a person decided that these words go."""
+        return bool(self.hidden) and as_answered(written) in self.hidden
 
     def __repr__(self) -> str:
         """Return counts only."""
@@ -43,6 +47,12 @@ class Memory:
 def folded_name(written: str) -> str:
     """Return the words of a span as they are compared: any case, any accents, one space."""
     return " ".join(word.folded for word in words(written)) or fold(written).strip()
+
+
+def as_answered(written: str) -> str:
+    """Return words as an answer about them holds: any case, and a code as that code alone."""
+    has_digits = any(map(str.isdigit, written))
+    return fold(written).strip() if has_digits else folded_name(written)
 
 
 NOTHING: Final = Memory()

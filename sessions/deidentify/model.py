@@ -40,6 +40,14 @@ class Span:
     on_roster: bool = False
     """Whether it is a name of somebody in the room."""
 
+    decided: bool = False
+    """A person has decided in this session that it goes, and may decide otherwise."""
+
+    @property
+    def is_askable(self) -> bool:
+        """Whether a person may keep it; what is sure stays hidden."""
+        return self.decided or self.tier == "review"
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
@@ -59,3 +67,10 @@ class Hidden:
 
     aliases: Aliases
     """The aliases this text needs. Store them only when the text is kept: a preview stores none."""
+
+    source: str = field(repr=False)
+    """The text as it was written. In memory only: never keep it."""
+
+    def written(self, span: Span) -> str:
+        """Return the words of a span as they were written."""
+        return self.source[span.start : span.end]

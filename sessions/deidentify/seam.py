@@ -4,9 +4,9 @@ Pure.
 
 Each entrance (a note, a parked item, a commitment, a reflection) calls `hide`, shows its result
 while the text is typed, and keeps nothing else. What is found is either sure (`auto`) or for a
-person to decide (`review`). What is sure is hidden, and so is all that may be a name of the roster.
-A guess about anybody else is left as it was written until a screen asks a person about it: hidden
-for good without being asked, it would take words away that carry the conversation.
+person to decide (`review`), and hidden until she keeps it. Where there is nobody to ask, a guess
+is left as it was written: hidden for good without being asked, it would take words away that
+carry the conversation.
 
 Invariants:
 
@@ -19,6 +19,9 @@ Invariants:
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from sessions.deidentify.aliases import Aliases, highest_used
 from sessions.deidentify.find import find
@@ -26,6 +29,10 @@ from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.model import Hidden, Span
 from sessions.deidentify.replacing import stand_in
 from sessions.deidentify.roster import Roster, find_roster
+from sessions.deidentify.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Aliases",
@@ -33,9 +40,9 @@ __all__ = [
     "Memory",
     "Roster",
     "Span",
-    "carry",
     "find",
     "hide",
+    "hide_again",
     "hide_roster",
     "highest_used",
     "spans_to_hide",
@@ -48,6 +55,8 @@ def hide(
     aliases: Aliases,
     kept: frozenset[int] = frozenset(),
     memory: Memory = NOTHING,
+    *,
+    guesses: bool = True,
 ) -> Hidden:
     """Return a text as it would be kept now.
 
@@ -57,17 +66,75 @@ def hide(
         aliases: The aliases of the session so far; they stay as they are.
         kept: Which of the spans to hide, by index, a person decided to leave as they are.
         memory: What was decided in this session about words, wherever they come.
+        guesses: Hide also what may be somebody who is not on the roster.
 
     Returns:
         The hidden text, with the aliases to store if, and only if, the text is kept.
     """
-    return _replaced(text, spans_to_hide(text, roster, memory), aliases, kept)
+    return _replaced(text, spans_to_hide(text, roster, memory, guesses=guesses), aliases, kept)
 
 
-def spans_to_hide(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...]:
+def spans_to_hide(
+    text: str, roster: Roster, memory: Memory = NOTHING, *, guesses: bool = True
+) -> tuple[Span, ...]:
     """Return what of all that is found is hidden unless a person keeps it, in order."""
-    found = find(text, roster, memory)
-    return tuple(span for span in found if span.tier == "auto" or span.on_roster)
+    found = (_decided(text, span, memory) for span in find(text, roster, memory))
+    spans = [span for span in found if guesses or span.tier == "auto" or span.on_roster]
+    return tuple(_with_phrases(text, spans, memory))
+
+
+def hide_again(text: str, roster: Roster, aliases: Aliases, memory: Memory) -> Hidden:
+    """Return a text of the record as it is kept after a person has answered, or named the room.
+
+    Only what was answered and who is on the roster goes: what was let through before stays, so
+    that an answer about one word changes no other.
+    """
+    spans = spans_to_hide(text, roster, memory)
+    asked = (span for span in spans if span.on_roster or _names_hidden(text, span, memory))
+    return _replaced(text, tuple(asked), aliases, frozenset())
+
+
+def _names_hidden(text: str, span: Span, memory: Memory) -> bool:
+    """Say whether a span is, or holds, what a person decided to hide."""
+    parts = {word.folded for word in words(text[span.start : span.end])}
+    return span.decided or not parts.isdisjoint(memory.hidden)
+
+
+def _decided(text: str, span: Span, memory: Memory) -> Span:
+    """Return a span that says whether a person decided that it goes; on the roster, it is sure."""
+    goes = span.key in memory.hidden or memory.hides(text[span.start : span.end])
+    if not goes or (span.on_roster and span.tier == "auto"):
+        return span
+    return replace(span, tier="auto", decided=True)
+
+
+def _with_phrases(text: str, spans: list[Span], memory: Memory) -> list[Span]:
+    """Return spans with every place where several words stand that were hidden together."""
+    phrases = {key for key in memory.hidden if " " in key}
+    if not phrases:
+        return spans
+    taken = [(span.start, span.end) for span in spans]
+    more = [
+        span
+        for span in _phrases(text, phrases)
+        if not any(start < span.end and span.start < end for start, end in taken)
+    ]
+    return sorted([*spans, *more], key=lambda span: span.start)
+
+
+def _phrases(text: str, phrases: set[str]) -> Iterator[Span]:
+    """Yield the places of phrases in a text, without overlaps."""
+    found, past = list(words(text)), 0
+    lengths = sorted({len(key.split()) for key in phrases}, reverse=True)
+    for first, word in enumerate(found):
+        for length in lengths:
+            run = found[first : first + length]
+            key = " ".join(one.folded for one in run)
+            beside = all(not text[a.end : b.start].strip() for a, b in pairwise(run))
+            if key in phrases and beside and word.start >= past:
+                past = run[-1].end
+                yield Span(word.start, past, "name", "auto", key, decided=True)
+                break
 
 
 def hide_roster(text: str, roster: Roster, aliases: Aliases) -> Hidden:
@@ -93,39 +160,6 @@ def _replaced(text: str, spans: tuple[Span, ...], aliases: Aliases, kept: frozen
         pieces += (before, shown)
         places.append((start, length))
     hidden = "".join(pieces) + text[done:]
-    return Hidden(hidden, spans, tuple(places), dict(Counter(span.label for span in gone)), aliases)
-
-
-def carry(kept: frozenset[int], before: str, after: str, roster: Roster) -> frozenset[int]:
-    """Return the decisions of `kept` that still hold after the text was edited.
-
-    A decision is about a place, and typing moves places. One is carried over only where the
-    whole change lies on one side of its span and the same span is found again; every other span
-    is undecided, and so hidden.
-
-    Args:
-        kept: Indexes of the spans to hide in `before`.
-        before: The text the decisions were made on.
-        after: The text now.
-        roster: Who is in the room.
-
-    Returns:
-        Indexes of the spans to hide in `after`.
-    """
-    if not kept:
-        return kept
-    head = _common(before, after)
-    tail = min(_common(before[::-1], after[::-1]), min(len(before), len(after)) - head)
-    old = spans_to_hide(before, roster)
-    still = {(span.start, span.end) for index, span in enumerate(old) if index in kept}
-    moved = len(after) - len(before)
-    same = {place for place in still if place[1] <= head}
-    same |= {(start + moved, end + moved) for start, end in still if start >= len(before) - tail}
-    new = spans_to_hide(after, roster)
-    return frozenset(n for n, span in enumerate(new) if (span.start, span.end) in same)
-
-
-def _common(left: str, right: str) -> int:
-    """Return how many characters two texts begin with in common."""
-    pairs = zip(left, right, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(left), len(right)))
+    return Hidden(
+        hidden, spans, tuple(places), dict(Counter(span.label for span in gone)), aliases, text
+    )

@@ -22,7 +22,6 @@ from sessions.export.docx_styles import (
     spelled,
 )
 from sessions.export.report import (
-    OWN_LANGUAGE,
     PERCENT,
     Bars,
     Block,
@@ -177,7 +176,7 @@ def _chart(document: Document, block: Bars, report: Report) -> None:
     """Draw bars as a table: label, bar, figure."""
     whole = _TEXT_MM[report.edition]
     label_part, bar_part, figure_part = _BARS[report.edition]
-    figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(" of "))
+    figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(f" {report.names.of} "))
     longer = max(0.0, figures_mm / whole - figure_part)
     parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
@@ -187,7 +186,7 @@ def _chart(document: Document, block: Bars, report: Report) -> None:
         line = _line(figures)
         _to_the_right(line)
         _say(line, str(bar.count), bold=True)
-        _say(line, f"\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{block.of}")
+        _say(line, f"\N{NO-BREAK SPACE}{report.names.of}\N{NO-BREAK SPACE}{block.of}")
 
 
 def _fill(line: DocxParagraph, share: int, wide_mm: float) -> None:
@@ -291,8 +290,8 @@ def _say(
     run.bold = True if bold else None
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
-    language = OWN_LANGUAGE if report is None else short_language(report.language)
-    if language != OWN_LANGUAGE:
+    language = "" if report is None else short_language(report.language)
+    if report is not None and language != report.own_language:
         _in_language(run, language)
 
 

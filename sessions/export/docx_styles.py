@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from sessions.export.report import OWN_LANGUAGE, Report
+from sessions.export.report import Report
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -55,11 +55,12 @@ def empty_document(report: Report) -> Document:
     page.page_width, page.page_height = map(Mm, _PAGE_MM)
     margin = Mm(_MARGIN_MM[report.edition])
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = margin
-    _style(document, _POINTS[report.edition], tight=report.edition == "board")
+    tight = report.edition == "board"
+    _style(document, _POINTS[report.edition], report.own_language, tight=tight)
     about = document.core_properties
     about.title, about.subject = report.title, report.kind
     about.author = about.last_modified_by = about.comments = ""
-    about.language = OWN_LANGUAGE
+    about.language = report.own_language
     about.created = about.modified = _day(report.held_on)
     return document
 
@@ -73,7 +74,7 @@ def _day(held_on: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _style(document: Document, size: float, *, tight: bool) -> None:
+def _style(document: Document, size: float, language: str, *, tight: bool) -> None:
     """Set how text, headings, lists and quotes look, in one font and with air around them."""
     air = 0.6 if tight else 1.0
     looks = (
@@ -99,7 +100,7 @@ def _style(document: Document, size: float, *, tight: bool) -> None:
     put(quote.element.get_or_add_pPr(), edge("left", LINE, "18"))
     for tag in document.styles.element.iter(spelled("w:lang")):
         for kind in ("w:val", "w:eastAsia"):
-            tag.set(spelled(kind), OWN_LANGUAGE)
+            tag.set(spelled(kind), language)
 
 
 def _look(style: ParagraphStyle, size: float, colour: str) -> None:

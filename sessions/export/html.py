@@ -40,7 +40,7 @@ def render(report: Report) -> bytes:
 
 def _page(report: Report) -> Iterator[str]:
     yield "<!doctype html>"
-    yield '<html lang="en">'
+    yield f'<html lang="{report.own_language}">'
     yield "<head>"
     yield '<meta charset="utf-8">'
     yield (
@@ -97,7 +97,7 @@ def _block(block: Block, report: Report) -> Iterator[str]:
             yield from _facts(block)
         case Items():
             yield f"<ul{theirs}>"
-            yield from map(_item, block.items)
+            yield from (_item(one, report.own_language) for one in block.items)
             yield "</ul>"
         case Quotes():
             for text in block.texts:
@@ -117,8 +117,9 @@ def _facts(block: Facts) -> Iterator[str]:
         yield "</dl>"
 
 
-def _item(item: Item) -> str:
-    more = f'<p class="more" lang="en">{escape(item.more)}</p>' if item.more else ""
+def _item(item: Item, own_language: str) -> str:
+    said = f'<p class="more" lang="{own_language}">{escape(item.more)}</p>'
+    more = said if item.more else ""
     return f"<li>{_paragraphs(item.text, item.term)}{more}</li>"
 
 
@@ -148,14 +149,17 @@ def _bars(block: Bars, report: Report) -> Iterator[str]:
 
 def _bar(bar: Bar, of: int, report: Report) -> str:
     share = bar.share(of)
-    said = f"{bar.count} of {of}, {share} percent"
+    names = report.names
+    said = escape(f"{bar.count} {names.of} {of}, {share} {names.percent}")
     drawing = (
         f'<svg role="img" viewBox="0 0 {PERCENT} 10" preserveAspectRatio="none">'
         f"<title>{said}</title>"
         f'<rect class="all" width="{PERCENT}" height="10"/>'
         f'<rect class="part" width="{share}" height="10"/></svg>'
     )
-    figures = f'<span class="n" aria-hidden="true"><b>{bar.count}</b> of {of}</span>'
+    figures = (
+        f'<span class="n" aria-hidden="true"><b>{bar.count}</b> {escape(names.of)} {of}</span>'
+    )
     label = f'<span class="label"{_theirs(report)}>{escape(bar.label)}</span>'
     return f"<li>{label} {drawing} {figures}</li>"
 
@@ -186,7 +190,7 @@ def _class(block: Table, column: int) -> str:
 def _theirs(report: Report) -> str:
     """Return what marks words as the session's own, where its language is another."""
     language = short_language(report.language)
-    if language == "en":
+    if language == report.own_language:
         return ""
     direction = ' dir="rtl"' if language in _RIGHT_TO_LEFT else ""
     return f' lang="{language}"{direction}'

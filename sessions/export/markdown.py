@@ -17,6 +17,7 @@ from sessions.export.report import (
     Facts,
     Item,
     Items,
+    Names,
     Paragraph,
     Quotes,
     Report,
@@ -55,13 +56,13 @@ def _start_escaped(found: re.Match[str]) -> str:
 def _parts(report: Report) -> Iterator[str]:
     yield f"# {escaped(report.title)}"
     yield f"*{escaped(report.kind)}*"
-    yield from map(_block, report.head())
+    yield from (_block(one, report.names) for one in report.head())
     for section in report.sections:
         yield f"## {escaped(section.heading)}"
-        yield from map(_block, section.blocks)
+        yield from (_block(one, report.names) for one in section.blocks)
 
 
-def _block(block: Block) -> str:  # noqa: PLR0911  # one line a kind
+def _block(block: Block, names: Names) -> str:  # noqa: PLR0911  # one line a kind
     match block:
         case Paragraph():
             return _termed(block.term, escaped(block.text))
@@ -74,23 +75,23 @@ def _block(block: Block) -> str:  # noqa: PLR0911  # one line a kind
         case Quotes():
             return _bullets(f"“{_paragraphs(text)}”" for text in block.texts)
         case Bars():
-            return _bars(block)
+            return _bars(block, names)
         case Table():
             return _table(block)
 
 
-def _bars(block: Bars) -> str:
+def _bars(block: Bars, names: Names) -> str:
     """Return a question with its answer in words, and the figures below it."""
     title = _termed(block.title, escaped(block.said))
     after = f"\n\n*{escaped(block.caution)}*" if block.caution else ""
     if not block.bars:
         return title + after
     rows = tuple(
-        (one.label, f"{one.count} of {block.of}", f"{one.share(block.of)} %") for one in block.bars
+        (one.label, f"{one.count} {names.of} {block.of}", f"{one.share(block.of)} %")
+        for one in block.bars
     )
-    return (
-        f"{title}\n\n{_table(Table('', ('Answer', 'People', 'Share'), rows), right={1, 2})}{after}"
-    )
+    table = Table("", (names.answer, names.people, names.share), rows)
+    return f"{title}\n\n{_table(table, right={1, 2})}{after}"
 
 
 def _table(table: Table, right: Iterable[int] | None = None) -> str:

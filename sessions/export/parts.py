@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from agreements.sentence import Sentence
+from sessions import retold
 from sessions.export.report import Bar, Bars, Block, Item, Items, Paragraph, Quotes, Table
 from sessions.summary import (
     FOLLOW_UP_WORDS,
+    KIND_WORDS,
     OUTCOME_WORDS,
     THEMES_NOTE,
     Summary,
@@ -24,11 +27,23 @@ from sessions.summary import (
     SummaryReply,
     SummaryTheme,
 )
+from sessions.summary_words import recognised
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+_DAYS: Final = (
+    Sentence("{day} January {year}"),
+    Sentence("{day} February {year}"),
+    Sentence("{day} March {year}"),
+    Sentence("{day} April {year}"),
+    Sentence("{day} May {year}"),
+    Sentence("{day} June {year}"),
+    Sentence("{day} July {year}"),
+    Sentence("{day} August {year}"),
+    Sentence("{day} September {year}"),
+    Sentence("{day} October {year}"),
+    Sentence("{day} November {year}"),
+    Sentence("{day} December {year}"),
 )
+"""A day in words, by its month."""
 
 
 def day_in_words(day: str) -> str:
@@ -37,7 +52,7 @@ def day_in_words(day: str) -> str:
         found = date.fromisoformat(day)
     except ValueError:
         return day
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+    return Sentence(str(_DAYS[found.month - 1]), day=found.day, year=found.year)
 
 
 def answers(summary: Summary) -> Iterator[Block]:
@@ -58,7 +73,7 @@ def then_now(summary: Summary) -> Iterator[Block]:
 def themes(summary: Summary) -> Iterator[Block]:
     """Yield the themes that people coded."""
     if summary.coded:
-        yield Paragraph(THEMES_NOTE.format(threshold=summary.threshold), quiet=True)
+        yield Paragraph(Sentence(str(THEMES_NOTE), threshold=summary.threshold), quiet=True)
     yield from _list(map(_theme, summary.coded), theirs=True)
 
 
@@ -95,13 +110,15 @@ def agreements(summary: Summary) -> Iterator[Block]:
     """Yield the agreements, and whether the group adopted them."""
     if summary.agreements:
         yield Paragraph(
-            "The group adopted these for its time together."
+            Sentence("The group adopted these for its time together.")
             if summary.adopted
-            else "These were offered. The record does not say that the group adopted them."
+            else Sentence(
+                "These were offered. The record does not say that the group adopted them."
+            )
         )
     yield from _list((Item(text) for text in summary.agreements), theirs=True)
     if summary.house_agreements:
-        yield Paragraph("The group added:")
+        yield Paragraph(Sentence("The group added:"))
         yield from _list((Item(text) for text in summary.house_agreements), theirs=True)
 
 
@@ -122,19 +139,24 @@ def steps(summary: Summary) -> Iterator[Block]:
             (one.title, one.planned_minutes, one.actual_minutes, OUTCOME_WORDS[one.outcome])
             for one in summary.steps
         )
-        columns = ("Step", "Plan", "Took", "How it went")
-        yield Table("Minutes, as planned and as it went", columns, rows)
+        columns = (
+            Sentence.meant("column", "Step"),
+            Sentence.meant("column", "Plan"),
+            Sentence.meant("column", "Took"),
+            Sentence("How it went"),
+        )
+        yield Table(Sentence("Minutes, as planned and as it went"), columns, rows)
 
 
 def privacy(summary: Summary) -> Iterator[Block]:
     """Yield how the people who were there are protected, and how much was held back."""
     held = _held_back(summary)
-    yield from _list(Item(text) for text in (*summary.privacy, *held))
+    yield from _list(Item(recognised(text)) for text in (*summary.privacy, *held))
 
 
 def limits(summary: Summary) -> Iterator[Block]:
     """Yield what a report of this session cannot tell."""
-    yield from _list(Item(text) for text in summary.limits)
+    yield from _list(Item(recognised(text)) for text in summary.limits)
 
 
 def tells_something(summary: Summary) -> bool:
@@ -147,7 +169,8 @@ def tells_something(summary: Summary) -> bool:
 def _held_back(summary: Summary) -> tuple[str, ...]:
     if summary.held_back in {"", "none"} or any("held back" in one for one in summary.privacy):
         return ()
-    return (f"Answers in words that were held back, in all: {summary.held_back}.",)
+    band = recognised(summary.held_back)
+    return (Sentence("Answers in words that were held back, in all: {band}.", band=band),)
 
 
 def _questions(summary: Summary, *kinds: str) -> Iterator[Bars]:
@@ -158,34 +181,48 @@ def _bars(question: SummaryQuestion) -> Bars:
     """Return a question with its bars, unless its figures cannot be parts of those who answered."""
     of = question.answered or 0
     drawn = of > 0 and all(0 <= group.count <= of for group in question.groups)
-    bars = tuple(Bar(group.label, group.count) for group in question.groups) if drawn else ()
-    return Bars(question.text, question.in_words, bars, of, question.caution)
+    named = zip(retold.labels(question), question.groups, strict=True)
+    bars = tuple(Bar(label, group.count) for label, group in named) if drawn else ()
+    title, said = retold.title(question), retold.answer(question)
+    return Bars(title, said, bars, of, recognised(question.caution))
 
 
 def _theme(one: SummaryTheme) -> Item:
-    kind = "" if one.kind == "theme" else f"{one.kind} · "
-    found = f"in {one.count} answers" if one.count else ""
-    return Item("", term=one.label, more=f"{kind}{found}".removesuffix(" · "))
+    said = [KIND_WORDS[one.kind]]
+    if one.count:
+        said.append(Sentence("in {band} answers", band=recognised(one.count)))
+    return Item("", term=one.label, more=_in_a_row(said))
 
 
 def _commitment(one: SummaryCommitment) -> Item:
-    said = [one.role, f"due {day_in_words(one.due)}" if one.due else ""]
-    said += map(_follow_up, one.follow_up)
-    return Item(one.text, more=" · ".join(filter(None, said)))
+    due = Sentence("due {day}", day=day_in_words(one.due)) if one.due else ""
+    return Item(one.text, more=_in_a_row([one.role, due, *map(_follow_up, one.follow_up)]))
+
+
+def _in_a_row(said: Iterable[str]) -> str:
+    """Return some things with a dot between them, without those that are empty."""
+    return Sentence.in_a_row(*filter(None, said), by=" · ")
 
 
 def _follow_up(one: SummaryFollowUp) -> str:
-    state = f"after {one.after_days} days: {FOLLOW_UP_WORDS.get(one.state, one.state)}"
-    return f"{state}; in the way: {one.in_the_way}" if one.in_the_way else state
+    state = FOLLOW_UP_WORDS.get(one.state, one.state)
+    if one.in_the_way:
+        return Sentence(
+            "after {days} days: {state}; in the way: {in_the_way}",
+            days=one.after_days,
+            state=state,
+            in_the_way=one.in_the_way,
+        )
+    return Sentence("after {days} days: {state}", days=one.after_days, state=state)
 
 
 def _ask(one: SummaryAsk) -> Item:
-    replies = "\n".join(map(_reply, one.replies))
-    return Item(one.text, more=replies or "No reply yet.")
+    replies = Sentence.in_a_row(*map(_reply, one.replies), by="\n")
+    return Item(one.text, more=replies or Sentence("No reply yet."))
 
 
 def _reply(one: SummaryReply) -> str:
-    return f"Reply of {day_in_words(one.on)}: {one.text}"
+    return Sentence("Reply of {day}: {text}", day=day_in_words(one.on), text=one.text)
 
 
 def _condition(one: SummaryCondition) -> Item:

@@ -15,10 +15,6 @@ from sessions.export.typesetting import UnshownError, typeset
 BOX: Final = "□"
 """Stands for what cannot be shown."""
 
-_BOXES_SAID: Final = (
-    "A □ on these pages is a sign that their letters do not have, such as a small picture. "
-    "The same report as HTML shows it."
-)
 _TRIES: Final = 4
 
 
@@ -30,7 +26,7 @@ def render(report: Report) -> bytes:
         try:
             return typeset("sessions.export", "report.typ", "report", table)
         except UnshownError as error:
-            table = {**_without(table, error.texts), "boxes": _BOXES_SAID}
+            table = {**_without(table, error.texts), "boxes": report.names.boxes}
     raise RuntimeError("report.typ")
 
 

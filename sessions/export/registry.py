@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sessions.errors import CommandRefusedError
-from sessions.export.report import EDITIONS, Edition, Report
+from sessions.export.report import EDITIONS, IN_ENGLISH, Edition, Report, Spoken, in_language
 from sessions.programme.model import ProgrammeSummary
 from sessions.summary import Summary
 from sessions.text import visible
@@ -30,20 +30,25 @@ class Format:
     """The end of its files' names."""
     title: str
     """What it is, for a list."""
-    draw: Callable[[Told, Edition], bytes]
-    """Makes the file; the same Summary and edition always give the same bytes."""
+    draw: Callable[[Told, Edition, Spoken], bytes]
+    """Makes the file; the same Summary, edition and language always give the same bytes."""
     has_editions: bool = True
     refuse: Callable[[], None] = lambda: None
     """Refuses where the format cannot be made on this computer."""
 
-    def render(self, told: Told, edition: Edition = "full") -> bytes:
+    def render(self, told: Told, edition: Edition = "full", spoken: Spoken = IN_ENGLISH) -> bytes:
         """Return the file.
+
+        Args:
+            told: What leaves.
+            edition: Whom it is for.
+            spoken: In which language it says its own words.
 
         Raises:
             CommandRefusedError: It cannot be made on this computer.
         """
         self.refuse()
-        return self.draw(told, edition)
+        return self.draw(told, edition, spoken)
 
     def ending(self, edition: Edition) -> str:
         """Return the end of a file's name, which tells the editions apart."""
@@ -77,53 +82,53 @@ def edition_named(name: str) -> Edition:
     return found
 
 
-def _report(told: Told, edition: Edition) -> Report:
+def _report(told: Told, edition: Edition, spoken: Spoken) -> Report:
     if isinstance(told, Summary):
         from sessions.export.writing import report  # noqa: PLC0415
 
-        return report(told, edition)
+        return in_language(report(told, edition), spoken)
     from sessions.export.programme_writing import programme_report  # noqa: PLC0415
 
-    return programme_report(told, edition)
+    return in_language(programme_report(told, edition), spoken)
 
 
-def _markdown(told: Told, edition: Edition) -> bytes:
+def _markdown(told: Told, edition: Edition, spoken: Spoken) -> bytes:
     from sessions.export.markdown import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition, spoken))
 
 
-def _html(told: Told, edition: Edition) -> bytes:
+def _html(told: Told, edition: Edition, spoken: Spoken) -> bytes:
     from sessions.export.html import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition, spoken))
 
 
-def _pdf(told: Told, edition: Edition) -> bytes:
+def _pdf(told: Told, edition: Edition, spoken: Spoken) -> bytes:
     from sessions.export.pdf import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition, spoken))
 
 
-def _docx(told: Told, edition: Edition) -> bytes:
+def _docx(told: Told, edition: Edition, spoken: Spoken) -> bytes:
     from sessions.export.docx import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition, spoken))
 
 
-def _xlsx(told: Told, edition: Edition) -> bytes:
+def _xlsx(told: Told, edition: Edition, spoken: Spoken) -> bytes:
     from sessions.export.xlsx import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition, spoken))
 
 
-def _csv(told: Told, edition: Edition) -> bytes:
+def _csv(told: Told, edition: Edition, spoken: Spoken) -> bytes:
     from sessions.export.tidy import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition, spoken))
 
 
-def _json(told: Told, _edition: Edition) -> bytes:
+def _json(told: Told, _edition: Edition, _spoken: Spoken) -> bytes:
     from sessions.export.share import render  # noqa: PLC0415
 
     return render(told)

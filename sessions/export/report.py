@@ -6,9 +6,11 @@ knows nothing of a session. All text in here is data, and has no marks of any fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Final, Literal, TypeVar
+
+from agreements.sentence import Sentence
 
 Edition = Literal["full", "board", "participants"]
 """Whom a report is for; all say the same figures and the same words, or fewer of them."""
@@ -124,6 +126,35 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What formats themselves call things, beside what the blocks say."""
+
+    answer: str = Sentence.meant("column", "Answer")
+    people: str = Sentence.meant("column", "People")
+    share: str = Sentence.meant("column", "Share")
+    of_column: str = Sentence.meant("column", "Of")
+    of: str = Sentence.meant("3 of 12", "of")
+    percent: str = Sentence.meant("12 percent", "percent")
+    session: str = Sentence.meant("section", "Session")
+    report: str = Sentence.meant("sheet", "Report")
+    figures: str = Sentence.meant("sheet", "Figures")
+    table: str = Sentence.meant("sheet", "Table")
+    rehearsal: str = Sentence.meant("mark", "Rehearsal")
+    partial: str = Sentence.meant("mark", "Partial")
+    on_another_sheet: str = Sentence("The rows are on a sheet of their own.")
+    boxes: str = Sentence(
+        "A □ on these pages is a sign that their letters do not have, such as a small picture. "
+        "The same report as HTML shows it."
+    )
+    about_file: str = Sentence("About this file")
+    guard: str = Sentence(
+        "A cell that would begin with = + - @ or an apostrophe has one more apostrophe before it, "
+        "so that no spreadsheet takes it for a formula. Take that one away to read the words as "
+        "they are."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One session for one kind of reader."""
 
@@ -134,7 +165,7 @@ class Report:
     held_on: str
     """The day, as `2026-11-22`."""
     language: str
-    """Of the session's words, as a tag; the report's own words are English."""
+    """Of the session's words, as a tag."""
     rehearsal: bool
     partial: bool
     """The session is still open."""
@@ -143,11 +174,14 @@ class Report:
     facts: Facts
     lead: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
+    own_language: str = "en"
+    """Of the report's own words, as a tag."""
+    names: Names = field(default_factory=Names)
 
     @property
     def mark(self) -> str:
         """Return what stands on every page of a rehearsal, or of a session that is still open."""
-        marks = ((self.rehearsal, "Rehearsal"), (self.partial, "Partial"))
+        marks = ((self.rehearsal, self.names.rehearsal), (self.partial, self.names.partial))
         return " · ".join(name for holds, name in marks if holds)
 
     def head(self) -> tuple[Block, ...]:
@@ -162,7 +196,7 @@ class Report:
 
 
 OWN_LANGUAGE: Final = "en"
-"""The language of a report's own words."""
+"""The language of a report's own words where none is asked for."""
 
 
 def short_language(tag: str) -> str:
@@ -170,3 +204,38 @@ def short_language(tag: str) -> str:
     first = tag.split("-", maxsplit=1)[0].lower()
     known = first.isascii() and first.isalpha() and 2 <= len(first) <= 3  # noqa: PLR2004
     return first if known else OWN_LANGUAGE
+
+
+_Told = TypeVar("_Told")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language in which a report says its own words."""
+
+    language: str = OWN_LANGUAGE
+    say: Callable[[str], str] = str
+    """Says one sentence in it; whole in English where it cannot."""
+
+
+IN_ENGLISH: Final = Spoken()
+
+
+def in_language(report: Report, spoken: Spoken) -> Report:
+    """Return a report that says its own words in a language; those of the session stay.
+
+    What is told is decided before, so that a report says the same in every language.
+    """
+    return replace(_said(report, spoken.say), own_language=spoken.language)
+
+
+def _said(part: _Told, say: Callable[[str], str]) -> _Told:
+    said: Any = part
+    if isinstance(part, Sentence):
+        said = say(part)
+    elif isinstance(part, tuple):
+        said = tuple(_said(one, say) for one in part)
+    elif is_dataclass(part) and not isinstance(part, type):
+        parts = {one.name: _said(getattr(part, one.name), say) for one in fields(part)}
+        said = replace(part, **parts)
+    return said  # type: ignore[no-any-return]

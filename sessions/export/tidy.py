@@ -2,7 +2,7 @@
 
 Pure. A spreadsheet that opens the file may take a cell for a formula by its first sign. Such a
 cell begins with an apostrophe here, as OWASP advises, and the first row says so. Every cell is in
-quotes.
+quotes. The first row and its `yes` and `no` are for programs, and the same in every language.
 """
 
 from __future__ import annotations
@@ -40,11 +40,6 @@ what, and then a label with its figure, or words."""
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """What a cell may not begin with; an apostrophe is among them, so that taking one away is safe."""
 
-GUARD_SAID: Final = (
-    "A cell that would begin with = + - @ or an apostrophe has one more apostrophe before it, so "
-    "that no spreadsheet takes it for a formula. Take that one away to read the words as they are."
-)
-
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it the most common spreadsheet takes UTF-8 for something else."""
 
@@ -54,8 +49,9 @@ _Row = tuple[str, ...]
 
 def render(report: Report) -> bytes:
     """Return a report as a .csv file: UTF-8 with its mark, lines ended as RFC 4180 has it."""
+    names = report.names
     about = (report.held_on, report.title, _yes(report.rehearsal), _yes(report.partial))
-    rows: list[_Row] = [COLUMNS, (*about, "About this file", "", "", "", "", GUARD_SAID)]
+    rows: list[_Row] = [COLUMNS, (*about, names.about_file, "", "", "", "", names.guard)]
     rows += [(*about, *row) for row in _rows(report)]
     lines = (",".join(map(_cell, row)) for row in rows)
     return (_BYTE_ORDER_MARK + "".join(f"{line}\r\n" for line in lines)).encode()
@@ -72,7 +68,7 @@ def _yes(holds: bool) -> str:  # noqa: FBT001
 
 def _rows(report: Report) -> Iterator[tuple[str, ...]]:
     for block in report.head():
-        yield from (("Session", *row) for row in _block(block))
+        yield from ((report.names.session, *row) for row in _block(block))
     for section in report.sections:
         for block in section.blocks:
             yield from ((section.heading, *row) for row in _block(block))

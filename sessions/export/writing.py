@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from agreements.sentence import Sentence
 from sessions.export import parts
 from sessions.export.report import (
     Bars,
@@ -26,14 +27,15 @@ from sessions.export.report import (
     Table,
 )
 from sessions.summary import Summary
+from sessions.summary_words import recognised
 
-REHEARSAL: Final = "This was a rehearsal. The people in it are made up."
-PARTIAL: Final = "The session is still open. This is how it stands so far."
-FIRST: Final = (
+REHEARSAL: Final = Sentence("This was a rehearsal. The people in it are made up.")
+PARTIAL: Final = Sentence("The session is still open. This is how it stands so far.")
+FIRST: Final = Sentence(
     "This edition is for you who were in the room, and is meant to reach you before anybody else "
     "reads a report. Every figure and every word of yours that any edition tells is in this one."
 )
-NOTHING: Final = (
+NOTHING: Final = Sentence(
     "Nothing that people said or answered is told here: nothing was asked or kept, too few "
     "answered, or the rule of this session keeps it in the room. That is how it should be, and "
     "says nothing about how the session went. What was done together stands below."
@@ -48,63 +50,63 @@ _Thing = Item | str | tuple[str | int, ...] | Block
 _Part = Callable[[Summary], Iterator[Block]]
 
 _KINDS: Final[dict[Edition, str]] = {
-    "full": "Full report",
-    "board": "For decision-makers, on one page",
-    "participants": "For those who were in the room",
+    "full": Sentence("Full report"),
+    "board": Sentence("For decision-makers, on one page"),
+    "participants": Sentence("For those who were in the room"),
 }
 
 _ORDER: Final[dict[Edition, tuple[tuple[str, _Part], ...]]] = {
     "full": (
-        ("What the room answered", parts.answers),
-        ("Then and now", parts.then_now),
-        ("Where people stood on the compass", parts.compass),
-        ("Themes in what people wrote", parts.themes),
-        ("What people talked about", parts.notes),
-        ("In their own words", parts.quotes),
-        ("What the group will do", parts.commitments),
-        ("What the group asks of leadership", parts.asks),
-        ("Questions left open", parts.parked),
-        ("Agreements", parts.agreements),
-        ("Conditions worked on", parts.conditions),
-        ("Conditions for another day", parts.conditions_left),
-        ("Steps", parts.steps),
-        ("How people are protected", parts.privacy),
-        ("What this page cannot tell", parts.limits),
+        (Sentence("What the room answered"), parts.answers),
+        (Sentence("Then and now"), parts.then_now),
+        (Sentence("Where people stood on the compass"), parts.compass),
+        (Sentence("Themes in what people wrote"), parts.themes),
+        (Sentence("What people talked about"), parts.notes),
+        (Sentence("In their own words"), parts.quotes),
+        (Sentence("What the group will do"), parts.commitments),
+        (Sentence("What the group asks of leadership"), parts.asks),
+        (Sentence("Questions left open"), parts.parked),
+        (Sentence("Agreements"), parts.agreements),
+        (Sentence("Conditions worked on"), parts.conditions),
+        (Sentence("Conditions for another day"), parts.conditions_left),
+        (Sentence("Steps"), parts.steps),
+        (Sentence("How people are protected"), parts.privacy),
+        (Sentence("What this page cannot tell"), parts.limits),
     ),
     "board": (
-        ("What the room answered", parts.answers),
-        ("Then and now", parts.then_now),
-        ("Themes in what people wrote", parts.themes),
-        ("What people talked about", parts.notes),
-        ("In their own words", parts.quotes),
-        ("What the group will do", parts.commitments),
-        ("What the group asks of leadership", parts.asks),
-        ("What this page cannot tell", parts.limits),
+        (Sentence("What the room answered"), parts.answers),
+        (Sentence("Then and now"), parts.then_now),
+        (Sentence("Themes in what people wrote"), parts.themes),
+        (Sentence("What people talked about"), parts.notes),
+        (Sentence("In their own words"), parts.quotes),
+        (Sentence("What the group will do"), parts.commitments),
+        (Sentence("What the group asks of leadership"), parts.asks),
+        (Sentence("What this page cannot tell"), parts.limits),
     ),
     "participants": (
-        ("In your own words", parts.quotes),
-        ("What you talked about", parts.notes),
-        ("Themes in what you wrote", parts.themes),
-        ("What you answered", parts.answers),
-        ("Then and now", parts.then_now),
-        ("Where you stood on the compass", parts.compass),
-        ("What you will do", parts.commitments),
-        ("What you ask of leadership", parts.asks),
-        ("Questions left open", parts.parked),
-        ("Your agreements", parts.agreements),
-        ("Conditions worked on", parts.conditions),
-        ("How you are protected", parts.privacy),
-        ("What this page cannot tell", parts.limits),
+        (Sentence("In your own words"), parts.quotes),
+        (Sentence("What you talked about"), parts.notes),
+        (Sentence("Themes in what you wrote"), parts.themes),
+        (Sentence("What you answered"), parts.answers),
+        (Sentence("Then and now"), parts.then_now),
+        (Sentence("Where you stood on the compass"), parts.compass),
+        (Sentence("What you will do"), parts.commitments),
+        (Sentence("What you ask of leadership"), parts.asks),
+        (Sentence("Questions left open"), parts.parked),
+        (Sentence("Your agreements"), parts.agreements),
+        (Sentence("Conditions worked on"), parts.conditions),
+        (Sentence("How you are protected"), parts.privacy),
+        (Sentence("What this page cannot tell"), parts.limits),
     ),
 }
 """The headings of each edition, and what stands below them."""
 
 _WITHOUT_ANSWERS: Final[tuple[tuple[str, _Part], ...]] = (
-    ("What the room answered", parts.answers),
-    ("Agreements", parts.agreements),
-    ("Conditions worked on", parts.conditions),
-    ("Steps", parts.steps),
-    ("What this page cannot tell", parts.limits),
+    (Sentence("What the room answered"), parts.answers),
+    (Sentence("Agreements"), parts.agreements),
+    (Sentence("Conditions worked on"), parts.conditions),
+    (Sentence("Steps"), parts.steps),
+    (Sentence("What this page cannot tell"), parts.limits),
 )
 """What stands on a board's page when nothing else may: that is still worth reading."""
 
@@ -159,13 +161,22 @@ def _callouts(summary: Summary, edition: Edition) -> Iterator[str]:
 
 def _facts(summary: Summary, edition: Edition) -> Iterator[tuple[str, str]]:
     planned, took = summary.planned_minutes, summary.actual_minutes
-    yield "Day", parts.day_in_words(summary.held_on)
-    yield "People", summary.heads
-    yield "Plan", summary.plan_title if summary.plan_title != summary.title else ""
-    yield "Time", f"planned {planned} minutes, took {took}"
+    yield Sentence.meant("fact", "Day"), parts.day_in_words(summary.held_on)
+    yield Sentence.meant("fact", "People"), recognised(summary.heads)
+    yield (
+        Sentence.meant("fact", "Plan"),
+        summary.plan_title if summary.plan_title != summary.title else "",
+    )
+    yield (
+        Sentence.meant("fact", "Time"),
+        Sentence("planned {planned} minutes, took {took}", planned=planned, took=took),
+    )
     if edition == "board":
-        yield "Worked on", ", ".join(f"{one.number} {one.name}" for one in summary.conditions)
-        yield "Rule", summary.rule_name
+        yield (
+            Sentence.meant("fact", "Worked on"),
+            ", ".join(f"{one.number} {one.name}" for one in summary.conditions),
+        )
+        yield Sentence.meant("fact", "Rule"), summary.rule_name
 
 
 def _lead(summary: Summary, edition: Edition, *, told: bool) -> Iterator[Paragraph]:
@@ -214,7 +225,9 @@ def _shortened(blocks: tuple[Block, ...], most: _Most) -> tuple[Block, ...]:
         if taken:
             kept += [*waiting, _with(block, taken)]
         waiting = []
-    said = "1 more is in the full report." if out == 1 else f"{out} more are in the full report."
+    said = Sentence.counted(
+        "1 more is in the full report.", "{count} more are in the full report.", out
+    )
     return (*kept, Paragraph(said, quiet=True)) if out else tuple(kept)
 
 

@@ -16,6 +16,7 @@ from sessions.export.report import (
     Facts,
     Item,
     Items,
+    Names,
     Paragraph,
     Quotes,
     Report,
@@ -55,14 +56,14 @@ def render(report: Report) -> bytes:
     book = Workbook(made, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **plainly})
     about = {"title": report.title, "subject": report.kind, "created": _day(report.held_on)}
     book.set_properties(about)
-    looks = _looks(book)
-    _read(book.add_worksheet("Report"), report, looks)
+    looks, names = _looks(book), report.names
+    _read(book.add_worksheet(names.report), report, looks)
     bars = [one for one in report.blocks() if isinstance(one, Bars) and one.bars]
     if bars:
-        _charts(book, book.add_worksheet("Figures"), bars, report, looks)
+        _charts(book, book.add_worksheet(names.figures), bars, report, looks)
     tables = [one for one in report.blocks() if isinstance(one, Table)]
     for number, table in enumerate(tables, 1):
-        name = "Table" if len(tables) == 1 else f"Table {number}"
+        name = names.table if len(tables) == 1 else f"{names.table} {number}"
         _rows(book.add_worksheet(name), table, report, looks)
     book.close()
     return steady(made.getvalue())
@@ -113,11 +114,11 @@ def _read(sheet: Worksheet, report: Report, looks: dict[str, Any]) -> None:
     sheet.set_column(0, 0, _TEXT_WIDTH)
     lines = [(report.kind, "quiet"), (report.title, "title")]
     for block in report.head():
-        lines += _lines(block)
+        lines += _lines(block, report.names)
     for section in report.sections:
         lines += [("", "text"), (section.heading, "heading")]
         for block in section.blocks:
-            lines += _lines(block)
+            lines += _lines(block, report.names)
     row = 0
     for said, look in lines:
         for part in _parts(said):
@@ -141,7 +142,7 @@ def _parts(said: str) -> list[str]:
     ]
 
 
-def _lines(block: Block) -> list[tuple[str, str]]:  # noqa: PLR0911  # one line a kind
+def _lines(block: Block, names: Names) -> list[tuple[str, str]]:  # noqa: PLR0911  # one line a kind
     """Return what a block says in lines, each with its look."""
     match block:
         case Paragraph():
@@ -158,7 +159,7 @@ def _lines(block: Block) -> list[tuple[str, str]]:  # noqa: PLR0911  # one line 
             cautions = [(block.caution, "quiet")] if block.caution else []
             return [(block.title, "bold"), (block.said, "text"), *cautions]
         case Table():
-            return [("The rows are on a sheet of their own.", "quiet")]
+            return [(names.on_another_sheet, "quiet")]
 
 
 def _item(item: Item) -> list[tuple[str, str]]:
@@ -185,17 +186,23 @@ def _charts(
         sheet.write_string(row, 0, report.callouts[0].text, looks["bold"])
         row += 2
     for question in charts:
-        row = _figure(book, sheet, question, row, looks) + 2
+        row = _figure(book, sheet, question, row, looks, report.names) + 2
 
 
 def _figure(
-    book: Workbook, sheet: Worksheet, question: Bars, row: int, looks: dict[str, Any]
+    book: Workbook,
+    sheet: Worksheet,
+    question: Bars,
+    row: int,
+    looks: dict[str, Any],
+    names: Names,
 ) -> int:
     """Write one question from a row on, and return the row after it."""
     for at in (row, row + 1):
         sheet.set_row(at, _height("", "text"))
     sheet.write_string(row, 0, question.title, looks["question"])
-    for column, name in enumerate(("Answer", "People", "Of", "Share")):
+    heads = (names.answer, names.people, names.of_column, names.share)
+    for column, name in enumerate(heads):
         sheet.write_string(row + 1, column, name, looks["figures" if column else "head"])
     first = row + 2
     for at, bar in enumerate(question.bars, first):

@@ -142,7 +142,13 @@ def records(chance: Chance, new_id: Callable[[], str]) -> list[Answers]:
 def opened(found: Iterable[Unsealed], chance: Chance, new_id: Callable[[], str]) -> Answers:
     """Open a sheet into the record."""
     return answers_of(
-        ASK, found, seats=WRITERS, threshold=5, below=chance.below, new_id=new_id, hide=str
+        ASK,
+        found,
+        seats=WRITERS,
+        threshold=5,
+        below=chance.below,
+        new_id=new_id,
+        hide=lambda text, _id: text,
     )
 
 

@@ -432,7 +432,13 @@ def as_good(tables: Sequence[Sequence[Table]], right: Sequence[float]) -> list[i
 def opened(found: Sequence[Unsealed], chance: Chance) -> Answers:
     """Open a sheet into the record."""
     return answers_of(
-        STAYS, found, seats=CARDS, threshold=5, below=chance.below, new_id=chance.new_id, hide=str
+        STAYS,
+        found,
+        seats=CARDS,
+        threshold=5,
+        below=chance.below,
+        new_id=chance.new_id,
+        hide=lambda text, _id: text,
     )
 
 

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dialogue import checkup
+from dialogue import checkup, page
+from dialogue.config import Config
+from dialogue.page import Line
+from dialogue.signs import Choice
 from sessions import places as folders
 from sessions.cards import CardFolder, draw
 from sessions.errors import StorageError
@@ -219,6 +222,8 @@ def test_a_broken_protocol_is_found(call: Call, config: Path) -> None:
 class ATerminal:
     """Stands for stdout where it leads to a terminal."""
 
+    encoding = "utf-8"
+
     def isatty(self) -> bool:
         """Say that it does."""
         return True
@@ -241,5 +246,46 @@ def test_the_terminal_is_looked_at(
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size(size))
     monkeypatch.setenv("TERM", term)
     found = list(checkup.terminal())
-    assert [one.fine for one in found] == fine
+    assert [one.fine for one in found[:2]] == fine
     assert all("Make" in one.text or "Use" in one.text for one in found if not one.fine)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "term", "signs", "fine", "says"),
+    [
+        ("utf-8", "xterm-256color", "auto", True, 'write signs = "ascii"'),
+        ("utf-8", "linux", "auto", True, 'write signs = "all"'),
+        ("utf-8", "xterm-256color", "ascii", True, "since the settings ask for them"),
+        ("iso8859-1", "xterm-256color", "all", False, "Set LANG to one that ends in .UTF-8"),
+    ],
+)
+def test_what_a_terminal_has_no_signs_for_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+    encoding: str,
+    term: str,
+    signs: Choice,
+    says: str,
+    *,
+    fine: bool,
+) -> None:
+    """Doctor says how frames and marks are drawn, why, and what to do about it."""
+    stdout = ATerminal()
+    stdout.encoding = encoding
+    monkeypatch.setattr(sys, "stdout", stdout)
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((80, 24)))
+    monkeypatch.setenv("TERM", term)
+    (found,) = (one for one in checkup.terminal(Config(signs=signs)) if "Signs" in one.text)
+    assert found.fine is fine
+    assert says in found.text
+
+
+def test_a_long_line_goes_on_below_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a terminal no word is broken, and the sign before a line stands alone."""
+    monkeypatch.setenv("COLUMNS", "40")
+    text = "Disk space: only 3 MB are free. Free some space on that disk."
+    first, *rest = page._drawn([Line(text, sign="to do")]).split("\n")
+    assert first.startswith("to do  Disk")
+    assert rest
+    assert all(line.startswith(" " * 7) for line in rest)
+    assert " ".join(line[7:].strip() for line in (first, *rest)) == text
+    assert page._plain([Line(text, sign="ok")]) == f"ok     {text}"

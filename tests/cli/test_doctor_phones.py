@@ -196,6 +196,11 @@ def test_seconds_belong_to_a_phone(call: Call) -> None:
 class ATerminal(io.StringIO):
     """Stands for stdout where it leads to a terminal."""
 
+    @property
+    def encoding(self) -> str:
+        """Say what it is written to in."""
+        return "utf-8"
+
     def isatty(self) -> bool:
         """Say that it does."""
         return True

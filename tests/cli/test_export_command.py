@@ -60,6 +60,7 @@ def test_editions_lie_beside_each_other(call: Call, closed: LiveSession, tmp_pat
         (("--to-key", "age1x"), "no public key of age"),
         (("--to-key", "AGE-SECRET-KEY-1QQ"), "secret key"),
         (("--to", ""), "There is no format called"),
+        (("--lang", "x\x1bx"), "Reports speak en and es, and not “xx”."),
     ],
 )
 def test_what_cannot_be_done_is_refused_before_anything_is_frozen(
@@ -73,6 +74,30 @@ def test_what_cannot_be_done_is_refused_before_anything_is_frozen(
     assert "1QQ" not in answer.err
     assert closed.folder.path.read_bytes() == before
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_the_session", "speaks"),
+    [
+        ("", "en", "en"),
+        ("", "es-MX", "es"),
+        ("", "fr", "en"),
+        ("es", "en", "es"),
+        ("en", "es", "en"),
+    ],
+)
+def test_a_report_speaks_the_language_of_its_session_or_another(
+    call: Call, closed: LiveSession, tmp_path: Path, asked: str, of_the_session: str, speaks: str
+) -> None:
+    """Left alone it is that of the session where we have it; the JSON is the same in each."""
+    record = json.loads(closed.folder.path.read_bytes())
+    closed.folder.path.write_text(json.dumps({**record, "language": of_the_session}))
+    chosen = ("--lang", asked) if asked else ()
+    answer = call("export", closed.folder.name, "--to", "html,json", *chosen, "-o", tmp_path)
+    page, shared = (Path(line).read_text("utf-8") for line in answer.out.splitlines())
+    assert f'<html lang="{speaks}">' in page
+    assert ("Preguntas que quedan abiertas" if speaks == "es" else "Questions left open") in page
+    assert "It does not say who was there" in shared
 
 
 def test_without_typst_a_pdf_is_refused_before_anything_is_frozen(

@@ -31,6 +31,44 @@ def test_a_text_comes_out_without_names(call: Call, typed, tmp_path: Path) -> No
     )
 
 
+def test_what_is_in_doubt_is_hidden_unless_only_the_sure_is(call: Call, typed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Nobody can be asked here, so the likely goes too, and stays with `--tier auto`."""
+    for arguments, said in (((), "[person 1]"), (("--tier", "auto"), "Tink")):
+        typed(b"Talked to Tink about it.\n")
+        assert call("hide", *arguments).out == f"Talked to {said} about it.\n"
+
+
+@pytest.mark.parametrize(
+    ("roster", "came_out", "left_out"),
+    [
+        (b"", "In May a Black nurse saw [person 1].", ""),
+        (b"\n \n,;\n", "In May a Black nurse saw [person 1].", ""),
+        (
+            "\n".join(f"Ina{chr(97 + n % 26)} Vu{n}" for n in range(60_000)).encode(),
+            "In May a Black nurse saw [person 1].",
+            "1,000 names",
+        ),
+        (b"May Thao\nRenee Black", "In [colleague 1] a [colleague 2] nurse saw [person 3].", ""),
+    ],
+    ids=["empty", "only signs", "enormous", "words"],
+)
+def test_any_roster_will_do(  # type: ignore[no-untyped-def]
+    call: Call,
+    typed,  # noqa: ANN001
+    tmp_path: Path,
+    roster: bytes,
+    came_out: str,
+    left_out: str,
+) -> None:
+    """Empty it hides nobody of the room; enormous it says what is left out; words are hidden."""
+    path = tmp_path / "roster.txt"
+    path.write_bytes(roster)
+    typed(b"In May a Black nurse saw Tanya Webb.\n")
+    answer = call("hide", "--roster", path)
+    assert (answer.code, answer.out) == (0, f"{came_out}\n")
+    assert answer.err.startswith(left_out) if left_out else (answer.err == "")
+
+
 def test_programs_ask_line_by_line(call: Call, typed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Each object is answered by one with places, in the labels of the scorer."""
     rows = [

@@ -195,3 +195,37 @@ def test_a_page_of_cards_is_known_by_its_beginning(call: Call, out: Path) -> Non
     """The mark that lets a page be replaced stands first in each."""
     call("print", "seats", 5, "--out", out)
     assert (out / "seat-cards.html").read_bytes().startswith(MARK)
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked", "languages"),
+    [
+        ("", (), ["en"]),
+        ('language = "es"', (), ["es"]),
+        ('language = "fr"', (), ["en"]),
+        ("", ("--lang", "es"), ["es"]),
+        ("", ("--lang", "en,es"), ["en", "es"]),
+    ],
+)
+def test_cards_speak_the_language_of_their_room(
+    call: Call, config: Path, out: Path, settings: str, asked: tuple[str, ...], languages: list[str]
+) -> None:
+    """Each card says the same, in one language or in both, so that none tells who drew it."""
+    (config / "config.toml").write_text(settings)
+    assert call("print", "seats", 5, *asked, "--out", out).code == 0
+    page = (out / "seat-cards.html").read_text("utf-8")
+    assert f'<html lang="{languages[0]}">' in page
+    cards = re.findall(r'<div class="card">.*?</div>', page)
+    assert len({CODE.sub("", card) for card in cards}) == 1
+    for language, said in (("en", "One voice. Type"), ("es", "Una voz. Escribe")):
+        assert (said in cards[0]) is (language in languages)
+    marks = re.findall(r'lang="(\w+)"', cards[0])
+    assert marks == (languages * 2 if len(languages) > 1 else [])
+
+
+def test_cards_in_a_language_that_is_not_there_are_not_drawn(call: Call, out: Path) -> None:
+    """The sentence says which there are, and no batch waits."""
+    answer = call("print", "seats", 5, "--lang", "en,x\x1bx", "--out", out)
+    assert answer.code == 2
+    assert "Cards speak en and es, and not “xx”." in " ".join(answer.err.split())
+    assert not out.exists()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sessions import boottime
+from sessions import boottime, debrief
 from sessions.boottime import Clock
+from sessions.debrief import Debrief
 from sessions.document import ClosedRecord
 from sessions.facts import AnswerItem, Answers, GroupCommitment
 from sessions.live import LiveSession
@@ -79,11 +80,12 @@ def test_on_the_day_words_go_and_figures_stay(
 ) -> None:
     """No file of the session holds a word of a person or a note; counts and commitments stay."""
     call("export", kept.name, "--out", tmp_path)
+    debrief.keep(kept.folder, Debrief(us=f"What we carry: {CANARY}"))
     days_later(90)
     answer = call("purge")
     assert answer.code == 0
     row = next(line for line in answer.out.splitlines() if line.startswith(kept.name))
-    assert row.split("\t") == [kept.name, "A lunch", "2027-02-20", "8", "deleted"]
+    assert row.split("\t") == [kept.name, "A lunch", "2027-02-20", "9", "deleted"]
     assert "Copies made elsewhere" in answer.out
     for path in kept.folder.iterdir():
         data = path.read_bytes()

@@ -46,6 +46,7 @@ def test_every_setting_can_be_written(places: Places) -> None:
         retention_days = 30
         care_contact = "Chaplaincy, room 2"
         reporting_contact = "Ombuds office"
+        sound = "soft"
         tls_cert = "room.pem"
         tls_key = "room.key"
         tls_name = "room.example"

@@ -202,6 +202,16 @@ def test_a_passed_turn_at_a_table_goes_to_those_still_to_speak_there() -> None:
     assert [one.count for one in pairs.tables] == [1, 1, 4]
 
 
+def test_every_table_can_change_at_once() -> None:
+    """With 13 in pairs all are called to change at 2:00, each table in its own words."""
+    layout = laid(PAIR, 13, 720, Passed(at=120))
+    assert turns(layout) == [(0, 120, 1), (120, 420, 2), (420, 720, 3)]
+    assert turns(layout, 1) == [(0, 120, 1), (120, 720, 2)]
+    assert called(layout)[0] == (120, "change")
+    assert called(layout, 1)[0] == (120, "half-time")
+    assert layout == laid(PAIR, 13, 720, *(Passed(at=120, table=one) for one in range(1, 7)))
+
+
 def test_a_last_turn_that_is_passed_leaves_its_time_to_the_table() -> None:
     """Nobody is called again: the table is together until the others are done."""
     layout = laid(PAIR, 12, 720, Passed(at=500, table=1))

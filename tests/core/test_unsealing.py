@@ -45,7 +45,7 @@ def opened(
     *,
     seed: int = 28,
     threshold: int = 5,
-    hide: Callable[[str], str] = str,
+    hide: Callable[[str, str], str] = lambda text, _id: text,
 ) -> Answers:
     """Open an ask with chance that is the same each time."""
     chance = random.Random(seed)
@@ -120,7 +120,7 @@ def test_identifiers_are_hidden_in_words_and_in_the_order_of_ids() -> None:
     """Words pass the gate they are given, in an order that has nothing to do with arrival."""
     seen: list[str] = []
 
-    def hide(text: str) -> str:
+    def hide(text: str, _id: str) -> str:
         seen.append(text)
         return text.replace("Ana", f"[colleague {len(seen)}]")
 
@@ -135,7 +135,7 @@ def test_identifiers_are_hidden_in_words_and_in_the_order_of_ids() -> None:
 def test_nothing_is_hidden_where_there_are_no_words() -> None:
     """A point on a scale passes no gate for words."""
     found = found_of([Scale(value=3)] * 5)
-    assert all(item.value == 3 for item in opened(SCALE_ASK, found, hide=lambda _t: "x").items)
+    assert all(item.value == 3 for item in opened(SCALE_ASK, found, hide=lambda _t, _id: "x").items)
 
 
 def test_an_answer_of_another_program_opens_nothing() -> None:

@@ -216,5 +216,5 @@ def test_a_second_part_makes_a_name_sure(text: str) -> None:
 
 def test_the_lists_of_what_stays_are_read() -> None:
     """Places and public people are found by their first word."""
-    assert ("new", "york") in phrases("places.txt")["new"]
-    assert ("dr", "king") in phrases("figures.txt")["dr"]
+    assert ("new", "york") in phrases("places.txt", "new")
+    assert ("dr", "king") in phrases("figures.txt", "dr")

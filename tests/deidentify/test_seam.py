@@ -12,11 +12,9 @@ from sessions.deidentify.seam import (
     Aliases,
     Hidden,
     Roster,
-    carry,
     find,
     hide,
     highest_used,
-    spans_to_hide,
 )
 from sessions.deidentify.words import words
 from sessions.text import is_clean, paragraph
@@ -152,38 +150,6 @@ def test_nothing_printed_or_raised_shows_a_name() -> None:
         hidden.aliases.words("renee black")
     shown += "".join(traceback.format_exception_only(caught.value))
     assert not {"thao", "jose", "josé", "renee", "black"} & {word.folded for word in words(shown)}
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "kept"),
-    [
-        ("May was hard", "May was hard for all", {0}),
-        ("May was hard", "José said May was hard", {1}),
-        ("May and José", "May and then José", {0}),
-        ("May", "May Thao", set()),
-        ("May", "June", set()),
-        ("May May", "May", {0}),
-        ("May", "", set()),
-    ],
-)
-def test_a_decision_stays_with_its_place(before: str, after: str, kept: set[int]) -> None:
-    """A kept word stays kept while text grows around it, and no other word becomes kept."""
-    assert carry(frozenset({0}), before, after, ROSTER) == kept
-    assert carry(frozenset(), before, after, ROSTER) == frozenset()
-
-
-@given(ROSTERS, PROSE, PROSE, st.sets(st.integers(0, 6)))
-@settings(max_examples=150, deadline=None)
-def test_a_decision_never_moves_to_another_word(
-    names: list[str], before: str, after: str, kept: set[int]
-) -> None:
-    """What is kept after any edit is spelled like something kept before it."""
-    roster = Roster.parse("\n".join(names))
-    for edited in (after, before + after, after + before):
-        old, new = spans_to_hide(before, roster), spans_to_hide(edited, roster)
-        spelled = {before[s.start : s.end] for n, s in enumerate(old) if n in kept}
-        carried = carry(frozenset(kept), before, edited, roster)
-        assert {edited[new[n].start : new[n].end] for n in carried} <= spelled
 
 
 @given(ROSTERS, PROSE, st.sets(st.integers(0, 6)))

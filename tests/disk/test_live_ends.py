@@ -9,6 +9,7 @@ import pytest
 
 from agreements.plan import Plan
 from sessions import decide
+from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord, OpenRecord
 from sessions.errors import (
     CommandRefusedError,
@@ -35,7 +36,7 @@ def test_a_session_is_resumed_as_it_was(room: Room, session: LiveSession) -> Non
     assert again.state == session.state
     assert again.events == session.events
     assert without_clock(again.record) == without_clock(session.record)
-    assert again.roster.is_empty
+    assert again.names.roster.is_empty
     room.clock.tick(30)
     again.do(decide.next_step)
     assert on_disk(again).timeline == again.events
@@ -90,7 +91,7 @@ def test_a_number_in_the_title_is_not_given_again(room: Room, lunch: Plan) -> No
     session.strike(session.facts(Note)[0].id)
     session.leave()
     again = room.resume(session)
-    again.roster = type(again.roster).parse("Tamsin Quill")
+    again.name_room(Roster.parse("Tamsin Quill"))
     assert again.keep_note("Tamsin answered.").text == "[colleague 2] answered."
 
 
@@ -100,7 +101,7 @@ def test_numbers_for_people_go_on_after_resuming(room: Room, lunch: Plan) -> Non
     assert session.keep_note("Zaharah asked.").text == "[colleague 1] asked."
     session.leave()
     again = room.resume(session)
-    again.roster = type(again.roster).parse("Tamsin Quill")
+    again.name_room(Roster.parse("Tamsin Quill"))
     assert again.keep_note("Tamsin answered.").text == "[colleague 2] answered."
 
 

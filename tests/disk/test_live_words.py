@@ -20,6 +20,7 @@ import pytest
 
 from agreements.plan import Plan
 from sessions import decide
+from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment, HouseAgreement, Note, ParkedQuestion
 from sessions.live import LiveSession
@@ -138,7 +139,7 @@ def test_names_are_in_no_message_and_no_picture_of_an_object(named: LiveSession)
     named.keep_note("Zaharah spoke.")
     with pytest.raises(CommandRefusedError) as error:
         named.keep_note("Tuyết " * 660)
-    shown = f"{error.value!r} {named.roster!r} {named._aliases!r} {named.status!r}"
+    shown = f"{error.value!r} {named.names.roster!r} {named.names.aliases!r} {named.status!r}"
     assert not any(token.lower() in shown.lower() for token in TOKENS)
 
 
@@ -191,6 +192,48 @@ def test_words_struck_while_the_disk_was_full_leave_when_it_is_not(named: LiveSe
         assert not named._saver.flush()
     named.do(decide.pause)
     assert places_of(settled(named), WORDS) == []
+
+
+@pytest.mark.parametrize("by_roster", [True, False])
+def test_a_name_noticed_late_leaves_all_that_was_kept(
+    room: Room, lunch: Plan, by_roster: bool
+) -> None:
+    """It goes from notes, lines, title, what was undone or struck, and the version before."""
+    # promise 1
+    session = room.begin(lunch, title="A circle", stop_in_seconds=3600)
+    session.do(decide.next_step)
+    for _ in range(2):
+        session.keep_note(f"The {WORDS[0]} group and {WORDS[1]}")
+    session.keep_line(ParkedQuestion, f"Why {WORDS[0].upper()}?")
+    session.keep_wording("stay-engaged", f"Stay, {WORDS[0]}")
+    session.strike(session.facts(Note)[0].id)
+    settled(session)
+    if by_roster:
+        session.name_room(Roster.parse("Marmalade Ogunleye"))
+    else:
+        session.decide_word(WORDS[0], keep=False)
+    kind = "colleague" if by_roster else "person"
+    assert places_of(settled(session), WORDS[:1]) == []
+    session.undo()
+    assert places_of(settled(session), WORDS[:1]) == []
+    stands = {note.text for note in session.facts(Note)}
+    assert stands == {f"The [{kind} 1] group and {WORDS[1]}"}
+    assert [note.hidden for note in session.facts(Note)] == [{"name": 1}] * 2
+    session.decide_word(WORDS[0], keep=True)
+    assert session.facts(ParkedQuestion)[0].text == (
+        "Why [colleague 1]?" if by_roster else f"Why {WORDS[0].upper()}?"
+    )
+
+
+def test_what_is_known_of_names_ends_with_the_session(named: LiveSession) -> None:
+    """Left or closed, a session has no roster, no answers and no words that could come back."""
+    named.keep_note("Zaharah spoke. Talked to Tink about it")
+    named.decide_word("Bobo", keep=False)
+    assert named.names._doubtful
+    named.leave()
+    assert named.names.roster.is_empty
+    assert (named.names.memory.kept | named.names.memory.hidden) == set()
+    assert (len(named.names.aliases), named.names._doubtful) == (0, {})
 
 
 def test_a_count_that_was_replaced_leaves_no_trace(named: LiveSession) -> None:

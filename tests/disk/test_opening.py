@@ -69,7 +69,7 @@ class Session:
             self.keys,
             seats=12,
             threshold=threshold,
-            hide=lambda text: text.replace("Ana", "[colleague 1]"),
+            hide=lambda text, _id: text.replace("Ana", "[colleague 1]"),
             save=self.saved.append,
         )
 
@@ -203,7 +203,14 @@ def test_a_save_that_fails_leaves_the_sheet_as_it_was(session: Session) -> None:
         raise StorageError("There is no space left.")
 
     with pytest.raises(StorageError, match="no space"):
-        open_sheet(session.sheet(), session.keys, seats=9, threshold=5, hide=str, save=save)
+        open_sheet(
+            session.sheet(),
+            session.keys,
+            seats=9,
+            threshold=5,
+            hide=lambda text, _id: text,
+            save=save,
+        )
     assert (session.folder / BOX_NAME).read_bytes() == before
     assert session.open(session.start_again()) is not None
     assert session.left() == []
@@ -261,7 +268,7 @@ def test_keys_go_before_the_cells_and_after_the_save(
         session.keys,
         seats=9,
         threshold=5,
-        hide=str,
+        hide=lambda text, _id: text,
         save=lambda _answers: acts.append("save"),
     )
     assert acts == ["save", "forget .key", "forget .key", *["cell"] * CELLS, "forget .box"]
@@ -348,7 +355,14 @@ def test_a_crash_before_the_save_loses_nothing(session: Session) -> None:
 
     for _ in range(2):
         with pytest.raises(PowerCutError):
-            open_sheet(session.sheet(), session.keys, seats=9, threshold=5, hide=str, save=save)
+            open_sheet(
+                session.sheet(),
+                session.keys,
+                seats=9,
+                threshold=5,
+                hide=lambda text, _id: text,
+                save=save,
+            )
     opened = session.open(session.start_again())
     assert opened is not None
     assert len(opened.answers[0].items) == 5

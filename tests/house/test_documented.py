@@ -11,7 +11,8 @@ from dialogue.config import Config, read_config
 from dialogue.content import open_content
 from dialogue.exits import ExitCode
 from dialogue.paths import Places
-from dialogue.tui.commands import CATALOGUE, Command, key_problems
+from dialogue.tui.command import Command
+from dialogue.tui.commands import CATALOGUE, key_problems
 from sessions.export.registry import FORMATS
 
 if TYPE_CHECKING:

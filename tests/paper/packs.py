@@ -21,6 +21,7 @@ from dialogue.prints.leaflets import House
 from dialogue.prints.model import BigCard, HoldUp, Paper, Part
 from dialogue.prints.pack import print_pack
 from dialogue.prints.pdf import as_pdf
+from sessions.team import Team
 from sessions.text import paragraph
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def parts_of(
     start: str | None = "12:00",
     end: str | None = None,
     house: House | None = None,
+    team: Team = "one",
 ) -> dict[str, Part]:
     """Return the parts of a pack by their names."""
     chosen = plan_of(plan, language) if isinstance(plan, str) else plan
@@ -76,6 +78,7 @@ def parts_of(
         language=language,
         paper=paper,
         with_data_sheet=True,
+        team=team,
     )
     return {part.name: part for part in parts}
 

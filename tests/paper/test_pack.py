@@ -103,6 +103,14 @@ def test_protected_and_consent_are_marked() -> None:
     ]
 
 
+def test_two_who_lead_find_their_roles_on_the_cue_sheet() -> None:
+    """Each step says who of the two does what, by role; for one person alone it says nothing."""
+    steps = {one.title: one for one in cue_of(team="two-in-turn").steps}
+    assert steps["Welcome"].how[-2:] == ("lead: leads", "co-lead: time, room, care")
+    assert steps["Agreements"].how[-2:] == ("co-lead: leads", "lead: time, room, care")
+    assert not any("lead" in how for one in cue_of().steps for how in one.how)
+
+
 @pytest.mark.parametrize(("heads", "groups"), [(24, "8 groups of 3"), (2, "1 group of 2")])
 def test_groups_are_counted_for_the_room(heads: int, groups: str) -> None:
     """People know into how many groups they go, also when they do not share out evenly."""

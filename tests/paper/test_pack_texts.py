@@ -75,7 +75,7 @@ def test_texts_read_easily(section: str) -> None:
 
 def test_every_text_is_used() -> None:
     """No text is left over that no page shows."""
-    files = (*HERE.glob("*.py"), *(HERE / "templates").iterdir())
+    files = (HERE.parent / "paper.py", *HERE.glob("*.py"), *(HERE / "templates").iterdir())
     sources = "\n".join(path.read_text("utf-8") for path in files)
     named = ("parts.", "formats.")  # by what a plan or a part says
     shown = ("cue.rule_",)  # in one breath, one after the other

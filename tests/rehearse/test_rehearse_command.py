@@ -24,6 +24,8 @@ from sessions.document import ClosedRecord
 from sessions.store import Store, read_record
 
 LUNCH = "lunch-and-learn"
+CHECK_IN = "check-in"
+"""The shortest plan that is shipped."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,34 @@ def test_the_hour_is_rehearsed_at_once(call: Call, fence: Path) -> None:
     shown = call("show", table["id"])
     assert "This was a rehearsal." in shown.out
     assert json.loads(call("sessions", "--json").out) == []
+
+
+NAMES = ("Jordan", "Ellis", "Tanisha", "Greene", "Tink", "tg@example.org", "860-555-0142")
+"""On the rehearsal's roster, found without one, in doubt, and what is no name but tells who."""
+NAMED = (
+    "Jordan Ellis asked me first. Tanisha Greene said no; write tg@example.org or 860-555-0142. "
+    "Talked to Tink about it."
+)
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_rehearsal_whose_texts_hold_names_keeps_none(
+    call: Call, fence: Path, tmp_path: Path, *, keeps: bool
+) -> None:
+    """Sure, in doubt, or on the roster: none is in any file, unless `--keep-names` says so."""
+    texts = tmp_path / "texts.txt"
+    texts.write_text(NAMED + "\n", "utf-8")
+    options = ("--keep-names",) if keeps else ()
+    said = call("rehearse", CHECK_IN, "--heads", 8, "--no-screen", "--texts", texts, *options)
+    assert said.code == 0
+    found = {name for name in NAMES if any(name in one for one in everything_in(fence))}
+    assert found == (set(NAMES) if keeps else set())
+
+
+def everything_in(folder: Path) -> list[str]:
+    """Return what every file below a folder holds, as text."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.read_bytes().decode("utf-8", "replace") for path in files]
 
 
 def test_it_says_in_sentences_what_became_of_it(call: Call) -> None:

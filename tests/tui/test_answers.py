@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Stage
 
 LEVELS = ("facilitator", "aloud", "aloud", "aloud", "aloud", "quote", "quote", "quote", "quote")
+ANSWERS = tuple(f"answer {number}" for number in range(len(LEVELS)))
 STEP = "reflection"
 """A step of the lunch with an ask in words."""
 
@@ -29,8 +30,10 @@ def texts(stage: Stage) -> list[str]:
 
 
 @asynccontextmanager
-async def written(desk: Desk, clock: FakeClock) -> AsyncIterator[Stage]:
-    """Open the lunch with nine answers in words, written through the room's own reception."""
+async def written(
+    desk: Desk, clock: FakeClock, words: Sequence[str] = ANSWERS
+) -> AsyncIterator[Stage]:
+    """Open the lunch with answers in words, written through the room's own reception."""
     async with hosted(desk, clock, size=(100, 30)) as stage:
         host = stage.app.host
         assert isinstance(host, Hosting)
@@ -40,11 +43,11 @@ async def written(desk: Desk, clock: FakeClock) -> AsyncIterator[Stage]:
         await stage.go_to_step(STEP)
         await stage.press("l")
         assert host.sheets.phase == "open", stage.said
-        for number, level in enumerate(LEVELS):
+        for text, level in zip(words, LEVELS, strict=False):
             for ask in host.sheets.asks:
                 if ask.kind != "words":
                     continue
-                fields = {"text": f"answer {number}", "level": level}
+                fields = {"text": text, "level": level}
                 token = host._reception.token(ask.id)
                 receipt = await host._reception.receive(ask.id, token, fields)
                 assert receipt.outcome == "received", receipt.sentence

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dialogue.config import Config
 from dialogue.tui.dialogs.help import HelpDialog
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
@@ -13,6 +15,7 @@ from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen, coverage
 
 if TYPE_CHECKING:
+    from dialogue.desk import Desk
     from tests.tui.conftest import Open
 
 
@@ -35,7 +38,7 @@ async def test_names_can_be_said_again_wherever_words_are_kept(
         await stage.until(lambda: isinstance(stage.app.screen, place))
         await stage.press("P")
         await stage.enter("N", "Wilhelmina Zarathustra")
-        assert stage.said == "1 name will be hidden from now on."
+        assert stage.said == "1 name is hidden from now on, and in what was kept before."
         await stage.enter("t", "Wilhelmina spoke of the unit")
         (note,) = stage.session.record.notes
         assert "Wilhelmina" not in note.text
@@ -124,3 +127,19 @@ async def test_a_little_terminal_keeps_its_pace(live: Open, size: tuple[int, int
         await stage.pass_time(12 * 60)
         assert stage.lines[0].rstrip().endswith("min behind")
         assert "12:12" in stage.lines[0]
+
+
+async def test_where_nothing_was_kept_review_says_how_it_could_be(staged: Open, desk: Desk) -> None:
+    """Each empty heading names the key that fills it, also one that the settings changed."""
+    own = replace(desk, config=Config.model_validate({"keys": {"park": "f7"}}))
+    async with staged(plan="lunch-and-learn", at=own) as stage:
+        await stage.press("ctrl+g")
+        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        await stage.press("P", "n", "r")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+        for key in ("t", "f7", "g", "G"):
+            assert f"none yet; {key} writes one" in stage.text
+        assert "none; b goes back, o adds one" in stage.text
+        await stage.enter("f7", "Who is not here?")
+        await stage.until(lambda: "none yet; f7" not in stage.text)
+        assert "· Who is not here?" in stage.text

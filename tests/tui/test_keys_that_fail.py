@@ -13,7 +13,8 @@ import pytest
 
 from dialogue import crash, run
 from dialogue.tui.app import DialogueApp
-from dialogue.tui.commands import CATALOGUE, Command, ScreenName
+from dialogue.tui.command import Command, ScreenName
+from dialogue.tui.commands import CATALOGUE
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen

@@ -12,8 +12,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+import dialogue.phrases
 import dialogue.tui.dialogs.room
-import dialogue.tui.screens.live
+import dialogue.tui.screens.caring
 import dialogue.tui.widgets.room_card
 from dialogue.config import Config
 from dialogue.content import open_content
@@ -21,8 +22,10 @@ from dialogue.phrases import strings_in
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.commands import CATALOGUE
 from dialogue.tui.dialogs.agreements import AgreementsDialog
+from dialogue.tui.dialogs.debrief import DebriefDialog
 from dialogue.tui.dialogs.harm import HarmDialog
 from dialogue.tui.dialogs.help import HelpDialog
+from dialogue.tui.dialogs.late import LateDialog
 from dialogue.tui.dialogs.moves import MovesDialog
 from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.dialogs.tally import TallyDialog
@@ -51,15 +54,15 @@ IN_ENGLISH = ("doctor", "print", "seats")
 SEEN = frozenset(
     {"HomeScreen", "PrepareScreen", "LiveScreen", "ReviewScreen", "CloseScreen", "SummaryScreen"}
     | {"AgreementsDialog", "AnswersDialog", "HarmDialog", "HelpDialog", "MovesDialog"}
-    | {"Palette", "RoomDialog", "TallyDialog"}
+    | {"DebriefDialog", "LateDialog", "Palette", "RoomDialog", "TallyDialog"}
 )
 FOOTERS = {
     "home": "enter abrir  q salir  ? teclas",
     "prepare": "^g empezar  ^r 12 · 24 · 40  ^t teléfonos  esc volver  f1 teclas",
     "live": "t nota  espacio pausa  n sigue  + − minuto  1-4 acuerdo  u deshacer  ? teclas",
     "review": "t nota  u deshacer  supr tachar  b volver  n cerrar  ? teclas",
-    "close": "t nota  u deshacer  b volver  c cerrar  ? teclas",
-    "summary": "e exportar  esc inicio  ? teclas",
+    "close": "t nota  o puerta abierta  u deshacer  b volver  c cerrar  ? teclas",
+    "summary": "d repaso  e exportar  esc inicio  ? teclas",
 }
 
 HELP_CELLS = 61
@@ -94,6 +97,10 @@ async def through_all(stage: Stage, look: Look) -> None:
         if name == "review":
             await stage.press("P")
             look(stage)
+    if stage.app.wall.sees:
+        await stage.press("d")
+        look(stage)
+    await see(stage, look, "d", DebriefDialog)
     await stage.press("e")
     look(stage)
 
@@ -107,6 +114,7 @@ async def through_live(stage: Stage, look: Look) -> None:
         ("?", HelpDialog),
         ("0", AgreementsDialog),
         ("m", MovesDialog),
+        ("L", LateDialog),
         ("h", HarmDialog),
         ("v", RoomDialog),
     ):
@@ -121,6 +129,10 @@ async def through_live(stage: Stage, look: Look) -> None:
         "+",
         "u",
         "i",
+        "F",
+        "R",
+        "R",
+        "S",
         "t",
         "escape",
         "j",
@@ -160,12 +172,14 @@ async def see(stage: Stage, look: Look, key: str, dialog: type[Screen[Any]], *ke
 def parts_with_words(stage: Stage) -> list[Widget]:
     """Return the parts of the screen that words stand in, each alone."""
     parts = [one for one in stage.app.screen.query("*").results() if not list(one.children)]
-    summary = isinstance(stage.app.screen, SummaryScreen)
-    return [one for one in parts if one.region and not (summary and in_a_scroll(one))]
+    return [one for one in parts if one.region and one.id != "record"]
 
 
 def words_of(stage: Stage, part: Widget) -> str:
-    """Return what can be read of one part, as one line."""
+    """Return what can be read of one part, as one line; of a Summary, all of it."""
+    if isinstance(stage.app.screen, SummaryScreen) and in_a_scroll(part):
+        assert isinstance(part, Static)
+        return str(part.content)
     place = part.region.intersection(stage.app.screen.region)
     strips = stage.app.screen._compositor.render_strips()[place.y : place.bottom]
     return " ".join(strip.crop(place.x, place.right).text for strip in strips)
@@ -181,8 +195,9 @@ def made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     }
     for place in (
         dialogue.tui.dialogs.room,
-        dialogue.tui.screens.live,
+        dialogue.tui.screens.caring,
         dialogue.tui.widgets.room_card,
+        dialogue.phrases,
     ):
         monkeypatch.setattr(place, "strings_in", lambda _language: texts)
     return replace(desk, config=SPANISH, library=library_in_it())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input, TextArea
 
+from dialogue.config import Config
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
+from tests.tui.contrast import faint
 
 if TYPE_CHECKING:
+    from dialogue.desk import Desk
     from tests.tui.conftest import Open, Stage
 
 LUNCH = "plan:lunch-and-learn"
@@ -138,3 +143,21 @@ async def test_enter_in_a_field_goes_on_at_once(staged: Open) -> None:
             stage.send(key)
         await stage.settle()
         assert stage.app.screen.query_one("#reporting", Input).value == "office"
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_the_field_that_has_the_keys_stands_out_and_can_be_read(
+    staged: Open, desk: Desk, theme: str
+) -> None:
+    """Its label is bold and no other, and what stands in it, or only hints, is never faint."""
+    themed = replace(desk, config=Config.model_validate({"theme": theme}))
+    async with staged(plan="lunch-and-learn", at=themed) as stage:
+        labels = stage.app.screen.query(".field > .label")
+        for place in range(len(labels)):
+            await stage.settle()
+            bold = [one for one in labels if "bold" in str(one.styles.text_style)]
+            assert bold == [labels[place]]
+            assert list(faint(stage.app.screen)) == [], place
+            await stage.press("tab")
+        await stage.settle()
+        assert list(faint(stage.app.screen)) == []

@@ -12,9 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from agreements.plan import Plan, Step
+from dialogue import signs
 from dialogue.config import Config
 from dialogue.tui.app import DialogueApp
-from dialogue.tui.commands import ScreenName
+from dialogue.tui.command import ScreenName
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.views import step_view
@@ -23,6 +24,7 @@ from dialogue.tui.widgets.run_of_show import RunOfShow
 from dialogue.tui.widgets.step_clock import StepClock
 from sessions import decide
 from tests.tui.conftest import Stage, two_minutes_behind
+from tests.tui.contrast import faint
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -38,8 +40,8 @@ FULL_FOOTERS: dict[ScreenName, str] = {
     "prepare": "^g begin  ^r 12 · 24 · 40  ^t phones  esc back  f1 all keys",
     "live": "t note  space pause  n next  + − minute  1-4 agreement  u undo  ? all keys",
     "review": "t note  u undo  delete strike  b back  n close  ? all keys",
-    "close": "t note  u undo  b back  c close  ? all keys",
-    "summary": "e export  esc home  ? all keys",
+    "close": "t note  o door open  u undo  b back  c close  ? all keys",
+    "summary": "d debrief  e export  esc home  ? all keys",
 }
 HEADS: dict[ScreenName, str] = {
     "home": "hard conversations, held well",
@@ -145,14 +147,28 @@ def has_field(part: Widget) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("size", "theme"),
-    [((80, 24), "dark"), ((80, 24), "light"), ((100, 30), "light"), ((140, 40), "dark")],
-    ids=["80x24-dark", "80x24-light", "100x30-light", "140x40-dark"],
+    ("size", "theme", "encoding"),
+    [
+        ((80, 24), "dark", ""),
+        ((80, 24), "light", "utf-8"),
+        ((100, 30), "light", ""),
+        ((140, 40), "dark", "ascii"),
+    ],
+    ids=["80x24-dark", "80x24-light-plain", "100x30-light", "140x40-dark-ascii"],
 )
 async def test_every_screen_fits(
-    staged: Open, desk: Desk, size: tuple[int, int], theme: str
+    staged: Open,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    theme: str,
+    encoding: str,
 ) -> None:
-    """No text lies outside its place, the head and all keys of the footer can be read."""
+    """No text lies outside its place or is faint, and the head and all keys can be read.
+
+    The same where the terminal has no sign of ours: all is letters and ASCII, and nothing moves.
+    """
+    monkeypatch.setattr(signs, "_plain", [encoding] if encoding else [])
     themed = replace(desk, config=Config.model_validate({"theme": theme}))
     seen: list[str] = []
 
@@ -161,9 +177,11 @@ async def test_every_screen_fits(
         def look(name: ScreenName) -> None:
             assert list(cut(stage.app.screen)) == []
             assert out_of_reach(stage.app.screen) == []
-            assert HEADS[name] in stage.lines[0]
-            assert stage.lines[-1].strip() == FULL_FOOTERS[name]
+            assert list(faint(stage.app.screen)) == [], name
+            assert signs.drawn(HEADS[name]) in stage.lines[0]
+            assert stage.lines[-1].strip() == signs.drawn(FULL_FOOTERS[name])
             assert all(len(line) <= size[0] for line in stage.lines)
+            assert not encoding or stage.text.isascii(), stage.text
             assert stage.app.theme == f"dialogue-{theme}"
             seen.append(name)
 
@@ -244,7 +262,7 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
 async def test_what_is_hidden_below_is_reached_with_tab_and_arrows(staged: Open) -> None:
     """A list that is longer than its place is read to its end without a mouse."""
     async with staged(plan="full-day") as stage:
-        await stage.press(*["tab"] * 11)
+        await stage.press(*["tab"] * 12)
         place = stage.app.screen.query_one("#plan", VerticalScroll)
         assert stage.app.focused is place
         assert "■ protected" not in stage.text

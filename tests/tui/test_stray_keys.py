@@ -15,12 +15,13 @@ from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.entry_line import EntryLine
 
 if TYPE_CHECKING:
+    from sessions.live import LiveSession
     from tests.tui.conftest import Open, Stage
 
 SENTENCES = (
     "hand on heart, no one asks",
     "Can everybody see this? 1 2 3 test",
-    "dddd aaaa kkkk ++++ ---- ]]]] [[[[",
+    "dddd aaaa kkkk ++++ ---- ]]]] [[[[ ,,;;",
     "the quick brown fox jumps over the lazy dog",
 )
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 .,;:!?#/\\'\"()[]{}<>@$%^&*+=-_|~"
@@ -29,10 +30,15 @@ NAMED = ("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "
 NAMED_TOO = ("pageup", "pagedown", "delete", "backspace", "f1", "f5", "ctrl+a", "ctrl+k", "ctrl+p")
 
 
-async def undo_all(stage: Stage, events: int) -> None:
-    """Press u until as much has been done as before."""
+def turns_of(session: LiveSession) -> tuple[object, ...]:
+    """Return what a screen is told of turns and of air time."""
+    return (session.turns.view(), session.turns.air)
+
+
+async def undo_all(stage: Stage, events: int, turns: tuple[object, ...]) -> None:
+    """Press u until as much has been done as before, turns and air time with it."""
     for _ in range(200):
-        if len(stage.session.events) <= events:
+        if len(stage.session.events) <= events and turns_of(stage.session) == turns:
             return
         await stage.press("u")
     raise AssertionError(f"u does not lead back; the screen says:\n{stage.text}")
@@ -41,7 +47,7 @@ async def undo_all(stage: Stage, events: int) -> None:
 @pytest.mark.parametrize(
     ("sentence", "step"),
     [(SENTENCES[0], step) for step in ("arrival", "agreements", "triads")]
-    + [(sentence, "agreements") for sentence in SENTENCES[1:]],
+    + [(sentence, "triads") for sentence in SENTENCES[1:]],
 )
 async def test_a_sentence_typed_with_no_line_open_can_be_undone(
     live: Open, sentence: str, step: str
@@ -51,23 +57,23 @@ async def test_a_sentence_typed_with_no_line_open_can_be_undone(
         await stage.go_to_step(step)
         await stage.pass_time(30)
         before, facts = stage.session.state, len(stage.session.state.facts)
-        events = stage.session.events
+        events, turns = stage.session.events, turns_of(stage.session)
         await stage.press(*sentence)
         await stage.press("escape")
         assert len(stage.session.state.facts) == facts
-        await undo_all(stage, len(events))
+        await undo_all(stage, len(events), turns)
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
         assert stage.session.events == events
         assert stage.session.state == before
 
 
 async def test_enter_with_no_line_open_does_nothing(live: Open) -> None:
-    """Enter, escape and the arrows on Live change neither the session nor the screen."""
+    """Enter, escape and the arrows up and down change neither the session nor the screen."""
     async with live() as stage:
         await stage.press("n")
         await stage.until_kept()
         events, text = stage.session.events, stage.text
-        await stage.press("enter", "escape", "up", "down", "left", "right", "tab", "home", "end")
+        await stage.press("enter", "escape", "up", "down", "home", "end")
         assert stage.session.events == events
         assert stage.text == text
 
@@ -113,14 +119,11 @@ def some_keys(seed: int, count: int) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12))]
-)
-async def test_five_hundred_random_keys_break_nothing(live: Open, seed: int) -> None:
+async def test_five_hundred_random_keys_break_nothing(live: Open) -> None:
     """The program runs on, its record is whole, and the same state is read back from it."""
     async with live(roster="Wilhelmina Zarathustra") as stage:
         await stage.press("n")
-        for number, key in enumerate(some_keys(seed, 500)):
+        for number, key in enumerate(some_keys(0, 500)):
             stage.send(key)
             await stage.settle(turns=1)
             if number % 50 == 0:

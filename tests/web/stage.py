@@ -113,12 +113,16 @@ class Form:
         """Let everything that waits be answered, and what follows from it."""
         # Laying out anew asks for more to be drawn.
         for _ in range(2):
-            quiet = 0
-            while quiet < QUIET_TURNS:
-                await asyncio.sleep(0)
-                pumps = (self.app, *self.app.screen.walk_children(with_self=True))
-                quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+            await self._answered()
             self.app.screen._on_timer_update()
+
+    async def _answered(self) -> None:
+        """Let everything that waits be answered; what is drawn of it may come later."""
+        quiet = 0
+        while quiet < QUIET_TURNS:
+            await asyncio.sleep(0)
+            pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+            quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so."""
@@ -132,8 +136,10 @@ class Form:
     async def go_to(self, label: str) -> None:
         """Press tab until the keys are on what says so."""
         for _ in range(40):
-            await self.press("tab")
+            self.send("tab")
+            await self._answered()
             if self._is_on(label):
+                await self.settle()
                 return
         raise AssertionError(f"{label!r} is not reached with tab:\n{self.text}")
 

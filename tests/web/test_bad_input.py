@@ -168,7 +168,7 @@ async def test_hostile_words_are_kept_as_the_gate_leaves_them(
     kept = kept_words(asked, "reflection")
     # What looks like a link or a name is hidden as in any answer; who has which number is chance.
     fitting = [text for text in left if 0 < len(text) <= WORDS_LIMIT]
-    hidden = [hide(text, asked.session.roster, Aliases()).text for text in fitting]
+    hidden = [hide(text, asked.session.names.roster, Aliases()).text for text in fitting]
     assert Counter(map(unnumbered, kept)) == Counter(map(unnumbered, hidden))
     assert len(kept) >= 500
     assert all(is_clean(text) for text in kept)

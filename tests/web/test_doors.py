@@ -23,6 +23,7 @@ from tests.plugin_sessions import (
     step_of,
     without_chance,
 )
+from tests.web.stage import SMALL
 from tests.web.test_answer_session import FIRST, HEADS, SECOND, Phone
 from tests.web.test_kiosk import kiosk_at
 
@@ -67,7 +68,7 @@ async def by_phones(host: Hosting) -> None:
 
 async def by_kiosk(host: Hosting) -> None:
     """Everybody answers at the kiosk, one after the other."""
-    async with kiosk_at(host.url) as kiosk:
+    async with kiosk_at(host.url, size=SMALL) as kiosk:
         for _ in range(HEADS):
             await kiosk.begin()
             if host.sheets.asks[0].kind == "words":

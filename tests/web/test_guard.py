@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -192,6 +193,20 @@ async def test_a_form_that_is_too_long_is_answered_with_a_sentence(house: House)
     assert reply.status == 413
     assert "Please write less" in reply.text
     assert house.door.kept == []
+
+
+@pytest.mark.parametrize("host", ["192.0.2.99:8765", "other.example", "x" * 300])
+async def test_whoever_came_by_another_address_reads_what_to_do(house: House, host: str) -> None:
+    """In both languages, without a script; no address of ours is told there."""
+    reply = await house.ask("GET", "/", b"", {"Host": host, "Origin": None})
+    assert reply.status == 421
+    for language, said in (("en", "goes by another address"), ("es", "tiene otra dirección")):
+        assert re.search(rf'<section[^>]*lang="{language}"[^>]*>\s*<h[12]>[^<]*{said}', reply.text)
+    assert house.host not in reply.text
+    assert host not in reply.text
+    assert str(house.port) not in reply.text
+    head = await house.ask("HEAD", "/", b"", {"Host": host, "Origin": None})
+    assert (head.status, head.text) == (421, "")
 
 
 @pytest.mark.parametrize(

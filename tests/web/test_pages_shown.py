@@ -12,7 +12,7 @@ from playwright.async_api import expect
 
 from agreements.library import open_library
 from dialogue.config import gate
-from sessions.room import Agreement, SheetView
+from sessions.room import Agreement, Named, SheetView
 from sessions.text import paragraph
 
 if TYPE_CHECKING:
@@ -250,8 +250,19 @@ async def test_the_room_view_follows(house: House, phone: OpenPhone) -> None:
     await taken.beat()
     await taken.sees("What did you hear?")
     await taken.sees("One mic.")
-    house.door.set(moment="over")
+    house.door.set(named=Named("Isolate race", "For now we keep race in view."))
     await taken.beat()
+    await taken.sees("For now we keep race in view.")
+    await taken.sees_not("What did you hear?")
+    house.door.set(named=None, recommit=True)
+    await taken.beat()
+    await taken.sees("Which agreement will I stretch on now?")
+    house.door.set(recommit=False, step="Break", back_at="12:40", back_in=7)
+    await taken.beat()
+    await taken.sees("We go on at 12:40, in 7 minutes.")
+    house.door.set(back_at="", back_in=None, moment="over", door_open=True)
+    await taken.beat()
+    await taken.sees("The door stays open.")
     await taken.sees("This session is over.")
     await taken.sees("the wellbeing team, extension 200")
     await taken.sees_not(house.url)

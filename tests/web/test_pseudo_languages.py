@@ -83,7 +83,8 @@ def test_no_word_of_either_page_is_written_into_it(
             page = PhonePage(SEAT, ask=ask, card=card, admission="wrong", withdrawn=True)
             assert untranslated(texts_of(pages.phone(page).decode())) == []
     assert untranslated(texts_of(pages.room().decode()), URL) == []
-    assert untranslated(texts_of(pages.too_long().decode())) == []
+    for why in ("too_long", "wrong_address"):
+        assert untranslated(texts_of(pages.refused(why).decode())) == []
 
 
 def test_a_word_that_is_written_in_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from agreements.library import open_library
 from dialogue import reaching
 from dialogue.config import gate
 from dialogue.doorway import NO_NETWORK, Doorway
+from dialogue.firewall import Answer
 from dialogue.preflight import Preflight, WaitingRoom
 from dialogue.web.connections import is_elsewhere
 from dialogue.web.errors import WebDoorError
@@ -338,3 +339,22 @@ async def test_not_seen_is_explained_for_the_running_system(system: str, part: s
     assert "VPN" in causes[3]
     assert "hotspot takes 5 to 10 phones, a travel router a whole room" in causes[4]
     assert "paper" in causes[4]
+
+
+@pytest.mark.parametrize(
+    ("answer", "early", "reasons"), [("closed", True, 4), ("open", False, 4), ("unknown", False, 5)]
+)
+async def test_the_firewall_is_asked_before_a_phone_is_tried(
+    answer: Answer, early: bool, reasons: int
+) -> None:
+    """One that turns phones away is told at once; one that has answered is no guess later."""
+    check = Preflight(loopback(), waiting_room(), system="linux", ask_firewall=lambda _port: answer)
+    await check.start()
+    try:
+        at_once = " ".join(one.text for one in check.findings(late=False))
+        assert ("is on and has no rule" in at_once) is early
+        assert ("sudo ufw allow" in at_once) is early
+        late = check.findings(late=True)
+        assert sum(one.hint for one in late) == reasons
+    finally:
+        await check.stop()

@@ -3,7 +3,8 @@
 A random eight come first; the rest may wait. Nothing is decided for good until enter and then y,
 two keys: what is held back leaves the record with its words. What is on this screen is private. For
 reading back, o leaves those alone that are to be shared. Words in a language that few here write
-would point to their writer outside: t puts the facilitator's own in their place.
+would point to their writer outside: t puts the facilitator's own in their place. A word that may
+tell who somebody is stays hidden until it is decided about: w keeps it, h hides it everywhere.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from agreements.sentence import Sentence
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.wording import mark, tr
 from sessions import reviewing
+from sessions.deidentify.doubts import Doubt
 from sessions.errors import SessionError
-from sessions.facts import AnswerItem
+from sessions.facts import AnswerItem, Answers
 from sessions.live import LiveSession
 from sessions.reviewing import FIRST, REASONS, Reason, Verdict, may_share, reason_of
 from sessions.text import NOTE_LIMIT, one_line
@@ -69,6 +71,8 @@ class AnswersDialog(ModalScreen[str]):
         Binding("r", "judge('other words')", "other words", show=False),
         Binding("t", "translate", "translate", show=False),
         Binding("o", "only_shared", "only those to share", show=False),
+        Binding("w", "decide(True)", "keep the word", show=False),
+        Binding("h", "decide(False)", "hide the word", show=False),
         *(
             Binding(str(number), f"judge('{reason}')", reason, show=False)
             for number, reason in enumerate(REASONS, 1)
@@ -97,9 +101,10 @@ class AnswersDialog(ModalScreen[str]):
         with Vertical():
             yield Static("", markup=False, id="head", classes="quiet")
             yield Static("", markup=False, id="answer")
+            yield Static("", markup=False, id="question")
             yield Static("", markup=False, id="translation", classes="quiet")
             yield Static("", markup=False, id="verdict")
-            yield EntryLine(self._session.as_kept, self._translate)
+            yield EntryLine(self._session.names.as_kept, self._translate, self.decide_word)
             yield Static(_reasons(), markup=False, id="reasons", classes="quiet")
             yield Static(tr(_KEYS), markup=False, id="keys", classes="quiet")
 
@@ -145,6 +150,26 @@ class AnswersDialog(ModalScreen[str]):
             self._verdicts[self._items[self._place].id] = verdict
             self._before = f"   {self._place + 1}: {_in_words(verdict)}"
             self.action_go(1)
+
+    def action_decide(self, keep: bool) -> None:  # noqa: FBT001
+        """Keep or hide the word that is asked about, in every answer and note."""
+        doubts = self._doubts()
+        if doubts:
+            self.decide_word(doubts[0].written, keep=keep)
+
+    def decide_word(self, written: str, *, keep: bool) -> None:
+        """Keep or hide a word for the whole session; what is shown follows the record."""
+        self._session.decide_word(written, keep=keep)
+        now = {item.id: item for one in self._session.facts(Answers) for item in one.items}
+        self._all = [now.get(item.id, item) for item in self._all]
+        self._show()
+
+    def _doubts(self) -> tuple[Doubt, ...]:
+        """Return what is asked about in the answer that is shown; nothing while reading back."""
+        items = self._items
+        if not items or self._only_shared or self._told:
+            return ()
+        return self._session.names.doubts(items[self._place])
 
     def action_translate(self) -> None:
         """Open the line for other words, which stand for an answer outside the room."""
@@ -227,11 +252,12 @@ class AnswersDialog(ModalScreen[str]):
         decided = self._decided(item)
         level = tr(_LEVELS[item.level or "facilitator"])
         head = f"{of}{rest}{self._before}"
-        self._draw(head, item.text or "", f"{level} · {_in_words(decided)}")
+        self._draw(head, item.text or "", f"{level} · {_in_words(decided)}", self._doubts())
 
-    def _draw(self, head: str, answer: str, words: str) -> None:
+    def _draw(self, head: str, answer: str, words: str, doubts: tuple[Doubt, ...] = ()) -> None:
         self.query_one("#head", Static).update(Content(head))
-        self.query_one("#answer", Static).update(Content(answer))
+        self.query_one("#answer", Static).update(_marked(answer, doubts))
+        self.query_one("#question", Static).update(Content.styled(_asked(answer, doubts), "bold"))
         self.query_one("#translation", Static).update(Content(self._otherwise(answer)))
         self._say(words)
 
@@ -241,11 +267,37 @@ class AnswersDialog(ModalScreen[str]):
             return ""
         item = self._items[self._place]
         text = self._translations.get(item.id, item.translation or "")
-        kept = self._session.as_kept(one_line(text, NOTE_LIMIT)).text
+        kept = self._session.names.as_kept(one_line(text, NOTE_LIMIT)).text
         return tr("Quoted outside as: {words}", words=kept) if kept else ""
 
     def _say(self, words: str) -> None:
         self.query_one("#verdict", Static).update(Content.styled(words, "bold"))
+
+
+def _marked(answer: str, doubts: tuple[Doubt, ...]) -> Content:
+    """Return an answer with a question mark after each place that is open."""
+    parts, done = [], 0
+    for doubt in doubts:
+        stands = answer[doubt.start : doubt.end]
+        parts += [
+            Content(answer[done : doubt.start]),
+            Content.styled(f"{stands}?", "bold underline"),
+        ]
+        done = doubt.end
+    return Content("").join([*parts, Content(answer[done:])])
+
+
+def _asked(answer: str, doubts: tuple[Doubt, ...]) -> str:
+    """Return what is asked about the first place that is open; empty where none is."""
+    if not doubts:
+        return ""
+    first = doubts[0]
+    return tr(
+        "Does “{word}” tell who somebody is? It stays {hidden} unless you keep it. "
+        "w keeps the word · h hides it everywhere",
+        word=first.written,
+        hidden=answer[first.start : first.end],
+    )
 
 
 def _reasons() -> Content:

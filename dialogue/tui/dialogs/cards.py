@@ -257,7 +257,7 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
         """Return how the words would be kept, where that is not as they are typed."""
         if not self._writes:
             return ""
-        hidden = self._desk.session.as_kept(self._card.text)
+        hidden = self._desk.session.names.as_kept(self._card.text)
         return tr("will be kept as: {text}", text=hidden.text) if hidden.spans else ""
 
     def _marks(self, part: Part | None) -> Content:

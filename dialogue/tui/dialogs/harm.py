@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from agreements.model import Move
+from agreements.model import Move, TextBlock
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.wall import CALM
 from dialogue.wording import tr
@@ -30,20 +30,31 @@ class HarmDialog(GoesOnce, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,h,f8", "dismiss", "go on", show=False),
         Binding("i", "look", "for you", show=False),
+        Binding("down", "scroll(1)", "down", show=False),
+        Binding("up", "scroll(-1)", "up", show=False),
     ]
 
-    def __init__(self, calm: str, moves: Iterable[Move], care: str, *, wall: bool) -> None:
+    def __init__(
+        self,
+        calm: str,
+        moves: Iterable[Move],
+        care: str,
+        after: TextBlock | None = None,
+        *,
+        wall: bool,
+    ) -> None:
         """Stand before a paused session.
 
         Args:
             calm: What the room reads, in its language.
             moves: What to say and do: ouch, oops, whoa.
             care: The role that looks after people; empty when none was named.
+            after: What to say before it goes on.
             wall: Others may see the screen.
         """
         super().__init__()
         self._calm = calm
-        self._lines = lines(moves, care)
+        self._lines = lines(moves, care, after)
         self._wall = wall
 
     def compose(self) -> ComposeResult:
@@ -62,11 +73,15 @@ class HarmDialog(GoesOnce, ModalScreen[None]):
         """Show or hide the facilitator's own lines."""
         self._show(own=not self.query_one("#own").display)
 
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the facilitator's own lines."""
+        self.query_one("#own").scroll_relative(y=lines, animate=False)
+
     def _show(self, *, own: bool) -> None:
         self.query_one("#own").display = own
 
 
-def lines(moves: Iterable[Move], care: str) -> Content:
+def lines(moves: Iterable[Move], care: str, after: TextBlock | None = None) -> Content:
     """Return what to do, first to last, in few words."""
     first = tr(
         "Care goes first: whoever looks after people here goes to the person who was hit, "
@@ -88,4 +103,7 @@ def lines(moves: Iterable[Move], care: str) -> Content:
             Content(f"“{one.say}”"),
             Content.styled(one.then, "$quiet"),
         ]
+    if after is not None:
+        parts += [Content(""), Content.styled(after.title, "bold $primary")]
+        parts += [Content(f"“{one}”") for one in after.lines]
     return Content("\n").join(parts)

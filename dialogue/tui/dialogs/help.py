@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from dialogue.tui.commands import Command, shown_together
+from dialogue.tui.command import Command
+from dialogue.tui.commands import shown_together
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.wording import tr
 

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,7 +20,7 @@ from dialogue import reaching
 from dialogue.finding import Finding
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.room_host import PhoneCheck
-from dialogue.tui.widgets.qr import qr_content, qr_size
+from dialogue.tui.widgets.qr import qr_content, qr_fits
 from dialogue.wording import tr
 
 PATIENCE_SECONDS: Final = 25.0
@@ -112,9 +113,8 @@ class PhonesDialog(GoesOnce, ModalScreen[None]):
         if not self._shown_url:
             self.query_one("#code").display = False
             return
-        width, height = qr_size(qr_content(self._shown_url))
-        fits = self.size.height >= height and self.size.width >= width + _WORDS_WIDTH
-        self.query_one("#code").display = fits
+        code = qr_content(self._shown_url)
+        self.query_one("#code").display = qr_fits(code, self.size, Size(_WORDS_WIDTH, 0))
 
 
 def _lines(found: list[Finding]) -> Iterator[Content]:

@@ -13,14 +13,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dialogue.phrases import spoken, strings_in
 from dialogue.tui.dialogs.once import GoesOnce
-from dialogue.tui.widgets.qr import qr_content, qr_size
+from dialogue.tui.widgets.qr import qr_content, qr_fits
 from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.tui.widgets.step_clock import bar
+from sessions.cues import CueKind
 from sessions.room import RoomView
 
 LEAST_WORDS_CELLS = 40
@@ -50,6 +52,7 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         part: Callable[[], float],
         act: Callable[[str], object],
         url: Callable[[], str],
+        cue: Callable[[], CueKind | None],
     ) -> None:
         """Show a room.
 
@@ -58,12 +61,14 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             part: How much of the step's time has passed, from 0 to 1.
             act: Carries out a command of the live screen.
             url: Where phones find their page by now; empty while there is none.
+            cue: What is called to the tables now.
         """
         super().__init__()
         self._view = view
         self._part = part
         self._act = act
         self._url_now = url
+        self._cue_now = cue
         self._url = ""
         self._code = Content("")
         self._with_bar = False
@@ -105,7 +110,7 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             return
         self._draw_code()
         calm = view.moment == "pausing"
-        self.query_one(RoomCard).show(view)
+        self.query_one(RoomCard).show(view, self._cue_now())
         self.query_one("#join").display = not calm and self._code_fits()
         self._put("#title", "" if calm else view.title)
         self._put("#bar", bar(self._part()) if self._with_bar and not calm else "")
@@ -127,9 +132,8 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             self.query_one("#code", Static).update(self._code)
 
     def _code_fits(self) -> bool:
-        width, height = qr_size(self._code)
-        beside = self.size.width >= width + LEAST_WORDS_CELLS
-        return bool(self._url) and beside and self.size.height >= height + len(("title", "address"))
+        beside = Size(LEAST_WORDS_CELLS, len(("title", "address")))
+        return qr_fits(self._code, self.size, beside)
 
 
 def agreed(view: RoomView) -> str:

@@ -14,7 +14,8 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dialogue.tui.commands import CATALOGUE, Command, ScreenName, commands_of
+from dialogue.tui.command import Command, ScreenName
+from dialogue.tui.commands import CATALOGUE, commands_of
 from dialogue.tui.dialogs.help import HelpDialog
 from dialogue.tui.widgets.keybar import KeyBar
 from dialogue.tui.widgets.statusline import StatusLine

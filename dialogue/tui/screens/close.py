@@ -1,6 +1,6 @@
 """Close: aftercare, what the group will do, a word among facilitators, and the end of the record.
 
-Touches: screen. Nothing of the debrief is saved. Making the record final takes two keys.
+Touches: screen. Nothing of the debrief is saved here. Making the record final takes two keys.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from dialogue.desk import Desk
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import ScreenName
+from dialogue.tui.commands import bindings_of
 from dialogue.tui.messages import ReviewAsked, SessionFinal
+from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import Handlers
-from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
+from dialogue.tui.screens.caring import CaringScreen
+from dialogue.tui.screens.keeping import SAVING_SECONDS
 from dialogue.tui.views import contacts
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
@@ -33,7 +36,7 @@ _DEBRIEF = "debrief-"
 _BLOCKS = ("closing", "aftercare", "door-stays-open", "debrief-group", "debrief-us", "debrief-next")
 
 
-class CloseScreen(KeepingScreen):
+class CloseScreen(CaringScreen):
     """The last things to say, and the key that makes the record final."""
 
     NAME: ClassVar[ScreenName] = "close"
@@ -41,20 +44,27 @@ class CloseScreen(KeepingScreen):
     CSS_PATH = "close.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("close")]
     ABOUT: ClassVar[str] = mark(
-        "Say the last words, keep what the group will do, and take a moment with your "
-        "co-facilitator: what you say in the debrief is not saved. Then c and y, two keys, make "
+        "Say the last words, keep what the group will do, and let the room read that the door "
+        "stays open. Then c and y, two keys, make "
         "the record final. The order of what you did and every clock time leave it then."
     )
 
-    def __init__(self, desk: Desk, session: LiveSession, wall: Wall | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: LiveSession,
+        wall: Wall | None = None,
+        host: RoomHost | None = None,
+    ) -> None:
         """Close a session with the library's words.
 
         Args:
             desk: What the screens work with.
             session: The session.
             wall: Who sees this screen; others may, when nothing is said.
+            host: The room; `None` in a session without phones and cards.
         """
-        super().__init__(session, wall)
+        super().__init__(session, wall, host, desk.library)
         self._desk = desk
 
     def compose(self) -> ComposeResult:
@@ -77,6 +87,7 @@ class CloseScreen(KeepingScreen):
         own: dict[str, Callable[[], None]] = {
             "to-review": lambda: self.tell(ReviewAsked()),
             "close": self._ask,
+            "door": self._turn_door,
             "close-really": self._close,
         }
         return {**super().handlers(), **own}
@@ -105,6 +116,15 @@ class CloseScreen(KeepingScreen):
         """Show which key would make it final now."""
         self.show_status()
 
+    def _turn_door(self) -> None:
+        """Let the room read that the door stays open, or no more; nothing of it is kept."""
+        if self._host is None:
+            self.say(tr("The room has no page to read it on. Say it aloud."))
+        elif self.session.showing.turn_door():
+            self.say(tr("The room reads that the door stays open for fifteen minutes."))
+        else:
+            self.say(tr("The room reads no more that the door is open."))
+
     def _ask(self) -> None:
         self.query_one(StatusLine).hush()
         self.asked = True
@@ -126,7 +146,10 @@ class CloseScreen(KeepingScreen):
             if block.id == "aftercare":
                 lines += [Content.styled(f"  {one}", "bold") for one in contacts(self.session)]
             lines.append(Content(""))
-        debrief = tr("Among facilitators: Nothing you say in it is saved.")
+        debrief = tr(
+            "Among facilitators: after the close d opens it to write in. Nothing is saved "
+            "unless you choose to."
+        )
         if self.wall.sees:
             debrief = tr("Among facilitators: P shows the debrief.")
         lines.append(Content.styled(debrief, "$quiet"))

@@ -22,7 +22,8 @@ from agreements.plan import Plan
 from agreements.sentence import Sentence
 from dialogue.desk import Desk
 from dialogue.recorders import recorder_warning
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import ScreenName
+from dialogue.tui.commands import bindings_of
 from dialogue.tui.messages import PlanChosen, RecordChosen, TourAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.choice_list import ChoiceList
@@ -186,14 +187,14 @@ def _heading(text: str) -> Option:
 
 def _plan_option(plan: Plan) -> Option:
     length = tr("{minutes} min", minutes=f"{plan.minutes:>4}")
-    minutes = Content.styled(f"{length}  ", "$quiet")
-    return Option(Content.assemble(minutes, plan.title), id=f"plan:{plan.id}")
+    # No colour of its own: the marked row has another ground.
+    return Option(Content(f"{length}  {plan.title}"), id=f"plan:{plan.id}")
 
 
 def _session_option(header: Header) -> Option:
     sign = {"open": "▶", "closed": "✓", "newer": "»", "damaged": "!"}[header.state]
-    day = Content.styled(f"{header.held_on or '?':<10}  ", "$quiet")
-    return Option(Content.assemble(f"{sign} ", day, header.title), id=f"session:{header.id}")
+    day = f"{header.held_on or '?':<10}"
+    return Option(Content(f"{sign} {day}  {header.title}"), id=f"session:{header.id}")
 
 
 def plan_details(plan: Plan, heads: int) -> Content:

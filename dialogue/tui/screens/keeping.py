@@ -64,7 +64,7 @@ class KeepingScreen(CommandScreen):
 
     def bottom(self) -> ComposeResult:
         """Return what stands at the bottom: the line for words, what just happened, the keys."""
-        yield EntryLine(self.session.preview, self.keep_entry)
+        yield EntryLine(self.session.preview, self.keep_entry, self.decide_word)
         status = StatusLine(of_session=True)
         status.read_along(self.wall.sees)
         yield status
@@ -189,6 +189,15 @@ class KeepingScreen(CommandScreen):
             return
         self.query_one(StatusLine).hush()
         self.query_one(EntryLine).open(live_entries.entry_for(self.session, command))
+
+    def decide_word(self, written: str, *, keep: bool) -> None:
+        """Keep or hide a word for the whole session, in what was kept before as well."""
+        self.session.decide_word(written, keep=keep)
+        self.redraw()
+        said = tr("It stays, here and in all that was kept in doubt.")
+        if not keep:
+            said = tr("Hidden from now on, and in all that was kept before.")
+        self.say(said, once_kept=True)
 
     def keep_entry(self, entry: Entry, text: str) -> None:
         """Keep what was typed; when that is refused, the words stay in the line."""

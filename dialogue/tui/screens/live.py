@@ -5,7 +5,7 @@ Touches: screen. Everything shown comes from one frozen view, drawn once a secon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -14,22 +14,20 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from agreements.model import Move
-from dialogue.phrases import spoken, strings_in
-from dialogue.tui import harm_pause, live_commands, live_entries, sheet_commands
-from dialogue.tui.commands import Command, ScreenName, bindings_of, for_agreements
+from agreements.library import Library
+from dialogue.tui import live_commands, live_entries, sheet_commands
+from dialogue.tui.aside import MARKS, Aside
+from dialogue.tui.command import Command, ScreenName
+from dialogue.tui.commands import bindings_of, for_agreements
 from dialogue.tui.dialogs.agreements import AgreementsDialog
-from dialogue.tui.dialogs.harm import HarmDialog
 from dialogue.tui.dialogs.join import JoinDialog
-from dialogue.tui.dialogs.moves import MovesDialog
 from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.dialogs.tally import TallyDialog, countable
-from dialogue.tui.harm_pause import HarmPause
 from dialogue.tui.messages import ReviewAsked
-from dialogue.tui.moves import HARM_MOVES
 from dialogue.tui.room_host import RoomHost
 from dialogue.tui.screens.base import Handlers
-from dialogue.tui.screens.keeping import KeepingScreen
+from dialogue.tui.screens.caring import CaringScreen
+from dialogue.tui.team_words import with_roles
 from dialogue.tui.views import LiveView, live_view
 from dialogue.tui.wall import (
     CALM,
@@ -45,9 +43,11 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.step_card import StepCard
 from dialogue.tui.widgets.step_clock import StepClock
 from dialogue.tui.widgets.topbar import TopBar
-from dialogue.tui.widgets.turns import TurnPanel
+from dialogue.tui.widgets.turns import TurnPanel, air_line
 from dialogue.wording import mark, tr, trn
 from sessions import decide
+from sessions.cues import CueKind
+from sessions.disclosure import FLOOR
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
 from sessions.room import RoomView, room_view
@@ -57,19 +57,21 @@ ALL_FACTS_WIDTH = 60
 """With fewer columns the first line tells the time of day and the pace alone."""
 
 
-class LiveScreen(KeepingScreen):
+class LiveScreen(CaringScreen):
     """A session that is running."""
 
     NAME: ClassVar[ScreenName] = "live"
     CLOSING: ClassVar[bool] = False
+    CONFIRMING: ClassVar[str] = "next"
     ENTRIES: ClassVar[tuple[str, ...]] = tuple(live_entries.ENTRIES)
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
     ABOUT: ClassVar[str] = mark(
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
         "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
-        "is open: t opens it, enter keeps, esc leaves. Names from the roster are hidden before "
-        "anything is kept. While the wall may see this screen it shows what the room may see: "
+        "is open: t opens it, enter keeps, esc leaves. What may tell who somebody is gets hidden "
+        "before anything is kept: tab keeps a word that is marked with ?, shift+tab hides a word "
+        "everywhere. While the wall may see this screen it shows what the room may see: "
         "i shows your own lines for a moment, and P says that only you see it."
     )
 
@@ -78,7 +80,8 @@ class LiveScreen(KeepingScreen):
         session: LiveSession,
         host: RoomHost | None = None,
         wall: Wall | None = None,
-        moves: Mapping[str, Move] | None = None,
+        library: Library | None = None,
+        aside: Aside | None = None,
     ) -> None:
         """Show a session that is open.
 
@@ -86,10 +89,11 @@ class LiveScreen(KeepingScreen):
             session: The session.
             host: The room's door; `None` in a session without phones.
             wall: Who sees this screen; others may, when nothing is said.
-            moves: What can be said or done when something happens, by id.
+            library: What can be said or done when something happens.
+            aside: What the facilitator marks for herself.
         """
-        super().__init__(session, wall, host)
-        self._moves = moves or {}
+        super().__init__(session, wall, host, library)
+        self._aside = aside or Aside()
         self._line = 0
         self._cue = False
         self._step_shown: str | None = None
@@ -104,8 +108,8 @@ class LiveScreen(KeepingScreen):
             yield RunOfShow()
             with Vertical(id="centre"):
                 yield RoomCard()
-                yield StepCard()
                 yield StepClock()
+                yield StepCard()
                 yield TurnPanel()
                 yield Static("", markup=False, id="next")
                 yield AgreementsLine()
@@ -125,14 +129,14 @@ class LiveScreen(KeepingScreen):
         """Return what carries out each command of this screen."""
         acts = {name: partial(self.act, name) for name in live_commands.ACTS}
         own: dict[str, Callable[[], None]] = {
+            "next": self._next,
             "say-next": self._say_next,
             "cue": self._toggle_cue,
             "tally": self._tally,
             "review": self._review,
             "join": self._join,
             "room-view": self._show_room,
-            "moves": self._find_move,
-            "harm": self._pause_for_harm,
+            "recommit": self._recommit,
             "answers": self.review_answers,
             "cards": self.enter_cards,
             "agreements": self._agreements,
@@ -140,33 +144,38 @@ class LiveScreen(KeepingScreen):
             "words-down": lambda: self.query_one(StepCard).scroll_words(1),
         }
         sheets = {name: partial(self.sheet_act, name) for name in sheet_commands.SHEET_ACTS}
-        return {**super().handlers(), **acts, **sheets, **own}
+        marks = {name: partial(self._mark, name) for name in (*MARKS, "swap")}
+        return {**super().handlers(), **acts, **sheets, **marks, **own}
 
     def redraw(self) -> None:
         """Draw what is so at this second."""
-        hides = self.wall.hides(self.session.now())
-        view = live_view(self.session)
-        view = for_the_wall(view) if hides else view
-        room = self._room()
         if (self.session.state.step or "") != self._step_shown:
             if self._step_shown is not None:  # what is said at the start is about this step
                 self.query_one(StatusLine).hush()
+                self._aside.at_edge()
             self._step_shown = self.session.state.step or ""
             self._line = 0
             self._cue = False
+        hides = self.wall.hides(self.session.now())
+        view = live_view(self.session)
+        view = for_the_wall(view) if hides else with_roles(view, self.session, self._aside)
+        room = self._room()
         self.query_one(StatusLine).read_along(hides)
         self.set_class(hides, "-wall")
         self.set_class(hides and room.moment == "pausing", "-calm")
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
-        self.query_one(RoomCard).show(room)
+        turns = self.session.turns.view()
+        self.query_one(RoomCard).show(room, None if turns is None else turns.cue)
         self.query_one(RunOfShow).show(view.rows)
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
-        self.query_one(TurnPanel).show(self.session.turns.view())
+        air = air_line(self.session.turns.air, self.session.state.heads)
+        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table)
         sheet = sheet_commands.standing(self._host)
-        parts = (view.next, f"· {sheet}" if sheet else "")
+        marks = "" if self.wall.sees else self._aside.shown()  # not for a moment either
+        parts = (marks, view.next, f"· {sheet}" if sheet else "")
         self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
@@ -174,6 +183,8 @@ class LiveScreen(KeepingScreen):
 
     def _holds(self, view: LiveView, room: RoomView) -> str:
         """Return what the status line says while nothing has just happened."""
+        if self.asked:
+            return tr(live_commands.LAST)
         if not self.wall.hides(self.session.now()):
             return sheet_commands.urgent(self._host) or _standing(view, self._host)
         if room.moment == "pausing":
@@ -196,29 +207,24 @@ class LiveScreen(KeepingScreen):
         if self._host is None:
             self.say(tr(sheet_commands.NO_PHONES))
         else:
-            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees))
+            brief = self.brief_latecomers
+            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees, brief=brief))
+
+    def _mark(self, command: str) -> None:
+        if command in MARKS:
+            self._aside.turn(command)
+        elif self.session.record.setting.team == "one":
+            self.say(tr("One person leads this session: Prepare asks who leads."))
+        else:
+            self.say(self._aside.turn_swap(), public="")
+        self.redraw()
+
+    def _recommit(self) -> None:
+        self.say(live_commands.recommit(self.session))
+        self.redraw()
 
     def _agreements(self) -> None:
         self.app.push_screen(AgreementsDialog(self.session))
-
-    def _find_move(self) -> None:
-        step = self.session.step
-        likely = () if step is None else step.trouble
-        self.app.push_screen(MovesDialog(self._moves, likely))
-
-    def _pause_for_harm(self) -> None:
-        pause = harm_pause.begin(self.session, self._host)
-        self.redraw()
-        moves = [self._moves[one] for one in HARM_MOVES if one in self._moves]
-        care = self.session.record.setting.care_contact
-        calm = strings_in(spoken(self.session.plan.language))["moments"]["pausing"]
-        dialog = HarmDialog(calm, moves, care, wall=self.wall.sees)
-        self.app.push_screen(dialog, lambda _nothing: self._after_harm(pause))
-
-    def _after_harm(self, pause: HarmPause) -> None:
-        harm_pause.end(pause, self.session, self._host)
-        self.redraw()
-        self.say(tr(harm_pause.OVER), public="")
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
@@ -229,6 +235,7 @@ class LiveScreen(KeepingScreen):
                 self._part,
                 self._act_unseen,
                 partial(_address, self._host),
+                partial(_cue, self.session),
             ),
             self._room_left,
         )
@@ -237,7 +244,8 @@ class LiveScreen(KeepingScreen):
         return room_view(self.session) if self._host is None else self._host.view()
 
     def _room_while_running(self) -> RoomView | None:
-        return None if self.session.state.phase in ("closing", "closed") else self._room()
+        over = self.session.state.phase in ("closing", "closed")
+        return None if over or self.asked else self._room()
 
     def _part(self) -> float:
         return live_view(self.session).time.part
@@ -246,6 +254,8 @@ class LiveScreen(KeepingScreen):
         """Carry out a command of which nothing is said, for the whole room sees the screen."""
         if command in sheet_commands.SHEET_ACTS:
             sheet_commands.carry_out(self._host, command)
+        elif command == "next" and live_commands.ends_the_steps(self.session):
+            self.asked = True  # asked on the screen below, where something can be said
         else:
             live_commands.carry_out(self.session, command)
 
@@ -254,6 +264,18 @@ class LiveScreen(KeepingScreen):
             self.tell(ReviewAsked())
         else:
             self.redraw()
+
+    def _next(self) -> None:
+        """Go on; after the last step only when it is pressed once more."""
+        self.asked = not self.asked and live_commands.ends_the_steps(self.session)
+        if self.asked:
+            self.query_one(StatusLine).hush()
+        else:
+            self.act("next")
+
+    def watch_asked(self) -> None:
+        """Show what one more key would do now."""
+        self.redraw()
 
     def _say_next(self) -> None:
         count = live_view(self.session).step.pages
@@ -287,6 +309,11 @@ class LiveScreen(KeepingScreen):
         self.tell(ReviewAsked())
 
 
+def _cue(session: LiveSession) -> CueKind | None:
+    turns = session.turns.view()
+    return None if turns is None else turns.cue
+
+
 def _address(host: RoomHost | None) -> str:
     return "" if host is None else host.url
 
@@ -314,8 +341,8 @@ def _standing(view: LiveView, host: RoomHost | None) -> str:
         return tr("PAUSED. Space goes on.")
     if view.advice:
         return view.advice
-    if view.step.consent:
-        return _consent_keys(view)
+    if branch := _branch(view):
+        return branch
     phones = tr("l opens the sheet on phones") if host is not None and host.url else ""
     cards = tr("C enters cards") if view.step.writes and host is not None else ""
     if host is not None and host.sheets.phase == "open":
@@ -325,6 +352,19 @@ def _standing(view: LiveView, host: RoomHost | None) -> str:
         return " · ".join(filter(None, (phones, aloud, cards)))
     count = f"x {view.step.count}" if view.step.count else ""
     return " · ".join(filter(None, (cards, count)))
+
+
+def _branch(view: LiveView) -> str:
+    """Return the keys for another way that is open now, if one is."""
+    if view.amended:
+        return tr("The agreements were changed. k: the group agrees.")
+    if view.step.rests:
+        return tr("After the break: R asks the room which agreement to stretch on.")
+    if view.step.writes and 0 < view.heads < FLOOR:
+        aloud = tr("x counts aloud") if view.step.asks else ""
+        few = tr("Fewer than five: nobody would read a sheet")
+        return " · ".join(filter(None, (few, aloud, tr("n goes on"))))
+    return _consent_keys(view) if view.step.consent else ""
 
 
 def _consent_keys(view: LiveView) -> str:

@@ -20,7 +20,8 @@ from textual.widgets import Input, Select, Static, TextArea
 from agreements.plan import Plan
 from agreements.sentence import Sentence
 from dialogue.desk import Desk
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import ScreenName
+from dialogue.tui.commands import bindings_of
 from dialogue.tui.dialogs.phones import PhonesDialog
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
@@ -37,6 +38,7 @@ from dialogue.tui.preparing import (
     rule_for,
     scaling,
     screens,
+    teams,
     voices,
     warning,
 )
@@ -194,6 +196,10 @@ class PrepareScreen(CommandScreen):
             Select(screens(), value=WALL, allow_blank=False, compact=True, id="screen"),
         )
         yield _field(
+            tr("Who leads"),
+            Select(teams(), value="one", allow_blank=False, compact=True, id="team"),
+        )
+        yield _field(
             tr("One voice"),
             Select(
                 voices(self._desk), value=OPEN_PAGE, allow_blank=False, compact=True, id="voice"
@@ -293,11 +299,23 @@ class PrepareScreen(CommandScreen):
         self.tell(BeginAsked(opening, choices.wall))
 
 
-def _text(label: str, name: str, value: str, most: int, hint: str = "") -> Horizontal:
+def _text(label: str, name: str, value: str, most: int, hint: str = "") -> _Field:
     """Return a field for so many characters."""
     field = FormField(value, max_length=most, placeholder=hint, id=name, compact=True)
     return _field(label, field)
 
 
-def _field(label: str, widget: Input | Select[str]) -> Horizontal:
-    return Horizontal(Static(label, markup=False, classes="label"), widget, classes="field")
+class _Field(Horizontal):
+    """A field with its label, which stands out while the keys are in the field."""
+
+    def on_descendant_focus(self) -> None:
+        """Let the label stand out; a rule of the style for it would not reach the label."""
+        self.add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """Let it be like the others again."""
+        self.remove_class("-here")
+
+
+def _field(label: str, widget: Input | Select[str]) -> _Field:
+    return _Field(Static(label, markup=False, classes="label"), widget, classes="field")

@@ -5,7 +5,7 @@ Touches: screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -17,10 +17,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from dialogue.tui import sheet_commands
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import Command, ScreenName
+from dialogue.tui.commands import CATALOGUE, bindings_of
 from dialogue.tui.messages import CloseAsked, LiveAsked
 from dialogue.tui.screens.base import Handlers
-from dialogue.tui.screens.keeping import SAVING_SECONDS, KeepingScreen
+from dialogue.tui.screens.caring import CaringScreen
+from dialogue.tui.screens.keeping import SAVING_SECONDS
 from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.topbar import TopBar
 from dialogue.wording import mark, tr, trn
@@ -43,7 +45,7 @@ _SHEET_KEYS = ("open-sheet", "close-sheet", "discard-sheet")
 """What can be done here with a sheet of cards."""
 
 
-class ReviewScreen(KeepingScreen):
+class ReviewScreen(CaringScreen):
     """What a session has covered and kept."""
 
     NAME: ClassVar[ScreenName] = "review"
@@ -110,7 +112,9 @@ class ReviewScreen(KeepingScreen):
         kept = self.query_one(OptionList)
         marked = kept.highlighted
         kept.clear_options()
-        kept.add_options(_options(self.session, hidden=self.wall.sees))
+        catalogue: tuple[Command, ...] = getattr(self.app, "catalogue", CATALOGUE)
+        keys = {one.id: one.shown_key for one in catalogue}
+        kept.add_options(_options(self.session, keys, hidden=self.wall.sees))
         if kept.option_count and not self.wall.sees:
             kept.highlighted = min(marked or 1, kept.option_count - 1)
         covered = coverage(self.session, counts=not self.wall.sees)
@@ -137,26 +141,41 @@ class ReviewScreen(KeepingScreen):
         self.tell(LiveAsked())
 
 
-def _options(session: LiveSession, *, hidden: bool) -> list[Option]:
-    """Return the words that were kept, under their headings; no words where others read along."""
+def _options(session: LiveSession, keys: Mapping[str, str], *, hidden: bool) -> list[Option]:
+    """Return the words that were kept, under their headings; no words where others read along.
+
+    Args:
+        session: The session.
+        keys: The key of each command: where nothing was kept, it is said how it could be.
+        hidden: Others read along.
+    """
+    back = tr(
+        "none; {back} goes back, {key} adds one",
+        back=keys["to-live"],
+        key=keys["own-agreement"],
+    )
     groups = (
-        (tr("Notes"), session.facts(Note)),
-        (tr("Our own agreements"), session.facts(HouseAgreement)),
-        (tr("Parked questions"), session.facts(ParkedQuestion)),
-        (tr("What the group will do"), session.facts(GroupCommitment)),
-        (tr("Asked of leadership"), session.facts(LeadershipAsk)),
+        (tr("Notes"), session.facts(Note), _by_key(keys["note"])),
+        (tr("Our own agreements"), session.facts(HouseAgreement), back),
+        (tr("Parked questions"), session.facts(ParkedQuestion), _by_key(keys["park"])),
+        (tr("What the group will do"), session.facts(GroupCommitment), _by_key(keys["commit"])),
+        (tr("Asked of leadership"), session.facts(LeadershipAsk), _by_key(keys["ask"])),
     )
     options: list[Option] = []
-    for title, facts in groups:
+    for title, facts, empty in groups:
         options.append(Option(Content.styled(title, "bold $primary"), disabled=True))
         if hidden:
             continue
         if not facts:
-            options.append(Option(Content.styled(f"  {tr('none')}", "$quiet"), disabled=True))
+            options.append(Option(Content.styled(f"  {empty}", "$quiet"), disabled=True))
         options += [Option(Content(f"· {fact.text}"), id=fact.id) for fact in facts]
     if hidden:
         options.append(Option(Content.styled(tr(READ_BACK), "$quiet"), disabled=True))
     return options
+
+
+def _by_key(key: str) -> str:
+    return tr("none yet; {key} writes one", key=key)
 
 
 def coverage(session: LiveSession, *, counts: bool) -> Content:

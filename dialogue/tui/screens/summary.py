@@ -17,7 +17,9 @@ from textual.widgets import Static
 
 from dialogue.page import Block, Heading, Items, Line, Mark, Rows
 from dialogue.summary_page import summary_page
-from dialogue.tui.commands import ScreenName, bindings_of
+from dialogue.tui.command import ScreenName
+from dialogue.tui.commands import bindings_of
+from dialogue.tui.dialogs.debrief import DebriefDialog, DebriefPlace
 from dialogue.tui.messages import HomeAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.statusline import StatusLine
@@ -47,21 +49,31 @@ class SummaryScreen(CommandScreen):
         "This is everything that an export of the session says. The number of people is a band, "
         "and no answer that fewer than five people gave is told. The first export freezes these "
         "words, so that two exports can never be compared to find a person: e and y, two keys, "
-        "write one."
+        "write one. d opens the facilitators' own debrief: three blocks, and nothing is saved "
+        "unless you choose to; no export reads it."
     )
 
-    def __init__(self, summary: Summary, path: Path, export: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        summary: Summary,
+        path: Path,
+        export: Callable[[], str],
+        debrief: DebriefPlace | None = None,
+    ) -> None:
         """Show a summary.
 
         Args:
             summary: What may leave.
             path: Where the record lies.
             export: Writes the export and says where, or why not.
+            debrief: What the facilitators' own debrief is written with.
         """
         super().__init__()
         self._summary = summary
         self._path = path
         self._export = export
+        self._debrief = debrief
+        self._wall_told = False
 
     def compose(self) -> ComposeResult:
         """Show the summary from top to bottom."""
@@ -70,7 +82,7 @@ class SummaryScreen(CommandScreen):
         yield self.too_small()
         with VerticalScroll(id="words"):
             yield Static(page_content(summary_page(self._summary)), markup=False)
-            yield Static(Content.styled(record, "$quiet"), markup=False)
+            yield Static(Content.styled(record, "$quiet"), markup=False, id="record")
         yield StatusLine()
         yield self.key_bar()
 
@@ -83,6 +95,7 @@ class SummaryScreen(CommandScreen):
         """Return what carries out each command of this screen."""
         return {
             "help": self.show_help,
+            "debrief": self._open_debrief,
             "export": self._ask,
             "export-really": self._write,
             "to-home": lambda: self.tell(HomeAsked()),
@@ -97,6 +110,15 @@ class SummaryScreen(CommandScreen):
                 "other key leaves them."
             )
         self.query_one(StatusLine).show(standing, SaveStatus())
+
+    def _open_debrief(self) -> None:
+        if self._debrief is None:
+            return
+        if self._debrief.on_wall and not self._wall_told:
+            self._wall_told = True
+            self.say(tr("The wall may see this screen. Take it off the wall, then press d again."))
+            return
+        self.app.push_screen(DebriefDialog(self._debrief), lambda said: self.say(said or ""))
 
     def _ask(self) -> None:
         self.query_one(StatusLine).hush()

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from dialogue.tui.coding_bench import CodingBench, Naming
 from dialogue.tui.coding_keys import KEYS
 from dialogue.tui.coding_view import answer_view, book, keys_view, terms_view
-from dialogue.tui.commands import Command
+from dialogue.tui.command import Command
 from dialogue.tui.dialogs.question import QuestionDialog
 from dialogue.tui.dialogs.reading import TextDialog
 from dialogue.tui.messages import HomeAsked

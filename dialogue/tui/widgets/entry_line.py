@@ -1,14 +1,15 @@
 """The one line in which text is typed: closed until a command opens it.
 
 What is typed is shown as it will be kept before Enter keeps it: names are hidden as they are
-written, and nothing typed exists anywhere else until then.
+written, and nothing typed exists anywhere else until then. Where it is not sure whether a word
+tells who somebody is, one key keeps or hides it, and what nobody decided is hidden.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from dialogue.tui.widgets.kept_as import Seen, Underlining
 from dialogue.wording import tr
 from sessions.deidentify.model import Hidden
 from sessions.text import NOTE_LIMIT, one_line
@@ -34,6 +36,13 @@ class Entry:
     hides_names: bool = True
     start: str = ""
     """What stands in the line at first."""
+
+
+class Decide(Protocol):
+    """Keeps or hides some words wherever they stand."""
+
+    def __call__(self, written: str, *, keep: bool) -> None:
+        """Take the answer."""
 
 
 class OneLineInput(Input):
@@ -57,14 +66,23 @@ class EntryLine(Vertical):
     EntryLine.-open { display: block; }
     EntryLine .label { height: auto; max-height: 2; text-style: bold; }
     EntryLine .preview { height: auto; max-height: 3; color: $secondary; display: none; }
-    EntryLine .preview.-hides { display: block; }
+    EntryLine .question { height: auto; max-height: 2; text-style: bold; display: none; }
+    EntryLine .advice { height: auto; max-height: 2; color: $quiet; display: none; }
+    EntryLine .-says { display: block; }
     EntryLine Input { height: 1; border: none; padding: 0; background: $surface; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", show=False),
+        Binding("tab", "decide(True)", "keep the word", show=False),
+        Binding("shift+tab", "decide(False)", "hide the word", show=False),
+    ]
 
     def __init__(
-        self, preview: Callable[[str], Hidden], keep: Callable[[Entry, str], None]
+        self,
+        preview: Callable[[str], Hidden],
+        keep: Callable[[Entry, str], None],
+        decide: Decide | None = None,
     ) -> None:
         """Stay closed until `open` is called.
 
@@ -72,24 +90,40 @@ class EntryLine(Vertical):
             preview: Says how words would be kept; it keeps nothing.
             keep: Keeps what was typed for an entry and closes the line; when it cannot, the line
                 stays open with the words in it.
+            decide: Takes the answer about a word; where it is missing, nobody is asked.
         """
         super().__init__()
         self._hide = preview
         self._keep = keep
+        self._decide = decide
+        self._seen: dict[str, Seen] = {}
+        """The line that was looked at last, by its words."""
         self._entry: Entry | None = None
         self._focused_before: Widget | None = None
         self._drafts: dict[str, str] = {}
         self._label = Static("", markup=False, classes="label")
         self._input = OneLineInput(
-            max_length=NOTE_LIMIT, compact=True, select_on_focus=False, disabled=True
+            max_length=NOTE_LIMIT,
+            compact=True,
+            select_on_focus=False,
+            disabled=True,
+            highlighter=Underlining(self._seen),
         )
         self._preview = Static("", markup=False, classes="preview")
+        self._question = Static("", markup=False, classes="question")
+        self._advice = Static("", markup=False, classes="advice")
 
     def compose(self) -> ComposeResult:
-        """Put the label above the line and the preview below."""
+        """Put the label above the line, and below it what becomes of the words."""
         yield self._label
         yield self._input
         yield self._preview
+        yield self._question
+        yield self._advice
+
+    def on_mount(self) -> None:
+        """Follow the cursor: the question is about the word it is in."""
+        self.watch(self._input, "selection", self._ask, init=False)
 
     @property
     def is_open(self) -> bool:
@@ -118,7 +152,7 @@ class EntryLine(Vertical):
             self._drafts.pop(self._entry.command, None)
         self._entry = None
         self._input.value = ""
-        self._preview.update("")
+        self._look("")
         self.remove_class("-open")
         self.screen.set_focus(self._focused_before)
         self._input.disabled = True
@@ -149,17 +183,47 @@ class EntryLine(Vertical):
         if entry is not None and text.strip():
             self._drafts[entry.command] = text
 
+    def action_decide(self, keep: bool) -> None:  # noqa: FBT001
+        """Keep or hide the words at hand for the whole session; to hide, any word will do."""
+        seen, cursor = self._seen.get(self._input.value), self._input.cursor_position
+        if self._decide is None or seen is None:
+            return
+        span = seen.at_hand(cursor)
+        written = "" if span is None else seen.hidden.written(span)
+        if not keep and (span is None or span.decided):
+            written = seen.word_at(cursor)
+        if written:
+            self._decide(written, keep=keep)
+            self._look(self._input.value)
+
     @on(Input.Changed)
     def show_as_kept(self, event: Input.Changed) -> None:
         """Show how the words would be kept, when that is not as they are typed."""
         event.stop()
-        hides = False
-        if self._entry is not None and self._entry.hides_names:
-            hidden = self._hide(event.value)
-            hides = bool(hidden.spans)
-            if hides:
-                self._preview.update(Content(tr("will be kept as: {text}", text=hidden.text)))
-        self._preview.set_class(hides, "-hides")
+        self._look(event.value)
+
+    def _look(self, typed: str) -> None:
+        """Look at what stands in the line, and say what becomes of it."""
+        self._seen.clear()
+        if self._entry is not None and self._entry.hides_names and typed:
+            self._seen[typed] = Seen.of(typed, self._hide(typed))
+        seen = self._seen.get(typed)
+        hides = seen is not None and bool(seen.hidden.spans)
+        kept = seen.as_kept() if seen is not None and hides else Content("")
+        before, after = tr("will be kept as: {text}", text="\n").split("\n")
+        _say(self._preview, Content.assemble(before, kept, after) if hides else Content(""))
+        asks = seen is not None and self._decide is not None
+        _say(self._advice, Content(seen.advice() if seen is not None and asks else ""))
+        self._ask()
+        self._input.refresh()
+
+    def _ask(self) -> None:
+        """Ask about the words at hand, where somebody takes the answer."""
+        seen = self._seen.get(self._input.value)
+        asks = seen is not None and self._decide is not None
+        cursor = self._input.cursor_position
+        words = seen.question(cursor) if seen is not None and asks else ""
+        _say(self._question, Content(words))
 
     def _hand_over(self) -> None:
         """Hand the words to whoever keeps them; an empty line is just closed."""
@@ -167,3 +231,10 @@ class EntryLine(Vertical):
             self.action_leave()
         else:
             self._keep(self._entry, self._input.value)
+
+
+def _say(place: Static, words: Content) -> None:
+    """Show words below the line; the screen is laid out anew only when they change."""
+    if place.content != words:
+        place.update(words)
+        place.set_class(bool(words), "-says")

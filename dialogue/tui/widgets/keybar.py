@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
-from dialogue.tui.commands import Command, shown_together
+from dialogue.tui.command import Command
+from dialogue.tui.commands import shown_together
 
 
 class KeyBar(Static):

@@ -10,8 +10,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from dialogue.phrases import spoken, strings_in
+from dialogue.phrases import back_again, spoken, strings_in
+from dialogue.tui.widgets.large import large_rows
+from dialogue.tui.widgets.turns import bar
+from sessions.cues import CueKind
 from sessions.room import RoomView
+
+WIDTH, LARGE_LINES = 64, 3
+"""What large letters have room for on the smallest screen."""
 
 
 class RoomCard(Vertical):
@@ -24,6 +30,10 @@ class RoomCard(Vertical):
     RoomCard .prompts { padding: 1 0; text-style: bold; }
     RoomCard .aside { color: $quiet; }
     RoomCard.-calm .prompts { width: auto; }
+    RoomCard .cue {
+        max-width: 100%; margin-top: 1; text-align: center; text-style: bold;
+        background: $foreground; color: $background;
+    }
     """
 
     def __init__(self) -> None:
@@ -32,33 +42,62 @@ class RoomCard(Vertical):
         self._step = Static("", markup=False, classes="step")
         self._prompts = Static("", markup=False, classes="prompts")
         self._aside = Static("", markup=False, classes="aside")
-        self._shown: RoomView | None = None
+        self._cue = Static("", markup=False, classes="cue")
+        self._shown: tuple[RoomView, CueKind | None, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Put the prompt below the step."""
         yield self._step
         yield self._prompts
         yield self._aside
+        yield self._cue
 
-    def show(self, view: RoomView) -> None:
-        """Show this moment; nothing is drawn that has not changed."""
-        if view == self._shown:
+    def show(self, view: RoomView, cue: CueKind | None = None) -> None:
+        """Show this moment; nothing is drawn that has not changed.
+
+        Args:
+            view: What the room may see.
+            cue: What is called while it stands: a change as words, never time that is over.
+        """
+        width = self.content_size.width
+        if (view, cue, width) == self._shown:
             return
-        self._shown = view
+        self._shown = (view, cue, width)
         talking = view.moment == "talking"
         said = strings_in(spoken(view.language))["moments"]
         words = (f"{one}\n" for one in view.prompts) if talking else (said[view.moment],)
         care = said["care"].format(contact=view.care_contact)
+        door = strings_in(spoken(view.language))["room"]["door"]
         asides = {
             "talking": (view.content_note, view.second_door),
-            "over": (care if view.care_contact else "",),
+            "over": (care if view.care_contact else "", door if view.door_open else ""),
         }
         aside = "\n".join(filter(None, asides.get(view.moment, ())))
-        self._put(self._step, view.step if talking else "")
-        self._put(self._prompts, "\n".join(words).rstrip())
+        step, prompts = view.step if talking else "", "\n".join(words).rstrip()
+        if view.back_in is not None:
+            # Read on the way back to one's chair: when it goes on, and then how long that is.
+            prompts = "\n\n".join((prompts, _large(view.back_at), back_again(view)))
+        if view.named is not None:
+            step, prompts, aside = "", _large(view.named.name), view.named.says
+        elif view.recommit:
+            step, prompts = "", strings_in(spoken(view.language))["room"]["recommit"]
+            aside = "\n".join((*(one.name for one in view.agreements), *view.house_agreements))
+        self._put(self._step, step)
+        self._put(self._prompts, prompts)
         self._put(self._aside, aside)
+        self._put(self._cue, _called(view, cue, width) if talking and cue else "")
         self.set_class(view.moment == "pausing", "-calm")
 
     def _put(self, part: Static, text: str) -> None:
         part.update(Content(text))
         part.display = bool(text)
+
+
+def _large(name: str) -> str:
+    """Return a name in large letters, or as it is where it is too long for them."""
+    return large_rows(name, WIDTH, LARGE_LINES) or name
+
+
+def _called(view: RoomView, cue: CueKind, width: int) -> str:
+    """Return a cue in the room's language, in large letters where there is room."""
+    return bar(cue, width, words=strings_in(spoken(view.language))["cues"][cue])

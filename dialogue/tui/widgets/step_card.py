@@ -79,6 +79,8 @@ def _head(step: StepView) -> Content:
     title = Content.assemble((step.title, "bold $primary"), (f" · {step.format}", "$quiet"))
     if not step.format:
         title = Content.styled(step.title, "bold $primary")
+    if step.roles:
+        title = Content.assemble(title, (f" · {step.roles}", "$quiet"))
     if not step.condition:
         return Content.assemble(title, "\n")
     condition = Content.styled(step.condition, "bold $secondary")

@@ -1,0 +1,87 @@
+"""What is hidden in doubt and may come back, and what an answer does to texts kept before it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sessions.deidentify.aliases import Aliases
+from sessions.deidentify.doubts import Doubtful
+from sessions.deidentify.memory import NOTHING
+from sessions.deidentify.roster import Roster
+from sessions.deidentify.seam import hide, hide_again
+
+ROSTER = Roster.parse("Renee Black\nTamsin Quill")
+PARTS = "Tink Bobo Black Tamsin said met MS6 7B in May with Chip and Zo , . 4 West Big Mike"
+TEXTS = st.lists(st.sampled_from(PARTS.split()), max_size=12).map(" ".join)
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_what_was_in_doubt_comes_back_to_the_letter(text: str) -> None:
+    """Each doubt stands where it says; with all of them back only what is sure is still hidden."""
+    hidden = hide(text, ROSTER, Aliases())
+    doubtful = Doubtful.of(hidden)
+    for span, place in zip(hidden.spans, hidden.places, strict=True):
+        if span.is_askable:
+            assert place in {(one.start, one.end) for one in doubtful.doubts}
+    while doubtful.doubts:
+        first = doubtful.doubts[0]
+        doubtful = doubtful.brought_back(first.written)
+        assert first.written in doubtful.text
+    kept = frozenset(at for at, span in enumerate(hidden.spans) if span.is_askable)
+    sure = hide(text, ROSTER, hidden.aliases, kept)
+    assert doubtful.text == sure.text
+
+
+@given(TEXTS, st.sampled_from(["Tink", "met", "Big Mike", "and", "MS6"]))
+@settings(max_examples=60, deadline=None)
+def test_an_answer_hides_those_words_and_no_other(text: str, written: str) -> None:
+    """After "hide" no such word is left, all else stays, and taken back the text is as before."""
+    hidden = hide(text, ROSTER, Aliases())
+    before = Doubtful.of(hidden)
+    memory = NOTHING.hide(written)
+    again = hide_again(hidden.text, ROSTER, hidden.aliases, memory)
+    after = before.hidden_again(again)
+    words = after.text.split()
+    wanted = written.split()
+    runs = [words[at : at + len(wanted)] for at in range(len(words))]
+    assert wanted not in runs
+    for doubt in after.doubts:
+        assert after.text[doubt.start : doubt.end] != doubt.written
+    if not any(one.written == written for one in before.doubts):
+        assert after.brought_back(written).text == hidden.text
+
+
+@pytest.mark.parametrize(
+    ("hidden", "text", "kept"),
+    [
+        ("Big Mike", "so BIG mike, a big team", "so [person 1], a big team"),
+        ("sunny", "Sunny's idea on a sunny day", "[person 1]'s idea on a [person 1] day"),
+        ("MS6", "MS6 and MS7", "[unit] and MS7"),
+    ],
+)
+def test_what_a_person_hid_goes_in_every_case(hidden: str, text: str, kept: str) -> None:
+    """Words hidden together go together, in any case; a code goes as that code alone."""
+    memory = NOTHING.hide(hidden)
+    assert hide_again(text, Roster(), Aliases(), memory).text == kept
+    assert hide_again(text, Roster(), Aliases(), memory.keep(hidden)).text == text
+
+
+def test_a_code_that_is_kept_keeps_no_other() -> None:
+    """One code stays from then on, and the next one is asked about by itself."""
+    memory = NOTHING.keep("ms6")
+    hidden = hide("MS6 and MS7", Roster(), Aliases(), memory=memory)
+    assert hidden.text == "MS6 and [unit]"
+    both = Doubtful.of(hide("MS6 and MS7", Roster(), Aliases()))
+    assert both.brought_back("MS6").text == hidden.text
+
+
+def test_nothing_of_a_doubt_is_shown_when_it_is_printed() -> None:
+    """A log or a traceback that holds what is in doubt gives no word of it away."""
+    hidden = hide("Talked to Tink about it", Roster(), Aliases())
+    doubtful = Doubtful.of(hidden)
+    assert [one.written for one in doubtful.doubts] == ["Tink"]
+    shown = f"{doubtful!r} {doubtful.doubts!r} {hidden!r} {NOTHING.hide('Tink')!r}"
+    assert "Tink" not in shown
