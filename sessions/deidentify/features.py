@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from sessions.deidentify.tokens import Token
 
-BUCKETS: Final = 1 << 19
+BUCKETS: Final = 3 << 19
 """How many features are told apart."""
 
-_MASK: Final = BUCKETS - 1
 _OUTSIDE: Final = "\x02"
 _PIECES: Final = (3, 4)
 
@@ -36,13 +35,15 @@ class Listed:
     kept: bool = False
     """It is on a keep-list."""
     place: bool = False
+    town: str = ""
+    """`t` where it is the name of a town, `m` where it is part of one of several words."""
 
     @property
     def code(self) -> str:
-        """All of it in two letters: which lists of names, which of words."""
+        """All of it in two or three letters: which lists of names, of words, of towns."""
         name = "nfgb"[self.family + 2 * self.given]
         word = "kp"[self.place] if self.kept or self.place else "0wc"[self.known + self.common]
-        return name + word
+        return name + word + self.town
 
 
 class _Side:
@@ -104,10 +105,19 @@ def _of(sides: Sequence[_Side | _Nothing], at: int) -> tuple[int, ...]:
         f"t{own}|{before.folded}|{far}",
         f"u{own}|{near}|{after.folded}",
         f"v{before.folded}|{after.folded}",
+        f"A{own}|{after.folded[-2:]}{far}",
+        f"B{own}|{after.folded[-2:]}|{after2.folded}",
+        f"C{own}|{before.folded[-2:]}|{after.folded[-2:]}",
+        f"D{case}|{word[-3:]}",
+        f"E{own}|{near}|{after.folded[-2:]}|{after2.code}",
+        f"F{case}|{before2.folded}|{before.folded}",
+        f"G{case}|{after.folded}|{after2.folded}",
+        f"H{case}|{before.folded}|{after.folded}",
+        f"I{case}|{before.folded}|{after.folded[-2:]}",
     ]
     if here.is_new:
         texts += _letters(word, case, code)
-    return tuple([crc32(text.encode()) & _MASK for text in texts])
+    return tuple([crc32(text.encode()) % BUCKETS for text in texts])
 
 
 def _letters(word: str, case: str, code: str) -> list[str]:

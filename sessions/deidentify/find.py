@@ -17,7 +17,14 @@ from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import ages, dates
 from sessions.deidentify.figures import Figures
-from sessions.deidentify.guessing import guesses, names, needed_on_roster, word_on_roster
+from sessions.deidentify.guessing import (
+    NAMED_FIRST_WORD,
+    NAMED_SMALL_WORD,
+    guesses,
+    names,
+    needed_on_roster,
+    word_on_roster,
+)
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
 from sessions.deidentify.near import find_near
@@ -116,19 +123,33 @@ def _of_roster(
 
 
 def _weighed(span: Span, thought: Sequence[Guess], starts: Sequence[int]) -> Span | None:
-    """Return a doubtful name of the roster: sure where the model sees a name too, or none.
+    """Return a name of the roster, as sure as the model makes it, or none.
 
-    A name that is a word ("June", "Blanca") is dropped where the model is sure of the word.
+    A doubtful one is sure where the model sees a name too; one in small letters that is also in a
+    dictionary ("hunter", "dulce") is doubtful where it sees none. A name of several parts of which
+    the text has a word alone ("June", "Blanca") is dropped where the model is sure of the word.
     """
-    if span.tier == "auto":
-        return span
     within = thought[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    if span.tier == "auto":
+        return replace(span, tier="review") if _is_but_a_word(within) else span
     if within and all(one.score >= needed_on_roster(one) for one in within):
         return replace(span, tier="auto")
     more_names = " " in span.key
     if more_names and len(within) == 1 and within[0].score < word_on_roster(within[0]):
         return None
     return span
+
+
+def _is_but_a_word(within: Sequence[Guess]) -> bool:
+    """Say whether this is one word of a dictionary and no name to the model.
+
+    It is so in small letters, and at the beginning of a sentence where the model is sure of it.
+    """
+    if len(within) != 1 or not within[0].listed.known:
+        return False
+    one = within[0]
+    small = one.token.case in {"a", "l"} and one.score < NAMED_SMALL_WORD
+    return small or (one.token.case == "S" and one.score < NAMED_FIRST_WORD)
 
 
 def _by_pattern(text: str) -> Iterator[Finding]:

@@ -27,26 +27,40 @@ if TYPE_CHECKING:
     from sessions.deidentify.survivors import Phrase
     from sessions.deidentify.tokens import Token
 
-SURE: Final = 0.6
+SURE: Final = 0.5
 """The score from which a word is hidden."""
 
-SURE_OF_WORD, SURE_OF_NO_NAME = 1.6, 3.0
+SURE_FIRST = -0.66
+"""The same for the first word of a sentence."""
+
+SURE_SMALL, SURE_SMALL_KNOWN = 0.6, 0.75
+"""The same where a text has one case only, for a word no dictionary has, and for one it has."""
+
+SURE_OF_WORD, SURE_OF_NO_NAME = 0.08, 1.7
 """The same for a word of the dictionaries that is a name too, and for one that is none."""
 
-LIKELY: Final = -1.2
+LIKELY: Final = -0.71
 """The score from which a person decides."""
 
-UNKNOWN: Final = -3.0
+UNKNOWN: Final = -2.85
 """The score from which a person decides about a word with a capital that no dictionary has."""
 
-ANNOUNCED: Final = 2.0
+SURE_OF_FIRST_WORD: Final = 1.3
+"""The same for a frequent word that is a name too and begins a sentence: "Will", "Young"."""
+
+ANNOUNCED: Final = 2.47
 """What a title or a role before a word adds to its score."""
+
+NAMED_SMALL_WORD, NAMED_FIRST_WORD = -2.46, -3.5
+"""The scores below which a roster name that is in a dictionary is doubtful: in small letters, and
+at the beginning of a sentence."""
 
 _NEVER: Final = -99.0
 _SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
 _DOTTED: Final = regex(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
+_ACTS: Final = regex(r"\s?(?:said|says|told|felt|feels|spoke|wants|[a-z]{2,12}ed|dijo)\b")
 
 
 @dataclass(slots=True)
@@ -75,10 +89,9 @@ def guesses(found: Sequence[Token], figures: Sequence[Phrase]) -> list[Guess]:
     for figure in figures:
         for at in range(figure.first, figure.last + 1):
             public[at] = max(public[at], figure.words)
-    weights = lex.weights
     made: list[Guess] = []
     for at, seen in enumerate(features(found, said)):
-        score = lex.bias + lex.scale * sum([weights[one] for one in seen]) if seen else _NEVER
+        score = lex.score(seen) if seen else _NEVER
         keeps = bool(public[at]) or said[at].kept or said[at].place
         score = _NEVER if public[at] else score
         made.append(Guess(found[at], said[at], score, keeps, public[at]))
@@ -119,10 +132,11 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
             continue
         last = _last(text, made, scores, at)
         first = _first(text, made, at, max(free, at - _MOST_PARTS))
+        more = _more_for_neighbours(made, first, at, last)
         sure = any(
-            scores[place] >= _needed_to_be_sure(made[place]) for place in range(at, last + 1)
+            scores[place] + more >= _needed_to_be_sure(made[place]) for place in range(at, last + 1)
         )
-        ground = _is_ground(made, last)
+        ground = _is_ground(made, first, last)
         if not ground or sure:
             tier: Tier = "auto" if sure and not ground else "review"
             end = _dotted_end(text, made, last, first)
@@ -134,23 +148,47 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
         if match.start() in public:
             continue
         if re.sub(r"\W", "", match[0]).lower() not in listed("no initials"):
-            yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", "review")
+            # "B.K. asked": letters that do something are somebody's.
+            acts: Tier = "auto" if _ACTS.match(text, match.end()) else "review"
+            yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", acts)
+
+
+def _more_for_neighbours(made: Sequence[Guess], first: int, at: int, last: int) -> float:
+    """Return what the other words of a name add: a second one, or an initial before it.
+
+    Two words of the dictionaries that are nobody's first name add nothing: "Social Security".
+    """
+    of_people = any(
+        made[place].listed.given or not made[place].listed.known for place in range(at, last + 1)
+    )
+    second = _OF_TWO if last > at and of_people else 0.0
+    return second + (_AFTER_INITIAL if first < at else 0.0)
 
 
 def _needed_to_be_sure(guess: Guess) -> float:
     """Return the score from which a word is hidden: more for a word of the dictionaries."""
-    if not guess.listed.known or guess.token.case in {"l", "u"}:
-        return SURE
-    return SURE_OF_WORD if guess.listed.given or guess.listed.family else SURE_OF_NO_NAME
+    if guess.token.case in {"l", "u"}:
+        return SURE_SMALL_KNOWN if guess.listed.known else SURE_SMALL
+    if not guess.listed.known:
+        return SURE_FIRST if guess.token.case == "S" else SURE
+    if not guess.listed.given:
+        return SURE_OF_NO_NAME
+    first = guess.token.case == "S" and guess.listed.common
+    return SURE_OF_FIRST_WORD if first else SURE_OF_WORD
 
 
-def _is_ground(made: Sequence[Guess], last: int) -> str:
-    """Say whether a name is that of a `region` ("Warren County") or of a `street`."""
+def _is_ground(made: Sequence[Guess], first: int, last: int) -> str:
+    """Say whether a name is that of a `region` ("Warren County") or of a `street`.
+
+    "River" with no capital before it is neither; of "Sun-hee Park" a person decides.
+    """
     for at in (last, last + 1):
-        if at < len(made):
+        alone = at == first and (at == 0 or made[at - 1].token.case not in {"C", "S", "U"})
+        if at < len(made) and not alone:
             word = made[at].token.folded
             if word in listed("regions"):
-                return "region"
+                person = at == last and made[at].listed.family and made[first].score >= SURE
+                return "street" if person else "region"
             if word in listed("streets") and made[at].token.case in {"C", "U"}:
                 return "street"
     return ""
@@ -176,13 +214,27 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
     if title == "title" and score >= SURE_OF_NO_NAME:
         return score
     if here.keeps and not _only_by_abbreviation(here):
-        return LIKELY if score >= _needed_of_kept(here) else _NEVER
+        return _of_kept(here, score)
     if len(here.token.folded) == 1:
         return _NEVER
     score -= _plainness(here)
+    if here.listed.town == "m" and here.token.case != "l":
+        score -= _OF_TOWN
     if LIKELY > score >= UNKNOWN and _is_unknown(here):
         return LIKELY
     return score
+
+
+def _of_kept(guess: Guess, score: float) -> float:
+    """Return the score of a word on a keep-list: a person decides, or it is surely a first name."""
+    if score < _needed_of_kept(guess):
+        return _NEVER
+    word = guess.token.folded
+    if not guess.listed.given or word in listed("identity") or word in listed("faith"):
+        return LIKELY
+    # "Mercy said" names somebody; of "about Mercy" a person decides.
+    of_talk = word in listed("protocol") or word in listed("calendar")
+    return LIKELY if score < _KEPT_SURE or (of_talk and guess.token.case != "S") else score
 
 
 def _is_unknown(guess: Guess) -> bool:
@@ -192,19 +244,32 @@ def _is_unknown(guess: Guess) -> bool:
 
 
 def _plainness(guess: Guess) -> float:
-    """Return what is taken off a word in small letters that the dictionaries have."""
+    """Return what is taken off a word of the dictionaries whose capital, or none, says nothing."""
     listed = guess.listed
+    if guess.token.case == "u" and listed.known and not (listed.given or listed.family):
+        return _KNOWN_SMALL
     if guess.token.case not in {"a", "l"} or not listed.known:
         return 0.0
     off = _COMMON_SMALL if listed.common else _KNOWN_SMALL
-    return off * (_OF_A_NAME if listed.given else 1.0)
+    quiet = _QUIET if guess.token.case == "l" else 1.0
+    return off * quiet * (_OF_A_NAME if listed.given else 1.0)
 
+
+# A word that is on a keep-list and is a first name too is hidden only from this score.
+_KEPT_SURE: Final = 3.2
+# Part of a town of several words: "Bowling Green".
+_OF_TOWN: Final = 1.0
+# In a text of small letters alone they say less.
+_QUIET: Final = 0.25
+
+# A word beside another of the same name, or after an initial, is more surely one.
+_OF_TWO, _AFTER_INITIAL = 0.3, 1.0
 
 # With the roster less evidence is needed, but more for words that carry the conversation.
-_NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = -0.9, 1.0, 1.7, 3.5, 3.0
-_BUT_KEPT = -2.8
-_COMMON_SMALL, _KNOWN_SMALL, _OF_A_NAME = 3.0, 1.5, 0.6
-_KEPT, _KEPT_PLACE, _KEPT_IDENTITY = 0.2, 0.8, 3.0
+_NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = 0.42, 1.0, -0.95, 3.5, 3.0
+_BUT_KEPT = -5.0
+_COMMON_SMALL, _KNOWN_SMALL, _OF_A_NAME = 4.35, 1.28, 1.95
+_KEPT, _KEPT_PLACE, _KEPT_IDENTITY = -1.02, 1.3, 2.95
 
 
 def _only_by_abbreviation(guess: Guess) -> bool:

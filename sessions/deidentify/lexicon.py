@@ -2,7 +2,7 @@
 
 Pure. Its own data file, read once when it is first needed, is a constant to others. The file holds
 lines of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
-signed bytes.
+one byte a weight.
 
 A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
 hundred, and never no to one that is. No list of names can be read back out of it.
@@ -12,18 +12,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from sessions.deidentify.lists import data_bytes
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MODEL_FILE: Final = "names.model"
 
-SETS: Final = ("given", "family", "common", "known")
+SETS: Final = ("given", "family", "common", "known", "towns")
 """The sets of words in the order of the file."""
+
+NOTHING: Final = 128
+"""The byte of a weight that is nothing; a byte above it speaks for a name."""
 
 _HASHES: Final = 5
 _SECOND: Final = 0x9E3779B9
+
+
+def _hashes(word: str) -> tuple[int, int]:
+    given = word.encode()
+    return crc32(given), crc32(given, _SECOND) | 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +45,17 @@ class WordSet:
 
     def __contains__(self, word: object) -> bool:
         """Say whether a folded word is in the set, or, seldom, looks as if."""
-        size = len(self.bits) * 8
-        given = str(word).encode()
-        one, two = crc32(given), crc32(given, _SECOND) | 1
-        for turn in range(_HASHES):
-            at = (one + turn * two) % size
-            if not self.bits[at >> 3] >> (at & 7) & 1:
+        return self.has(*_hashes(str(word)))
+
+    def has(self, one: int, two: int) -> bool:
+        """Say the same of a word of which the two checksums are known."""
+        bits = self.bits
+        size = len(bits) * 8
+        for _turn in range(_HASHES):
+            at = one % size
+            if not bits[at >> 3] >> (at & 7) & 1:
                 return False
+            one += two
         return True
 
     @classmethod
@@ -49,8 +64,7 @@ class WordSet:
         size = max(len(words) * bits_a_word // 8, 8)
         bits = bytearray(size)
         for word in words:
-            given = word.encode()
-            one, two = crc32(given), crc32(given, _SECOND) | 1
+            one, two = _hashes(word)
             for turn in range(_HASHES):
                 at = (one + turn * two) % (size * 8)
                 bits[at >> 3] |= 1 << (at & 7)
@@ -68,11 +82,28 @@ class Lexicon:
     """The words that are met most."""
     known: WordSet
     """Every word of the dictionaries."""
-    weights: memoryview
-    """One signed byte for each bucket of features."""
+    towns: WordSet
+    """Towns of the world, those of several words with a space between."""
+    weights: bytes
+    """One byte for each bucket of features, of which `NOTHING` is no weight at all."""
     scale: float
     """What a byte is worth."""
     bias: float
+
+    def score(self, seen: Sequence[int]) -> float:
+        """Return what the features of a word say for its being a name, as a logarithm of odds."""
+        heard = sum(map(self.weights.__getitem__, seen)) - NOTHING * len(seen)
+        return self.bias + self.scale * heard
+
+    def of(self, word: str) -> tuple[bool, bool, bool, bool]:
+        """Say whether a folded word is a given name, a family name, a frequent word, a word."""
+        one, two = _hashes(word)
+        return (
+            self.given.has(one, two),
+            self.family.has(one, two),
+            self.common.has(one, two),
+            self.known.has(one, two),
+        )
 
 
 def packed(lexicon: Lexicon, notes: dict[str, str]) -> bytes:
@@ -87,7 +118,7 @@ def packed(lexicon: Lexicon, notes: dict[str, str]) -> bytes:
     head |= {name: str(len(bits)) for name, bits in zip(SETS, sets, strict=True)}
     head["weights"] = str(len(lexicon.weights))
     lines = "".join(f"{name} {value}\n" for name, value in head.items())
-    return lines.encode() + b"\n" + b"".join(sets) + lexicon.weights.tobytes()
+    return lines.encode() + b"\n" + b"".join(sets) + lexicon.weights
 
 
 def unpacked(data: bytes) -> Lexicon:
@@ -100,10 +131,10 @@ def unpacked(data: bytes) -> Lexicon:
         size = int(head[name])
         parts.append(rest[at : at + size])
         at += size
-    given, family, common, known = (WordSet(bits) for bits in parts[:-1])
-    weights = memoryview(parts[-1]).cast("b")
+    given, family, common, known, towns = (WordSet(bits) for bits in parts[:-1])
+    weights = parts[-1]
     scale, bias = float(head["scale"]), float(head["bias"])
-    return Lexicon(given, family, common, known, weights, scale, bias)
+    return Lexicon(given, family, common, known, towns, weights, scale, bias)
 
 
 @cache

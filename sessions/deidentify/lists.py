@@ -93,15 +93,22 @@ def is_small(written: str) -> bool:
 @cache
 def listed(section: Section) -> frozenset[str]:
     """Return the words of one list, in lower case, both with and without their accents."""
-    found: set[str] = set()
+    found = _sections().get(f"[{section}]", set())
+    return frozenset(found | {fold(word) for word in found})
+
+
+@cache
+def _sections() -> dict[str, set[str]]:
+    """Return the words under each heading of the files, read once for all of them."""
+    found: dict[str, set[str]] = {}
     for name in _FILES:
-        here = False
+        here: set[str] = set()
         for line in data_lines(name):
             if line.startswith("["):
-                here = line == f"[{section}]"
-            elif here:
-                found.update(line.split())
-    return frozenset(found | {fold(word) for word in found})
+                here = found.setdefault(line, set())
+            else:
+                here.update(line.split())
+    return found
 
 
 @cache

@@ -48,7 +48,7 @@ _MIXED: Final = regex(
     r"[A-Z0-9]{1,12}(?:[-·][A-Z0-9]{1,12}){0,4}"
 )
 _NOT_AN_ID: Final = regex(
-    r"COVID-?19|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|"
+    r"COVID-?19|(?:I|US|SR)-\d{1,3}|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|"
     r"AM|PM|MG|ML|HRS?|MIN|YO|YR)",
     re.IGNORECASE,
 )

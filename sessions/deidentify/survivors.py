@@ -29,21 +29,8 @@ if TYPE_CHECKING:
 class WordLists(Protocol):
     """Sets of folded words: names, and words of the dictionaries."""
 
-    @property
-    def given(self) -> Container[str]:
-        """First names."""
-
-    @property
-    def family(self) -> Container[str]:
-        """Family names."""
-
-    @property
-    def common(self) -> Container[str]:
-        """The words that are met most."""
-
-    @property
-    def known(self) -> Container[str]:
-        """Every word."""
+    def of(self, word: str) -> tuple[bool, bool, bool, bool]:
+        """Say whether a word is a given name, a family name, a frequent word, a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +127,42 @@ def look_up(found: Sequence[Token]) -> list[Listed]:
     """Return what the lists say of each token."""
     lex = lexicon()
     places = in_phrases(found, "places.txt")
+    towns = in_towns(found, lex.towns)
     return [
-        listed_word(token.folded, lex, place=at in places) if token.is_word else _NOTHING
+        listed_word(token.folded, lex, place=at in places, town=towns.get(at, ""))
+        if token.is_word
+        else _NOTHING
         for at, token in enumerate(found)
     ]
+
+
+def in_towns(found: Sequence[Token], towns: Container[str]) -> dict[int, str]:
+    """Return which tokens may be a town: `t` one by itself, `m` one of several words."""
+    taken: dict[int, str] = {}
+    for at, token in enumerate(found):
+        if token.case in {"a", ".", "0"}:
+            continue
+        phrase, last = token.folded, at
+        if phrase in towns:
+            taken.setdefault(at, "t")
+        for here in range(at + 1, min(at + _MOST_WORDS, len(found))):
+            if found[here].case == "." and found[here].written == ".":
+                continue
+            if not found[here].is_word or found[last].end + 2 < found[here].start:
+                break
+            phrase, last = f"{phrase} {found[here].folded}", here
+            if found[here].case != "a" and phrase in towns:
+                taken.update(dict.fromkeys(range(at, here + 1), "m"))
+    return taken
+
+
+_MOST_WORDS: Final = 5
 
 
 _NOTHING = Listed()
 
 
-def listed_word(word: str, lists: WordLists, *, place: bool) -> Listed:
+def listed_word(word: str, lists: WordLists, *, place: bool, town: str = "") -> Listed:
     """Return what these lists say of one folded word.
 
     A compound is a name if any of its parts is, and a word if all are.
@@ -158,16 +171,24 @@ def listed_word(word: str, lists: WordLists, *, place: bool) -> Listed:
         word: The word.
         lists: Sets of names and of words.
         place: Whether it is part of a place.
+        town: What `in_towns` says of it.
     """
-    parts = [part for part in word.replace("'", "-").split("-") if part] or [word]
-    plain = word.replace("'", "")
-    frequent = all(part in lists.common for part in parts) or plain in lists.common
+    given, family, common, known = lists.of(word)
+    if not word.isalpha():
+        parts = [part for part in word.replace("'", "-").split("-") if part] or [word]
+        of_parts = [lists.of(part) for part in parts]
+        long = [of for part, of in zip(parts, of_parts, strict=True) if len(part) > 1]
+        plain = lists.of(word.replace("'", ""))
+        given = given or any(of[0] for of in long)
+        family = family or any(of[1] for of in long)
+        common = all(of[2] for of in of_parts) or plain[2]
+        known = all(of[3] for of in of_parts) or plain[3]
     return Listed(
-        given=word in lists.given or any(part in lists.given for part in parts if len(parts) > 1),
-        family=word in lists.family
-        or any(part in lists.family for part in parts if len(parts) > 1),
-        common=frequent,
-        known=frequent or all(part in lists.known for part in parts) or plain in lists.known,
+        given=given,
+        family=family,
+        common=common,
+        known=common or known,
         kept=is_kept(word),
         place=place,
+        town=town,
     )

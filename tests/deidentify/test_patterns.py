@@ -62,6 +62,7 @@ NUMBERS = [
     "in case 30 people come; file 2 of 3; report 4 things; members 5",
     "Title IX, Chapter 4, Version 3, Group 20, table 3",
     "COVID-19 in 2020; 401k; 9/11; 50/50; Q4",
+    "take I-165 to US-101, past SR-520",
 ]
 
 ADDRESSES = [
