@@ -37,6 +37,9 @@ body { color: #000; background: #fff; font: 12pt/1.4 system-ui, sans-serif; }
   white-space: nowrap; }
 .card .what { font-size: 12pt; line-height: 1.25; }
 .card .say { font-size: 13pt; font-weight: 600; line-height: 1.25; }
+.both .card { gap: 1.5mm; padding: 2mm 3mm; }
+.both .card .code { font-size: 28pt; }
+.both .card .what, .both .card .say { font-size: 10.5pt; line-height: 1.2; }
 @media print { .how { display: none; } }
 """
 
@@ -65,7 +68,7 @@ def seat_cards(codes: Sequence[str], languages: Sequence[str] = (FALLBACK,)) -> 
 <title>{escape(first["title"])}</title>
 <style>{_STYLE}</style>
 </head>
-<body>
+<body{' class="both"' if len(spoken) > 1 else ""}>
 <section class="how">
 <h1>{escape(first["title"])}</h1>
 {how}

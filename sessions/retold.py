@@ -40,11 +40,11 @@ def answer(question: SummaryQuestion) -> str:
         ),
         by="; ",
     )
-    if question.kind == "compass":
-        said = words.filled(words.SEVERAL_FIGURES, figures=figures)
-    else:
-        said = words.filled(words.FIGURES, total=question.answered or 0, figures=figures)
-    return said if said == question.in_words else question.in_words
+    ways = (
+        words.filled(words.FIGURES, total=question.answered or 0, figures=figures),
+        words.filled(words.SEVERAL_FIGURES, figures=figures),
+    )
+    return next((one for one in ways if one == question.in_words), question.in_words)
 
 
 def theme(one: SummaryTheme) -> str:

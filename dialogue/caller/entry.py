@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from agreements.plan import Ask, AskKind
+from dialogue.caller.told import Place
 from dialogue.web.door import Receipt
+from dialogue.web.receipts import kept_text
 from dialogue.web.strings import Strings
 from dialogue.web.wire import Envelope
 from sessions.payloads import AnswerRefusedError, parse
@@ -72,6 +74,8 @@ class Entry:
     """Why it is not done yet."""
     sheet: str = ""
     """The sheet it belongs to."""
+    compass: tuple[Place, ...] = ()
+    """The places of the compass, as they are called in the language that is read."""
 
     @property
     def words(self) -> str:
@@ -101,9 +105,10 @@ class Entry:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing of it is needed once the sheet is gone."""
-        if self.state == "kept":
-            return not self.shown.withdraw_words
+        """Whether nothing of it is needed once the sheet is gone.
+
+        What was kept is in the box then, and no words lead to it any more.
+        """
         return self.state != "missed" and self.outgoing is None
 
     def done(self) -> bool:
@@ -138,14 +143,32 @@ class Entry:
         self.trouble = sentence
 
     def speak(self, t: Strings) -> None:
-        """Say what is ours in another language; what was written, and what was kept, stays."""
-        self.t, self.trouble = t, ""
-        if self.state == "waiting":
-            self.shown = Shown(t["says"]["loading"])
-        elif self.state == "passed":
-            self.shown = Shown(t["receipt"]["passed"], t["receipt"]["nothing"])
-        elif self.state == "kept":
-            self.shown = replace(self.shown, heading=t["receipt"]["kept"])
+        """Say what is ours in another language; what was written stays as it is."""
+        self.trouble = ""
+        self._reword(t, self.ask, self.compass)
+
+    def take_words(self, ask: Ask, compass: tuple[Place, ...]) -> None:
+        """Take the same question over as it is in the language that is read."""
+        if (ask, compass) != (self.ask, self.compass):
+            self._reword(self.t, ask, compass)
+
+    def _reword(self, t: Strings, ask: Ask, compass: tuple[Place, ...]) -> None:
+        shown = self.shown
+        heading, kept = (_anew(one, self.t, t) for one in (shown.heading, shown.kept))
+        if kept and kept == self._kept_in(self.t, self.ask, self.compass):
+            kept = self._kept_in(t, ask, compass)
+        self.shown = replace(shown, heading=heading, kept=kept)
+        self.t, self.ask, self.compass = t, ask, compass
+
+    def _kept_in(self, t: Strings, ask: Ask, compass: tuple[Place, ...]) -> str:
+        """Return what was kept as the door would show it in a language; empty when it is none."""
+        if self.state != "kept" or self.envelope is None:
+            return ""
+        try:
+            payload = parse(ask, self.places, self.envelope.fields)
+        except AnswerRefusedError:
+            return ""
+        return kept_text(t, ask, payload, compass)
 
     def settle(self) -> None:
         """Take note that a call has come and gone: whoever passed has passed."""
@@ -205,6 +228,15 @@ class Entry:
         if refused.reason == "both":
             return says["both"]
         return says["over"].format(count=refused.over) if refused.over else refused.sentence
+
+
+def _anew(text: str, before: Strings, t: Strings) -> str:
+    """Return one of our own sentences in another language; anything else as it is."""
+    for section in ("receipt", "says"):
+        for key, said in before[section].items():
+            if said == text:
+                return t[section][key]
+    return text
 
 
 def gated(text: str) -> str:

@@ -13,7 +13,7 @@ from agreements.plan import Ask
 from dialogue.caller.caller import fitting
 from dialogue.caller.entry import Entry
 from dialogue.caller.errors import CallError, LostError
-from dialogue.caller.told import Told
+from dialogue.caller.told import Place, Told
 from dialogue.web.strings import FALLBACK, Strings, spoken, strings_in
 from dialogue.web.wire import Beat
 from sessions.room import RoomView, SheetView
@@ -214,7 +214,7 @@ class Page:
         name = "" if sheet is None else sheet.id
         if name == self._sheet:
             self._take_tokens(told)
-            self._take_words(() if sheet is None else sheet.asks)
+            self._take_words(() if sheet is None else sheet.asks, told.places)
         # In a pause nothing is taken away, whatever it is for.
         elif sheet is not None or not self.is_pausing:
             self._change(sheet, told)
@@ -223,12 +223,12 @@ class Page:
         for entry in self.entries:
             entry.token = entry.token or told.tokens.get(entry.ask.id, "")
 
-    def _take_words(self, asks: Sequence[Ask]) -> None:
+    def _take_words(self, asks: Sequence[Ask], places: tuple[Place, ...]) -> None:
         """Take the same questions over as they are in the language that is read."""
         same = {ask.id: ask for ask in asks}
         for entry in self.entries:
             if entry.sheet == self._sheet:
-                entry.ask = same.get(entry.ask.id, entry.ask)
+                entry.take_words(same.get(entry.ask.id, entry.ask), places or entry.compass)
 
     def _change(self, sheet: SheetView | None, told: Told) -> None:
         if self._sheet:
@@ -236,7 +236,14 @@ class Page:
         places = tuple(place.id for place in told.places)
         name = "" if sheet is None else sheet.id
         fresh = [
-            Entry(ask, places, self.t, told.tokens.get(ask.id, ""), sheet=name)
+            Entry(
+                ask,
+                places,
+                self.t,
+                told.tokens.get(ask.id, ""),
+                sheet=name,
+                compass=tuple(told.places),
+            )
             for ask in ([] if sheet is None else sheet.asks)
         ]
         if fresh:
@@ -247,7 +254,7 @@ class Page:
     def _close(self) -> None:
         """Let the sheet go. A draft stays with its writer, what is on its way goes on its way.
 
-        What was kept stays in sight only where there are words to delete it with.
+        What was kept goes out of sight: no words delete it any more.
         """
         says = self.t["says"]
         for entry in self.entries:

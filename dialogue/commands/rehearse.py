@@ -83,7 +83,7 @@ def rehearse(
     and leave, and harm makes it pause. Then it says what gave way, and whether it ended in time.
     """
     from dialogue.rehearse.rehearsal import Wanted  # noqa: PLC0415
-    from dialogue.rehearse.texts import REFLECTIONS, read_texts  # noqa: PLC0415
+    from dialogue.rehearse.texts import read_texts  # noqa: PLC0415
 
     if not no_screen:
         require_terminal(NO_TERMINAL)
@@ -95,7 +95,7 @@ def rehearse(
         plan=library.plan(plan),
         heads=config.heads if heads is None else heads,
         seed=seed,
-        texts=REFLECTIONS if texts is None else read_texts(texts),
+        texts=() if texts is None else read_texts(texts),
         keep_names=keep_names,
         trouble=trouble,
     )

@@ -16,7 +16,7 @@ from agreements.plan import Ask, Step
 from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.crowd import Crowd
 from dialogue.rehearse.people import Meaning, meaning_kept
-from dialogue.rehearse.texts import AGREED, COMMITTED, NOTES, PARKED
+from dialogue.rehearse.texts import made_up
 from dialogue.rehearse.virtual import Time
 from sessions import decide, reviewing
 from sessions.decide_sheet import GRACE_SECONDS
@@ -116,7 +116,8 @@ class Facilitator:
         self._crowd = crowd
         self._time = time
         self._chance = chance
-        self._themes = chance.sample(NOTES, len(NOTES))
+        self._texts = made_up(session.plan.language)
+        self._themes = chance.sample(self._texts.notes, len(self._texts.notes))
 
     async def lead(self) -> None:
         """Lead through all steps, up to where the session can be closed."""
@@ -175,14 +176,14 @@ class Facilitator:
         if step.condition is not None:
             session.do(decide.name_condition)
         if step.kind == "agreements" and not (session.state.adopted or session.state.declined):
-            session.keep_line(HouseAgreement, self._chance.choice(AGREED))
+            session.keep_line(HouseAgreement, self._chance.choice(self._texts.agreed))
             session.do(decide.adopt_agreements)
         elif step.kind == "talk":
             number = self._chance.randint(1, len(session.protocol.agreements))
             session.do(decide.name_agreement, number=number)
         elif step.kind == "aftercare":
-            session.keep_line(GroupCommitment, self._chance.choice(COMMITTED))
-            session.keep_line(ParkedQuestion, self._chance.choice(PARKED))
+            session.keep_line(GroupCommitment, self._chance.choice(self._texts.committed))
+            session.keep_line(ParkedQuestion, self._chance.choice(self._texts.parked))
 
     def _catch_up(self) -> None:
         """Take the fit when the plan no longer fits, if there is one."""

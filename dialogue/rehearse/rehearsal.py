@@ -22,7 +22,7 @@ from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.crowd import Crowd, Ledger, Room
 from dialogue.rehearse.facilitator import ARRIVAL_SECONDS, Facilitator, Trouble
 from dialogue.rehearse.people import Meaning
-from dialogue.rehearse.texts import REFLECTIONS, ROSTER
+from dialogue.rehearse.texts import ROSTER, made_up
 from dialogue.rehearse.trouble import HardDay
 from dialogue.rehearse.virtual import Time, VirtualTime
 from dialogue.web.connections import Limits
@@ -57,8 +57,8 @@ class Wanted:
     plan: Plan
     heads: int
     seed: int
-    texts: Sequence[str] = REFLECTIONS
-    """What words are taken from."""
+    texts: Sequence[str] = ()
+    """What words are taken from; what is made up in the plan's language, when there are none."""
     keep_names: bool = False
     """Names in what people wrote are not hidden, so that it can be compared with what was sent."""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -187,7 +187,7 @@ def cast(
 ) -> tuple[Crowd, Facilitator]:
     """Return those who play: the room, and who leads it."""
     chance = Chance(wanted.seed)
-    room = Room(clock, wanted.texts)
+    room = Room(clock, wanted.texts or made_up(wanted.plan.language).reflections)
     crowd = Crowd(
         host.url, wanted.heads, room, chance.of_its_own("crowd"), wanted.headers, wanted.codes
     )

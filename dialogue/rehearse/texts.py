@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dialogue.rehearse import spanish
 from sessions import disk
 from sessions.errors import CommandRefusedError, shown
 from sessions.payloads import WORDS_LIMIT
@@ -65,6 +67,28 @@ NOTES: Final = (
 PARKED: Final = ("Who is not in this room, and why?", "What happens with what we wrote?")
 AGREED: Final = ("We let a silence be.", "We ask before we help.")
 COMMITTED: Final = ("We meet again in four weeks, with two hours.",)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """All that is written in a rehearsal, in one language."""
+
+    reflections: Sequence[str]
+    notes: Sequence[str]
+    parked: Sequence[str]
+    agreed: Sequence[str]
+    committed: Sequence[str]
+
+
+_ENGLISH: Final = MadeUp(REFLECTIONS, NOTES, PARKED, AGREED, COMMITTED)
+_SPANISH: Final = MadeUp(
+    spanish.REFLECTIONS, spanish.NOTES, spanish.PARKED, spanish.AGREED, spanish.COMMITTED
+)
+
+
+def made_up(language: str) -> MadeUp:
+    """Return what is written in a rehearsal of a plan in this language; else in English."""
+    return _SPANISH if language.partition("-")[0] == "es" else _ENGLISH
 
 
 def read_texts(path: Path) -> tuple[str, ...]:

@@ -7,15 +7,27 @@ the matter.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
-from agreements.model import CompassPoint
 from agreements.plan import Ask
 from dialogue.web.strings import Strings
 from sessions import payloads
 from sessions.payloads import MOST_POINTS, WORDS_LIMIT, AnswerRefusedError, Payload
 
 
-def kept_text(said: Strings, ask: Ask, payload: Payload, compass: Iterable[CompassPoint]) -> str:
+class Named(Protocol):
+    """A place of the compass, as it is called in a language."""
+
+    @property
+    def id(self) -> str:
+        """What it is chosen by."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+
+def kept_text(said: Strings, ask: Ask, payload: Payload, compass: Iterable[Named]) -> str:
     """Return exactly what was kept of an answer, as its writer reads it once."""
     kept = said["kept"]
     match payload:

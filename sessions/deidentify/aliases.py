@@ -5,19 +5,20 @@ Pure. In memory only: nothing here is ever written, and nothing here shows a nam
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, Self
+
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Four digits are plenty, and keep a typed "[colleague 99999999]" from setting the count.
-ALIAS: Final = re.compile(r"\[(?:colleague|person) ([1-9][0-9]{0,3})\]")
+ALIAS: Final = regex(r"\[(?:colleague|person) ([1-9][0-9]{0,3})\]")
 """What an alias looks like in a kept text: somebody of the roster, or somebody else."""
 
-STANDS_IN: Final = re.compile(
+STANDS_IN: Final = regex(
     r"\[(?:colleague|person) [1-9][0-9]{0,3}\]"
     r"|\[(?:unit|e-mail|phone number|handle|link|number|address|date|age|organisation|name)\]"
 )

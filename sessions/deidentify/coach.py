@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sessions.deidentify.pattern import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,7 +35,7 @@ _NOUN: Final = (
     r"trinidadian|cheyenne|latina|latino|filipino|filipina|somali|faculty|staffer|colleague|"
     r"speaker|provider)"
 )
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = regex(
     rf"\b(?:(?:our|the|my|their|your|his|her|"
     rf"an?)\s)?{_ONLY}\s(?:[\w'’-]{{1,20}}\s){{0,4}}?{_NOUN}s?\b"
     rf"(?:\s(?:ever\s)?(?:in|on|at|of|from|for|to|with|left|they\shave|we\shave|here|who|"
@@ -42,13 +44,13 @@ _ENGLISH: Final = re.compile(
     rf"from)\b[^.,;:!?\n]{{0,40}})?",
     re.IGNORECASE,
 )
-_SPANISH: Final = re.compile(
+_SPANISH: Final = regex(
     r"\b(?:la|el|nuestra|nuestro|mi)\s(?:única|único|primera|primer|última|"
     r"último)\s[\wáéíóúñ-]{2,20}(?:\s(?!de\b|del\b|en\b|que\b|y\b)[\wáéíóúñ-]{2,20}){0,2}"
     r"(?:\s(?:de|del|en|que)(?:\s[\wáéíóúñ-]{1,20}){1,4})?",
     re.IGNORECASE,
 )
-_WHO: Final = re.compile(
+_WHO: Final = regex(
     rf"\b(?:the|my|our)\s(?:[\w'’-]{{1,20}}\s){{0,3}}?{_NOUN}\b,?\swho\s(?:filed|"
     rf"was\son\sthe\snews|came\sback|had|sued|"
     r"complained|reported|got|left|started|used\sto|won|spoke|wears|lost|"
@@ -58,21 +60,21 @@ _WHO: Final = re.compile(
     r"(?:leg|arm|scar|wheelchair|limp|tattoo|accent|cane|patch|eye|beard|turban|hijab)\b",
     re.IGNORECASE,
 )
-_OFFICE: Final = re.compile(
+_OFFICE: Final = regex(
     r"\b(?:the|our)\s(?:director|head|chief|chair|vice\s?president|president|dean|"
     r"manager)\sof\s[\w ]{3,40}?,\san?\s[^,.\n]{3,40},",
     re.IGNORECASE,
 )
-_UNIQUE: Final = re.compile(
+_UNIQUE: Final = regex(
     rf"^(?:(our|the|my|their|your|his|her|an?)\s)?(?:{_ONLY}|one)\s", re.IGNORECASE
 )
-_UNICA: Final = re.compile(
+_UNICA: Final = regex(
     r"^(?:la|el|nuestra|nuestro|mi)\s(única|único|primera|primer|última|último)\s", re.IGNORECASE
 )
-_WHERE: Final = re.compile(
+_WHERE: Final = regex(
     r"\s(?:in|on|at|of|left|from|en|de|del|ever|who|that|que|with|they|we)\b.*$", re.IGNORECASE
 )
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     r"\b(?:the\s(?:only|first|last|one)\s(?:time|thing|way|reason|question|person\sto\sspeak|"
     r"ones?\swho|one\swho|one\sto)|"
     r"first\s(?:year|time|grade|language|generation|name|person|step)|last\s(?:year|week|"

@@ -9,27 +9,28 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MAIL: Final = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_MAIL: Final = regex(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 _BRACKETED_DOT: Final = r"\s?[\[({]\s?(?:dot|punto|\.)\s?[\])}]\s?"
 _DOT: Final = rf"(?:\s(?:dot|punto|point|period)\s|{_BRACKETED_DOT}|\.)"
 _AT: Final = r"(?:\s(?:at|arroba)\s|\s?[\[({]\s?(?:at|arroba|@)\s?[\])}]\s?|\s@\s)"
 _JOINT: Final = r"(?:\s(?:dot|punto|underscore|dash|guion|guión bajo)\s|[.])"
-_SPELLED: Final = re.compile(
+_SPELLED: Final = regex(
     rf"\b[\w+-]{{1,40}}(?:(?:{_JOINT}|{_BRACKETED_DOT})[\w+-]{{1,40}}){{0,4}}{_AT}"
     rf"[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,40}}){{1,4}}",
     re.IGNORECASE,
 )
-_SPELLED_SIGN: Final = re.compile(r"[\[({@]|\s(?:dot|punto)\s", re.IGNORECASE)
+_SPELLED_SIGN: Final = regex(r"[\[({@]|\s(?:dot|punto)\s", re.IGNORECASE)
 
 _ENDINGS: Final = (
     "com|org|net|edu|gov|io|co|uk|ca|mx|info|example|tv|app|link|gg|health|page|blog|site|ly|us"
 )
-_LINK: Final = re.compile(
+_LINK: Final = regex(
     r"(?:https?://|www\.)[^\s<>\"]{2,2000}"
     rf"|(?<![\w@.])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_ENDINGS})\b(?:/[^\s<>\"]{{0,2000}})?"
     r"|(?<![\w@.])(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,6}/[^\s<>\"]{2,2000}",
@@ -37,23 +38,23 @@ _LINK: Final = re.compile(
 )
 _LINK_TAIL: Final = ".,;:!?)]}'\"’”"
 
-_HANDLE: Final = re.compile(
+_HANDLE: Final = regex(
     r"(?<![\w@.])@[\w.-]{1,40}\w(?![\w=])|(?<![\w/])u/[\w-]{3,30}|"
     r"(?<![\w@.])[A-Za-z]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}(?![\w@.])"
 )
-_NETWORK: Final = re.compile(
+_NETWORK: Final = regex(
     r"\b(?:insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|facebook|fb|discord|telegram|"
     r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|username|user name|handle|screen name)"
     r"(?:\s(?:is|es|as|at|como|me|name|user|handle)|:|,){0,3}\s?([\w.-]{3,40}\w)",
     re.IGNORECASE,
 )
-_CODED: Final = re.compile(r"[\d_]|\w\.\w")
+_CODED: Final = regex(r"[\d_]|\w\.\w")
 
-_DIGITS: Final = re.compile(r"(?<![\w$£€#/.-])\+?\(?\d[\d ().\u00a0/·–-]{5,26}\d(?![\w%])")
-_EXTENSION: Final = re.compile(
+_DIGITS: Final = regex(r"(?<![\w$£€#/.-])\+?\(?\d[\d ().\u00a0/·–-]{5,26}\d(?![\w%])")
+_EXTENSION: Final = regex(
     r"[\s,]{0,2}(?:x|ext|extn|extension|anexo|int)\.?\s?#?\d{1,6}\b", re.IGNORECASE
 )
-_EXTENSION_ALONE: Final = re.compile(
+_EXTENSION_ALONE: Final = regex(
     r"\b(?:ext|extn|extension|extensión|pager|beeper|bleep|pgr|anexo)\b\.?:?\s?(?:is\s|"
     r"number\s|no\.?\s|#\s?)?"
     r"#?(\d[\d-]{1,8})\b",
@@ -64,11 +65,11 @@ _SAID_DIGIT: Final = (
     r"forty|fifty|sixty|seventy|eighty|ninety|hundred|double|triple|cero|uno|dos|tres|cuatro|cinco|"
     r"seis|siete|ocho|nueve|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)"
 )
-_SAID: Final = re.compile(
+_SAID: Final = regex(
     rf"\b{_SAID_DIGIT}(?:[\s,.-]{{1,3}}(?:y\s|and\s)?{_SAID_DIGIT}){{6,24}}\b", re.IGNORECASE
 )
-_YEARS: Final = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
-_DATE: Final = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,4}")
+_YEARS: Final = regex(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
+_DATE: Final = regex(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,4}")
 _FEWEST, _MOST = 7, 15
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import data_lines, is_everyday, kept_words
 from sessions.deidentify.model import Span
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.words import words
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from sessions.deidentify.tokens import Token
 
 _SHORTEST: Final = 5
-_DOTTED: Final = re.compile(r"(?<![\w.])[A-Za-z]\.\s?(?:[A-Za-z]\.\s?)?[A-Za-z]\.?(?![\w])")
-_BARE: Final = re.compile(r"(?<![\w.'’/&-])[A-Z]{2,3}(?![\w'’/&-])")
+_DOTTED: Final = regex(r"(?<![\w.])[A-Za-z]\.\s?(?:[A-Za-z]\.\s?)?[A-Za-z]\.?(?![\w])")
+_BARE: Final = regex(r"(?<![\w.'’/&-])[A-Z]{2,3}(?![\w'’/&-])")
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,22 +32,22 @@ _LINK: Final = (
     r"in)(?=[\s#:.\d-])|\s?[#:.(]|\s){0,5}?\s?"
 )
 _CODE: Final = r"([A-Za-z]{0,5}[-·.]?\d(?:[\w·]|[-./·](?=[\dA-Za-z])|\s(?=\d)){0,24})"
-_BY_WORD: Final = re.compile(rf"\b(?:{_STRONG})\b{_LINK}{_CODE}", re.IGNORECASE)
-_MY_NUMBER: Final = re.compile(
+_BY_WORD: Final = regex(rf"\b(?:{_STRONG})\b{_LINK}{_CODE}", re.IGNORECASE)
+_MY_NUMBER: Final = regex(
     r"\b(?:my|his|her|their|mi|su)\s(?:\w{1,12}\s){0,2}?(?:number|número|"
     r"id)\s(?:\w{1,6}\s){0,2}?(?:was|is|es|era)\s#?([\w-]{0,6}\d[\w-]{1,20})",
     re.IGNORECASE,
 )
-_HASH: Final = re.compile(r"(?<![\w&])#\s?(\d[\d-]{2,18})\b")
-_NUMBER_SIGN: Final = re.compile(r"\b(?:No|Nr|Núm|N°|Nº)\.?\s?(\d[\d-]{3,18})\b")
-_SOCIAL: Final = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
-_LONG: Final = re.compile(r"(?<![\w$£€.,:/+-])\d{6,20}(?![\w%]|[.,:/]\d)")
-_GROUPED: Final = re.compile(r"(?<![\w$£€.,:/+-])\d{1,6}(?:[- ]\d{2,6}){1,5}(?![\w%]|[.,:/-]\d)")
-_MIXED: Final = re.compile(
+_HASH: Final = regex(r"(?<![\w&])#\s?(\d[\d-]{2,18})\b")
+_NUMBER_SIGN: Final = regex(r"\b(?:No|Nr|Núm|N°|Nº)\.?\s?(\d[\d-]{3,18})\b")
+_SOCIAL: Final = regex(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
+_LONG: Final = regex(r"(?<![\w$£€.,:/+-])\d{6,20}(?![\w%]|[.,:/]\d)")
+_GROUPED: Final = regex(r"(?<![\w$£€.,:/+-])\d{1,6}(?:[- ]\d{2,6}){1,5}(?![\w%]|[.,:/-]\d)")
+_MIXED: Final = regex(
     r"(?<![\w@./'’-])(?=[A-Za-z0-9·-]{5,24}(?![\w·]))(?=[A-Z0-9·-]{0,12}\d)(?=[0-9·-]{0,12}[A-Z])"
     r"[A-Z0-9]{1,12}(?:[-·][A-Z0-9]{1,12}){0,4}"
 )
-_NOT_AN_ID: Final = re.compile(
+_NOT_AN_ID: Final = regex(
     r"COVID-?19|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|"
     r"AM|PM|MG|ML|HRS?|MIN|YO|YR)",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ _NOT_AN_ID: Final = re.compile(
 _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3
 _FEW_DIGITS, _MANY_DIGITS = 6, 8
-_WEAK: Final = re.compile(
+_WEAK: Final = regex(
     r"(?:staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|"
     r"report|chart|record|"
     r"roll|incident|insurance|complaint|claim|study|caso|seguro|registro|number|card|account|"
@@ -65,6 +66,8 @@ _WEAK: Final = re.compile(
 
 def numbers(text: str) -> Iterator[Finding]:
     """Yield each number that stands for one person's file, badge, plate, locker and the like."""
+    if not any(map(str.isdigit, text)):
+        return
     for found in _BY_WORD.finditer(text):
         if _enough(found[0][: found.start(1) - found.start()], found[1]):
             yield Finding(found.start(1), found.start(1) + len(found[1].rstrip(" .-/")), "number")

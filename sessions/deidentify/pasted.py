@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from sessions.deidentify.lists import listed
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.people import People
 from sessions.deidentify.words import fold, words
 from sessions.text import NAME_LIMIT, one_line, too_long
@@ -18,17 +19,17 @@ MOST_NAMES: Final = 1000
 
 _MOST_PASTED: Final = 250_000
 
-_ADDRESS: Final = re.compile(r"<[^<>@\n]{0,80}@[^<>\n]{0,255}>")
-_MAIL: Final = re.compile(r"(?:mailto:)?([^\s@,;<>()\"]{1,64})@[^\s@,;<>()\"]{1,255}")
-_ASIDE: Final = re.compile(r"[(\[]([^()\[\]\n]{0,40})[)\]]")
-_PRONOUNS: Final = re.compile(
+_ADDRESS: Final = regex(r"<[^<>@\n]{0,80}@[^<>\n]{0,255}>")
+_MAIL: Final = regex(r"(?:mailto:)?([^\s@,;<>()\"]{1,64})@[^\s@,;<>()\"]{1,255}")
+_ASIDE: Final = regex(r"[(\[]([^()\[\]\n]{0,40})[)\]]")
+_PRONOUNS: Final = regex(
     r"\b(?:she|he|they|ze|xe|ella|él|elle)(?:\s?/\s?[a-zé]{2,7}){1,2}\b", re.IGNORECASE
 )
-_BEFORE_COLON: Final = re.compile(r"^[^:\n]{1,40}:(?!//)")
-_NUMBERING: Final = re.compile(
+_BEFORE_COLON: Final = regex(r"^[^:\n]{1,40}:(?!//)")
+_NUMBERING: Final = regex(
     r"^(?:[\s\-–—*•‣◦·▪●>#\[\]☐☑✓✔]|\(?[0-9]{1,4}[.):]+|[0-9]{1,4}\s|[a-z]\)\s)+"
 )
-_BETWEEN: Final = re.compile(r"[;|/&\t]|\band\b", re.IGNORECASE)
+_BETWEEN: Final = regex(r"[;|/&\t]|\band\b", re.IGNORECASE)
 _SIGNS: Final = str.maketrans(dict.fromkeys(':()[]<>"“”', " "))
 _EDGES: Final = " \t\u00a0,.\"'“”‘’()[]"
 

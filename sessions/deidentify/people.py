@@ -9,13 +9,13 @@ depends on how many names there are, nor on how alike they are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sessions.deidentify.lists import listed
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.words import APOSTROPHES, HYPHENS, Word, words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ COMPOUND_SIGNS: Final = APOSTROPHES | HYPHENS
 _SHORT: Final = 2
 _FORM_LENGTH: Final = 2
 _SURE_LENGTH: Final = 3
-_HAN_OR_HANGUL: Final = re.compile("[\u3400-\u9fff\uac00-\ud7a3]{3,4}")
+_HAN_OR_HANGUL: Final = regex("[\u3400-\u9fff\uac00-\ud7a3]{3,4}")
 
 Nth = tuple[str, int]
 """A folded word and which of its kind it is in a name: ("bao", 2) is the second "Bao"."""

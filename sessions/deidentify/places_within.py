@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.deidentify.finding import NUMBER_WORD, Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import phrases
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
 
@@ -29,19 +30,19 @@ _FLAT: Final = (
     r"(?:,?\s(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|"
     r"#)\.?\s?#?\w{1,5}\b)"
 )
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     rf"\b(?:(?:flat|apt|apartment|unit)\s\w{{1,4}},?\s)?(?:\d{{1,6}}[a-d]?|"
     rf"(?:{NUMBER_WORD}\s)?hundred|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s"
     rf"((?:(?:[NSEW]|north|south|east|"
     rf"west)\.?\s)?(?:[\w'’.]{{1,24}}\s){{1,3}}?){_STREET}\b\.?{_FLAT}?",
     re.IGNORECASE,
 )
-_BOX: Final = re.compile(
+_BOX: Final = regex(
     r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado(?:\spostal)?)\s?#?\d{1,7}\b"
     r"(?:,\s[A-Z]\w{2,20}(?:\s[A-Z]\w{2,20})?)?",
     re.IGNORECASE,
 )
-_CALLE: Final = re.compile(
+_CALLE: Final = regex(
     rf"\b(?:\d{{1,5}}\s)?(?:calle|avenida|av\.|avda\.|carretera|callejón|calzada|urbanización|"
     rf"urb\.|colonia)\s"
     rf"(?:(?:de|del|la|las|los|el)\s){{0,2}}\w{{2,20}}(?:\s(?!y\b|de\b|en\b)\w{{2,20}}){{0,2}}?"
@@ -49,14 +50,14 @@ _CALLE: Final = re.compile(
     re.IGNORECASE,
 )
 _CAP: Final = r"[A-Z][\w'’]{1,20}(?:\s[A-Z][\w'’]{1,20})?"
-_CORNER: Final = re.compile(
+_CORNER: Final = regex(
     rf"\b(?:corner|intersection)\sof\s{_CAP}\s(?:and|&)\s{_CAP}"
     rf"|\b\d{{1,5}}\s{_CAP}\s&\s{_CAP}"
     rf"|\b{_CAP}\s(?:and|&)\s{_CAP}\s(?:Streets?|Sts?|Avenues?|Aves?|Roads?)\b"
     r"|\b(?:the\s)?\d{1,3}00\s(?:block|"
     r"blk)\s(?:of\s)?(?:[NSEW]\.?\s)?[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?"
 )
-_POSTCODE: Final = re.compile(
+_POSTCODE: Final = regex(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b|"
     r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b"
 )
@@ -66,7 +67,7 @@ _UNIT_NOUN: Final = (
     r"cottage|classroom|lab|office|block|sala|cuarto|cama|salón|edificio|aula|pabellón|"
     r"consultorio|ala"
 )
-_UNIT: Final = re.compile(
+_UNIT: Final = regex(
     rf"\b(?:{_UNIT_NOUN}|floor|piso)\.?\s(?:(?:number|no\.?|"
     rf"#)\s?)?#?(?:\d{{1,4}}(?:[-.]\d{{1,3}})?[A-Za-z]?"
     r"|[A-Za-z]-?\d{1,4}|[B-HJ-Z])(?![\w%])(?!\s?(?:people|minutes|hours|years|percent|times|"
@@ -75,16 +76,16 @@ _UNIT: Final = re.compile(
     rf"ten|eleven|twelve|fourteen|fifteen|[b-hj-z])\b(?!\s(?:people|of|minutes|hours|years|times))",
     re.IGNORECASE,
 )
-_COMPASS: Final = re.compile(
+_COMPASS: Final = regex(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:North|South|East|West|Center|Tower|"
     r"Main)\b(?!\s(?:\w{1,20}\s)?(?:Street|St|Ave|Avenue|Road|Rd|side|coast|end))"
     r"|\b(?:north|south|east|west)\s\d{1,2}\b(?!\s?(?:people|minutes|hours|years|percent|%|miles))",
     re.IGNORECASE,
 )
-_UNIT_CODE: Final = re.compile(
+_UNIT_CODE: Final = regex(
     r"(?<![\w-])(?:[A-Z]{1,3}-?\d{1,2}[A-Z]?|\d{1,2}[NSEW]{1,2})(?![\w-]|\.\d|%)"
 )
-_NO_UNIT: Final = re.compile(
+_NO_UNIT: Final = regex(
     r"(?:B12|A1C?|K-?12|K-?\d|H1B|H1N1|MP3|D3|B6|C3|F1|J1|H1|H2B|COVID-?19|X\d|R2|Q\d|[AVW]\d|"
     r"T\d|P\d|PM?\d|W2|W4|I9|G\d|[A-Z]\d?[a-z].*|"
     r"[2-9][xX]|N95|O2|CO2|GCSE|A4|U2|Y\d{1,2}|M\d{1,2}|I-?\d{1,3}|US-?\d+|KS\d|EC\d|U\d{1,2})"
@@ -109,12 +110,12 @@ _HEAD: Final = (
     r"Inc|LLC|Ltd|Corp)"
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
-_ORG: Final = re.compile(
+_ORG: Final = regex(
     rf"\b{_PART}(?:\s(?:{_PART}|of|the|and|&|for|"
     rf"at)){{0,4}}?,?\s{_HEAD}\b\.?(?:\s(?:{_HEAD}\b|of\s{_PART}|for\s{_PART}))?"
     r"(?:,?\s(?:Inc|LLC|Ltd|Corp)\b\.?)?"
 )
-_LOCAL: Final = re.compile(
+_LOCAL: Final = regex(
     r"\b(?:Local|Lodge|Chapter|Post|Troop|Local sindical)\s#?\d{1,5}\b", re.IGNORECASE
 )
 _ES_HEAD: Final = (
@@ -124,19 +125,19 @@ _ES_HEAD: Final = (
     r"Asociación|Templo|Capilla|Centro|Empacadora|Transportes|Construcciones|Tienda|Mercado|"
     r"Sindicato|Guardería)"
 )
-_ORG_ES: Final = re.compile(
+_ORG_ES: Final = regex(
     rf"\b{_ES_HEAD}\s(?:(?:de|del|la|las|los|el|La|El|Los|Las|Nuestra|San|Santa|"
     rf"Santo)\s){{0,3}}[A-ZÁÉÍÓÚÑ][\wñáéíóú]{{2,20}}"
     r"(?:\s(?:de\s|del\s|la\s|y\s){0,2}[A-ZÁÉÍÓÚÑ][\wñáéíóú]{2,20}){0,3}"
 )
-_ORG_QUIET: Final = re.compile(
+_ORG_QUIET: Final = regex(
     r"\b(?:at|from|for|with|in)\s((?:[a-z'’-]{3,20}\s){1,3}?(?:dental(?:\sgroup)?|pediatrics|"
     r"elementary|memorial|"
     r"middle school|high school|community college|medical center|medical group|home care|"
     r"baptist church|church|hospital|clinic|academy|"
     r"university|nursing home|school|college))\b"
 )
-_BODIES: Final = re.compile(
+_BODIES: Final = regex(
     r"(?:(?:the\s)?(?:supreme court|white house|red cross|united (?:states|nations|kingdom)|"
     r"planned parenthood|"
     r"world health organization|world bank|land bank|food bank|electoral college|whole foods|"
@@ -235,7 +236,7 @@ def _is_opening(part: str, text: str, start: int) -> bool:
 def is_place(parts: list[str]) -> bool:
     """Say whether these words are one of the places that stay: "Washington State"."""
     folded = tuple(fold(part) for part in parts)
-    return bool(folded) and folded in phrases("places.txt").get(folded[0], ())
+    return bool(folded) and folded in phrases("places.txt", folded[0])
 
 
 def _sureness(parts: list[str]) -> Tier:

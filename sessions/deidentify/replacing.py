@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import NUMBER_WORD, number_of
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from sessions.deidentify.aliases import Aliases
@@ -23,17 +24,17 @@ _MONTHS: Final = (
     ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",),
     ("aug", "ago"), ("sep", "set"), ("oct",), ("nov",), ("dec", "dic"),
 )  # fmt: skip
-_SPANISH_MONTH: Final = re.compile(
+_SPANISH_MONTH: Final = regex(
     r"\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|"
     r"noviembre|diciembre)\b",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_ISO: Final = re.compile(r"(?:19|20)\d\d[/.-](\d{1,2})[/.-]\d{1,2}")
-_PARTS: Final = re.compile(r"(\d{1,2})\s?[/.·-]\s?(\d{1,2})")
-_SHORT_YEAR: Final = re.compile(r"(?:['’]|\d\s?[/.·-]\s?)(\d\d)$")
-_ON: Final = re.compile(r"on\s", re.IGNORECASE)
-_OPENS: Final = re.compile(r"On\s|El\s|The\s")
+_YEAR: Final = regex(r"\b(?:19|20)\d\d\b")
+_ISO: Final = regex(r"(?:19|20)\d\d[/.-](\d{1,2})[/.-]\d{1,2}")
+_PARTS: Final = regex(r"(\d{1,2})\s?[/.·-]\s?(\d{1,2})")
+_SHORT_YEAR: Final = regex(r"(?:['’]|\d\s?[/.·-]\s?)(\d\d)$")
+_ON: Final = regex(r"on\s", re.IGNORECASE)
+_OPENS: Final = regex(r"On\s|El\s|The\s")
 
 _DECADES: Final = (
     "", "", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties",
@@ -43,26 +44,26 @@ _DECENAS: Final = (
     "", "", "veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta",
 )  # fmt: skip
 _TEEN, _ADULT, _OLDEST = 13, 20, 90
-_NUMBER: Final = re.compile(rf"1[01]\d|\d{{1,2}}|{NUMBER_WORD}", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"[-–](?:year|yr|month|week|day)s?[-–\s]?old$", re.IGNORECASE)
-_YOUNG: Final = re.compile(
+_NUMBER: Final = regex(rf"1[01]\d|\d{{1,2}}|{NUMBER_WORD}", re.IGNORECASE)
+_ATTRIBUTE: Final = regex(r"[-–](?:year|yr|month|week|day)s?[-–\s]?old$", re.IGNORECASE)
+_YOUNG: Final = regex(
     r"\s(?:boy|girl|son|daughter|child|kid|patient|pt|brother|sister|cousin|nephew|niece|grandson|"
     r"granddaughter|baby|student)\b",
     re.IGNORECASE,
 )
-_BEFORE_AGE: Final = re.compile(r"\b(?:aged?|turned|turning|at|since)\s(?:of\s)?$", re.IGNORECASE)
+_BEFORE_AGE: Final = regex(r"\b(?:aged?|turned|turning|at|since)\s(?:of\s)?$", re.IGNORECASE)
 _WHOSE: Final = (
-    (re.compile(r"\b(?:i|i'm|i’m|im)\b", re.IGNORECASE), "my"),
-    (re.compile(r"\b(?:he|he's|he’s|hes|father|dad|son|brother|husband|grandfather|uncle|boy|"
+    (regex(r"\b(?:i|i'm|i’m|im)\b", re.IGNORECASE), "my"),
+    (regex(r"\b(?:he|he's|he’s|hes|father|dad|son|brother|husband|grandfather|uncle|boy|"
     r"man)\b", re.IGNORECASE), "his"),
-    (re.compile(r"\b(?:she|she's|she’s|shes|mother|mom|mum|daughter|sister|wife|grandmother|"
+    (regex(r"\b(?:she|she's|she’s|shes|mother|mom|mum|daughter|sister|wife|grandmother|"
     r"aunt|girl|woman)\b", re.IGNORECASE), "her"),
 )  # fmt: skip
-_SPANISH: Final = re.compile(
+_SPANISH: Final = regex(
     r"\b(?:el|la|los|las|que|de|en|y|un|una|se|me|mi|su|es|por|con|no|tiene|tengo|años)\b",
     re.IGNORECASE,
 )
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = regex(
     r"\b(?:the|and|of|to|a|in|i|my|was|is|she|he|they|that|on|for|it|with|at|said)\b", re.IGNORECASE
 )
 

@@ -5,19 +5,19 @@ Pure. The work grows with the length of the text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sessions.deidentify.pattern import regex
 from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LETTERS: Final = "(?:[^\\W\\d_]|[\u0300-\u036f])+"
-_TOKEN: Final = re.compile(rf"{_LETTERS}(?:['’ʻʼ‘`-]{_LETTERS}){{0,6}}|\d+|\n|[^\w\s]|_+")
-_POSSESSIVE: Final = re.compile(r"['’][sS]$")
-_PARTICLE: Final = re.compile(
+_TOKEN: Final = regex(rf"{_LETTERS}(?:['’ʻʼ‘`-]{_LETTERS}){{0,6}}|\d+|\n|[^\w\s]|_+")
+_POSSESSIVE: Final = regex(r"['’][sS]$")
+_PARTICLE: Final = regex(
     r"(?:al|el|ad|an|ar|as|ash|at|az|bin|ibn|abu|d|de|del|di|da|o|mc|mac)['’-]?[A-ZÀ-Þ]"
 )
 _ENDS: Final = frozenset('.!?:;\n•*-–—"“”>()[]/')

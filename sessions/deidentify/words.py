@@ -5,11 +5,12 @@ Pure. Any string is accepted; the work grows with its length.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
+
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ _Kind = Literal["letter", "unspaced", "mark", "other"]
 
 # Scripts that put no space between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han, Hangul.
 # Hangul has spaces, but sets its particles right after a name, which comes to the same.
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = regex(
     "[\u0e00-\u0eff\u0f00-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from sessions.deidentify.contacts import contacts
@@ -170,3 +173,28 @@ def test_each_pattern_has_both_kinds_of_rows(label: str) -> None:
     _, rows = FINDERS[label]
     assert len([row for row in rows if "«" in row]) >= 3
     assert len([row for row in rows if "«" not in row]) >= 2
+
+
+COUNTS_COMPILED = """
+import re, sys
+made, compile_ = [], re.compile
+def counted(*asked):
+    made.append(sys._getframe(1).f_globals["__name__"])
+    return compile_(*asked)
+re.compile = counted
+import sessions.deidentify.seam as seam
+before = [name for name in made if name.startswith("sessions.deidentify")]
+seam.hide("write to ana@mail.example", seam.Roster(), seam.Aliases())
+after = [name for name in made if name.startswith("sessions.deidentify")]
+print(len(before), len(after))
+"""
+
+
+def test_no_pattern_is_compiled_before_a_text_needs_it() -> None:
+    """Importing what looks for identifiers compiles nothing; the first text does."""
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTS_COMPILED], capture_output=True, text=True, check=True
+    )
+    before, after = map(int, done.stdout.split())
+    assert before == 0
+    assert after > 10

@@ -11,16 +11,18 @@ from agreements.library import open_library
 from dialogue.reception import Reception
 from dialogue.rehearse.facilitator import Facilitator
 from dialogue.rehearse.rehearsal import AskRehearsed, Rehearsed, Wanted, rehearse
-from dialogue.rehearse.texts import REFLECTIONS
+from dialogue.rehearse.texts import REFLECTIONS, made_up
 from dialogue.web.door import Receipt
 from sessions.ballots import BOX_NAME
 from sessions.document import ClosedRecord
 from sessions.errors import CommandRefusedError
+from sessions.export.markdown import escaped
 from sessions.export.registry import format_named
 from sessions.learning import suggestions
 from sessions.store import Store, read_record
 from sessions.summarise import summary_of
 from sessions.text import paragraph
+from sessions.tongues import language_of
 from tests.rehearse.conftest import AWKWARD, FIRST_SHEET, SECOND_SHEET, Try
 
 ALL_ASKS = {ask.id for ask in FIRST_SHEET + SECOND_SHEET}
@@ -151,9 +153,9 @@ async def test_a_failure_leaves_the_session_and_the_box_as_they_are(
 
 
 async def test_a_spanish_hour_is_a_whole_session(tried: Try) -> None:
-    """A room that reads Spanish gets through the shipped hour, and no writer's words leave it.
+    """A room that writes Spanish gets through the shipped hour, and only Spanish words leave it.
 
-    So what is in a language of few leaves only as the facilitator wrote it down, as its page says.
+    What is in a language of few leaves only as the facilitator wrote it down, as its page says.
     """
     spanish = open_library(paragraph, language="es")
     plan = spanish.plan("lunch-and-learn")
@@ -165,5 +167,7 @@ async def test_a_spanish_hour_is_a_whole_session(tried: Try) -> None:
     told = format_named("md").render(summary).decode()
     written = {item.text for answers in record.answers for item in answers.items if item.text}
     assert written
-    assert [text for text in written if text in told] == []
+    quoted = {text for text in written if escaped(text) in told}
+    assert {language_of(text) for text in quoted} == {"es"}
+    assert written & set(made_up("es").reflections) == written
     assert "Decir tu verdad" in told

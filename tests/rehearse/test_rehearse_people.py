@@ -21,7 +21,7 @@ from dialogue.rehearse.people import (
     on_a_beat,
     part_of,
 )
-from dialogue.rehearse.texts import REFLECTIONS, read_texts
+from dialogue.rehearse.texts import REFLECTIONS, ROSTER, made_up, read_texts
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.errors import CommandRefusedError
 from sessions.payloads import WORDS_LIMIT, parse
@@ -125,3 +125,16 @@ def test_a_file_without_texts_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\n\n \n\x00\n")
     with pytest.raises(CommandRefusedError, match="There is no text"):
         read_texts(file)
+
+
+def test_a_rehearsal_in_spanish_has_a_room_that_writes_spanish() -> None:
+    """As much is made up in Spanish as in English, and each text can be sent as it stands."""
+    english, spanish = made_up("en"), made_up("es-MX")
+    for part in ("reflections", "notes", "parked", "agreed", "committed"):
+        here, there = getattr(spanish, part), getattr(english, part)
+        assert len(here) == len(there)
+        assert not set(here) & set(there)
+        assert all(is_clean(text) and len(paragraph(text)) <= WORDS_LIMIT for text in here)
+    named = " ".join(spanish.reflections)
+    assert all(name in named for name in ROSTER.split("\n"))
+    assert made_up("fr") is english
