@@ -79,7 +79,7 @@ async def prepare(stage: Stage) -> None:
     await stage.press("tab", "tab", "tab")
     assert stage.app.focused is stage.app.screen.query_one("#title", Input)
     await stage.type("Lunch in May")
-    await stage.press(*["tab"] * 7)
+    await stage.press(*["tab"] * 8)
     assert stage.app.focused is stage.app.screen.query_one("#roster", TextArea)
     await stage.paste(ROSTER)
     assert "It fits as it is." in stage.words
@@ -165,7 +165,7 @@ async def end_the_hour(stage: Stage) -> None:
     await stage.pass_time(4 * 60)
     await stage.until_kept()
     assert record_of(stage)["state"] == "open"
-    await stage.press("n")
+    await stage.press("n", "n")
     await stage.until(lambda: "Conditions" in stage.text)
 
 
