@@ -34,6 +34,8 @@ from sessions.store import Store
 
 HERE = Path(__file__).parent
 WIDE = (120, 34)
+NARROW = (100, 24)
+NOTE = "Jo and Tanisha asked why our only Black chaplain was not heard on MS6"
 CHROMIUM = "/usr/bin/chromium"
 SHOWN_ADDRESS = "192.0.2.7"
 """An address that is nobody's."""
@@ -93,6 +95,22 @@ async def take_pictures(folder: Path) -> None:
         save(app, "summary")
 
 
+async def take_note(folder: Path) -> None:
+    """Type a note, and take a picture of how it would be kept."""
+    places, config = Places(folder / "data", folder / "config"), Config()
+    desk = Desk(open_content(places, config), Store(places.data), Noon().clock(), config, places)
+    draft = Draft(heads=24, end="13:00", roster="Jo March")
+    app = DialogueApp(desk, plan="lunch-and-learn", draft=draft)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#screen", Select).value = "mine"
+        await pilot.press("ctrl+g")
+        await pilot.pause(0.3)
+        await pilot.press("n", "t", *NOTE)
+        await pilot.pause(0.5)
+        save(app, "note")
+
+
 def web_door(door: Door) -> WebDoor:
     """Return a door on loopback that shows an address as a room would see it."""
     return WebDoor(door, names=[SHOWN_ADDRESS], bind="127.0.0.1")
@@ -138,4 +156,5 @@ def save(app: DialogueApp, name: str) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         asyncio.run(take_pictures(Path(temporary) / "screens"))
+        asyncio.run(take_note(Path(temporary) / "note"))
         asyncio.run(take_pages(Path(temporary) / "pages"))

@@ -24,7 +24,7 @@ from sessions import payloads
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.live import LiveSession
 from sessions.payloads import AnswerRefusedError
-from sessions.room import RoomView, SheetView, passing, room_view
+from sessions.room import Passing, RoomView, SheetView, passing, room_view
 from sessions.seating import Admission
 from sessions.sheet_desk import SheetDesk
 from sessions.unsealing import is_small
@@ -104,6 +104,8 @@ class Reception:
         self._tries = _Tries(desk)
         self._shown: dict[str, tuple[tuple[object, ...], RoomView]] = {}
         """What is shown in each language, and what it follows from."""
+        self._passed: tuple[tuple[object, ...], Passing] = ((), Passing())
+        """What passes, and what it follows from."""
         self._landing: Landing[VoiceReceipt] = Landing()
         desk.after_each_wait.append(self._landing.tell)
 
@@ -119,11 +121,24 @@ class Reception:
         """Return the same for the facilitator's screen, which may be drawn once more at the end."""
         sheet, reader = self._sheet(), self._reader(language)
         name = "" if reader is None else reader.language
-        follows_from = (self._session.events, sheet, self.blank, passing(self._session))
+        follows_from = (self._session.events, sheet, self.blank, self._passing())
         if name not in self._shown or self._shown[name][0] != follows_from:
             shown = room_view(self._session, sheet=sheet, blank=self.blank, reader=reader)
             self._shown[name] = (follows_from, shown)
         return self._shown[name][1]
+
+    def _passing(self) -> Passing:
+        """Return what the room reads for a moment only, worked out once a second."""
+        showing = self._session.showing
+        at = (
+            self._session.events,
+            self._session.now(),
+            showing.recommit_in,
+            showing.door_open,
+        )
+        if at != self._passed[0]:
+            self._passed = (at, passing(self._session))
+        return self._passed[1]
 
     def compass(self, language: str = "") -> tuple[CompassPoint, ...]:
         """Return the places of the compass, in its order."""

@@ -22,6 +22,7 @@ from sessions.deidentify.memory import NOTHING
 from sessions.deidentify.model import Hidden
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import hide, hide_again, hide_roster
+from sessions.deidentify.words import fold
 from sessions.facts import AnswerItem, Answers, Fact, Note
 from sessions.text import NOTE_LIMIT
 
@@ -102,7 +103,15 @@ class NameDesk:
             self.memory = self.memory.keep(written)
             return self._each(facts, lambda place, text: self._back(place, text, written))
         self.memory = self.memory.hide(written)
-        return self._each(facts, self._again)
+        first = fold(written).split()[:1]
+        return self._each(
+            facts,
+            lambda place, text: (
+                self._again(place, text)
+                if all(part in fold(text) for part in first)
+                else _Changed(text, Counter())
+            ),
+        )
 
     def name_room(self, roster: Roster, facts: Iterable[Fact]) -> dict[str, Fact]:
         """Take who is in the room, and return every fact that names somebody of it, by its id."""

@@ -192,12 +192,12 @@ def _with_what_passes(
 
 def passing(session: LiveSession) -> Passing:
     """Return what the room reads for a moment only; every beat of every page asks for it."""
-    phase, showing = session.state.phase, session.showing
-    if phase != "running":
+    state, showing = session.state, session.showing
+    if state.phase != "running" or state.step is None:
         return Passing(door_open=showing.door_open)
-    step, now = session.step, session.now()
-    recommit = step is not None and showing.recommit_in == step.id
-    return Passing(_just_named(session.events, now), _back_in(session, step), recommit)
+    back_in = _back_in(session, session.plan.step(state.step))
+    recommit = showing.recommit_in == state.step
+    return Passing(_just_named(session.events, state.at), back_in, recommit)
 
 
 def _just_named(events: tuple[AnyEvent, ...], now: int) -> AnyEvent | None:
@@ -206,7 +206,7 @@ def _just_named(events: tuple[AnyEvent, ...], now: int) -> AnyEvent | None:
         if isinstance(event, StepStarted) or event.at <= now - NAMED_SECONDS:
             return None
         worded = isinstance(event, FactKept) and event.kind in ("wording", "house-agreement")
-        if worded or isinstance(event, AgreementNamed | ConditionNamed):
+        if worded or isinstance(event, _NAMING):
             return event
     return None
 
@@ -252,6 +252,9 @@ def _back_at(session: LiveSession) -> str:
     left = 0 if step is None else session.time_of(step).remaining
     ends = session.clock.wall() + timedelta(seconds=max(left, 0))
     return ends.astimezone().strftime("%H:%M")
+
+
+_NAMING = (AgreementNamed, ConditionNamed)
 
 
 class _Now(NamedTuple):

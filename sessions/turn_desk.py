@@ -163,10 +163,12 @@ class TurnDesk:
     @property
     def table(self) -> int | None:
         """The table that a key is for, counted from 1; `None` for all of them."""
-        step, tables = self._running(), self.tables
         of, chosen = self._chosen
+        if chosen is None:
+            return None
+        step, tables = self._running(), self.tables
         belongs = step is not None and step.id == of
-        return chosen if belongs and chosen is not None and 1 < tables >= chosen else None
+        return chosen if belongs and 1 < tables >= chosen else None
 
     def choose(self) -> int | None:
         """Choose the next table for a key, and after the last one all of them."""

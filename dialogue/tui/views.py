@@ -6,7 +6,7 @@ figures, so that what a facilitator sees can be tested without a screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -108,6 +108,8 @@ class TimeView:
     """From 0 to 1; more than 1 never."""
     overtime: bool
     paused: bool
+    behind: int = 0
+    """How many minutes the session is behind the plan; 0 as well where it is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def live_view(session: LiveSession) -> LiveView:
         advice=_advice(session, pace),
         phase=state.phase,
         step=_waiting(session) if here is None else step_view(session, here),
-        time=_time_view(session, here, state),
+        time=replace(_time_view(session, here, state), behind=_minutes_behind(pace)),
         next=_next_line(session, state),
         rows=run_rows(session, state),
         agreements=_agreement_rows(session, state),
@@ -180,6 +182,10 @@ def _pace_words(session: LiveSession, here: Step | None, pace: Pace) -> str:
     if behind > 0:
         return trn("{count} min behind", "{count} min behind", minutes)
     return trn("{count} min ahead", "{count} min ahead", minutes)
+
+
+def _minutes_behind(pace: Pace) -> int:
+    return round(max(pace.behind_seconds or 0, 0) / 60)
 
 
 def _advice(session: LiveSession, pace: Pace) -> str:

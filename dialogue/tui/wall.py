@@ -96,7 +96,7 @@ def for_the_wall(view: LiveView) -> LiveView:
         pace="",
         advice="",
         step=step,
-        time=replace(view.time, digits="", of="", part=0.0, overtime=False),
+        time=replace(view.time, digits="", of="", part=0.0, overtime=False, behind=0),
         next="",
         rows=(),
         agreements=tuple(replace(one, named=0) for one in view.agreements),

@@ -52,6 +52,7 @@ TABLE: Final = (
     ("GET", "/card.js"),
     ("GET", "/entry.js"),
     ("GET", "/icon.svg"),
+    ("GET", "/names.js"),
     ("GET", "/page.js"),
     ("GET", "/room.js"),
     ("GET", "/seat.js"),

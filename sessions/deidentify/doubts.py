@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sessions.deidentify.memory import folded_name
+from sessions.deidentify.memory import as_answered
 
 if TYPE_CHECKING:
     from sessions.deidentify.memory import Memory
@@ -64,11 +64,11 @@ class Doubtful:
 
     def brought_back(self, written: str) -> Doubtful:
         """Return the text with some words as they were written, wherever they are hidden."""
-        key = folded_name(written)
+        key = as_answered(written)
         text, left, moved = self.text, [], 0
         for doubt in self.doubts:
             here = replace(doubt, start=doubt.start + moved, end=doubt.end + moved)
-            if folded_name(doubt.written) != key:
+            if as_answered(doubt.written) != key:
                 left.append(here)
                 continue
             text = text[: here.start] + doubt.written + text[here.end :]

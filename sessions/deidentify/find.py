@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import ages, dates
+from sessions.deidentify.figures import Figures
 from sessions.deidentify.guessing import guesses, names, needed_on_roster, word_on_roster
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
@@ -88,12 +89,15 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
     if not any(map(str.isalnum, text)):
         return ()
     found = tokens(text)
-    thought = guesses(found)
-    of_roster = _of_roster(text, roster, found, thought)
+    figures = Figures.of(found)
+    thought = guesses(found, figures.named)
+    of_roster = [
+        span for span in _of_roster(text, roster, found, thought) if not figures.hold(span)
+    ]
     by_pattern = [_span(text, one) for one in _by_pattern(text)]
     guessed = [_span(text, one) for one in names(text, thought)]
     spans = _merged(text, _named(of_roster, guessed), by_pattern)
-    spans = _remembered(text, found, spans, memory)
+    spans = _remembered(text, found, spans, memory, figures)
     return _without_stand_ins(text, spans)
 
 
@@ -198,7 +202,7 @@ def _rank(span: Span) -> int:
 
 
 def _remembered(
-    text: str, found: Sequence[Token], spans: Sequence[Span], memory: Memory
+    text: str, found: Sequence[Token], spans: Sequence[Span], memory: Memory, figures: Figures
 ) -> list[Span]:
     """Return spans without those a person keeps, and with what a person hid elsewhere."""
     left = [
@@ -208,11 +212,12 @@ def _remembered(
     ]
     if memory.hidden:
         taken = _Taken(text, left)
-        left += [
+        more = (
             Span(token.start, token.end, "name", "auto", token.folded)
             for token in found
             if token.is_word and token.folded in memory.hidden and not taken.has(token.start)
-        ]
+        )
+        left += [span for span in more if not figures.hold(span)]
     return sorted(left, key=lambda span: span.start)
 
 

@@ -18,12 +18,13 @@ from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import listed
 from sessions.deidentify.pattern import regex
-from sessions.deidentify.survivors import in_phrases, look_up
+from sessions.deidentify.survivors import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sessions.deidentify.model import Tier
+    from sessions.deidentify.survivors import Phrase
     from sessions.deidentify.tokens import Token
 
 SURE: Final = 0.6
@@ -57,20 +58,30 @@ class Guess:
     score: float
     keeps: bool
     """It is a word that the model never hides: only a title or a full name makes it a name."""
+    public: int = 0
+    """How many words the name of the public person has that it is part of; none is 0."""
 
 
-def guesses(found: Sequence[Token]) -> list[Guess]:
-    """Return what is thought of each token."""
+def guesses(found: Sequence[Token], figures: Sequence[Phrase]) -> list[Guess]:
+    """Return what is thought of each token.
+
+    Args:
+        found: The tokens of a text.
+        figures: Where public people are named in it.
+    """
     lex = lexicon()
     said = look_up(found)
-    figures = in_phrases(found, "figures.txt")
+    public = [0] * len(found)
+    for figure in figures:
+        for at in range(figure.first, figure.last + 1):
+            public[at] = max(public[at], figure.words)
     weights = lex.weights
     made: list[Guess] = []
     for at, seen in enumerate(features(found, said)):
         score = lex.bias + lex.scale * sum([weights[one] for one in seen]) if seen else _NEVER
-        public = at in figures
-        keeps = public or said[at].kept or said[at].place
-        made.append(Guess(found[at], said[at], _NEVER if public else score, keeps))
+        keeps = bool(public[at]) or said[at].kept or said[at].place
+        score = _NEVER if public[at] else score
+        made.append(Guess(found[at], said[at], score, keeps, public[at]))
     return made
 
 
@@ -118,7 +129,10 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
             if ground != "region":
                 yield Finding(made[first].token.start, end, "name", tier)
         at = free = last + 1
+    public = {guess.token.start for guess in made if guess.public}
     for match in _DOTTED.finditer(text):
+        if match.start() in public:
+            continue
         if re.sub(r"\W", "", match[0]).lower() not in listed("no initials"):
             yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", "review")
 
@@ -240,7 +254,8 @@ def _last(text: str, made: Sequence[Guess], scores: Sequence[float], at: int) ->
         gap = text[here.end : following.token.start]
         if gap not in _JOINED or not following.token.is_word:
             break
-        if scores[last + 1] >= LIKELY or _continues(following) or _initial(text, following.token):
+        initial = not following.public and _initial(text, following.token)
+        if scores[last + 1] >= LIKELY or _continues(following) or initial:
             last += 1
             continue
         if _particle(made, scores, last + 1):
@@ -253,8 +268,10 @@ def _last(text: str, made: Sequence[Guess], scores: Sequence[float], at: int) ->
 def _continues(guess: Guess) -> bool:
     """Say whether a word after a name is part of it: it has a capital within a sentence."""
     word = guess.token.folded
-    if guess.token.case != "C" or len(word) == 1 or guess.score == _NEVER:
+    if guess.token.case != "C" or len(word) == 1:
         return False
+    if guess.score == _NEVER:
+        return guess.public == 1
     return not any(
         word in listed(section) for section in ("bodies", "shorthand", "calendar", "kin")
     )
@@ -284,7 +301,10 @@ def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
         token = made[before].token
         gap = text[token.end : made[first].token.start]
         named = (
-            token.folded in listed("called") or made[before].listed.given or _of_words(made, first)
+            token.folded in listed("called")
+            or made[before].listed.given
+            or made[before].public == 1
+            or _of_words(made, first)
         )
         called = gap == " " and token.case in {"C", "S"} and named
         if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):

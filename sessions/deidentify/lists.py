@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from sessions.deidentify.pattern import regex
-from sessions.deidentify.words import fold
+from sessions.deidentify.words import APOSTROPHES, fold
 
 Section = Literal[
     "words",
@@ -42,10 +42,14 @@ Section = Literal[
 ]
 """The lists by name, as their files head them."""
 
+PhraseList = Literal["places.txt", "figures.txt"]
+"""The lists of phrases: one a line, of one word or more."""
+
 _FILES: Final = ("ambiguous.txt", "beside_names.txt", "keep.txt")
 
 # A phrase is matched by the words of a text; a hyphenated name is one word in both.
-_PARTS: Final = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_PARTS: Final = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
+_NO_APOSTROPHES: Final = dict.fromkeys(map(ord, APOSTROPHES))
 
 KEPT: Final[tuple[Section, ...]] = (
     "identity",
@@ -106,14 +110,49 @@ def kept_words() -> frozenset[str]:
     return frozenset(fold(word) for section in KEPT for word in listed(section))
 
 
+def phrases(file: PhraseList, first: str) -> tuple[tuple[str, ...], ...]:
+    """Return the phrases of a list that begin with a folded word, the longest first.
+
+    All are folded and without apostrophes. A hyphenated word is one word, and stands there a second
+    time as several.
+    """
+    return _parted(file, first) if first in _by_first_word(file) else ()
+
+
 @cache
-def phrases(file: Literal["places.txt", "figures.txt"]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the phrases of a list by their first word, the longest first, all folded."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for line in data_lines(file):
-        parts = tuple(_PARTS.findall(fold(line)))
-        found.setdefault(parts[0], []).append(parts)
-    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
+def _by_first_word(file: PhraseList) -> dict[str, list[str]]:
+    """Return the lines of a list by their first word; a session reads but few of them further."""
+    lines = data_lines(file)
+    # Folding is slow and most lines are plain; those that are not are folded in one go.
+    accented = fold("\n".join(line for line in lines if not line.isascii()))
+    plain = "\n".join(line for line in lines if line.isascii()).lower()
+    found: dict[str, list[str]] = {}
+    for line in [*_spelled(plain), *_spelled(accented)]:
+        first = line.partition(" ")[0]
+        if not first.isalpha() and (word := _PARTS.match(line)):
+            first = word[0]
+        found.setdefault(first, []).append(line)
+        if "-" in first:
+            found.setdefault(first.partition("-")[0], []).append(line)
+    return found
+
+
+def _spelled(lines: str) -> list[str]:
+    return without_apostrophes(lines).splitlines()
+
+
+@cache
+def _parted(file: PhraseList, first: str) -> tuple[tuple[str, ...], ...]:
+    lines = _by_first_word(file)[first]
+    parted = {tuple(_PARTS.findall(line)) for line in lines}
+    parted |= {tuple(_PARTS.findall(line.replace("-", " "))) for line in lines if "-" in line}
+    parted = {parts for parts in parted if parts[0] == first}
+    return tuple(sorted(parted, key=lambda parts: (-len(parts), parts)))
+
+
+def without_apostrophes(written: str) -> str:
+    """Return a spelling without apostrophes: "L'Ouverture" may be typed as "LOuverture"."""
+    return written.translate(_NO_APOSTROPHES)
 
 
 def _lowered(written: str) -> str:

@@ -23,21 +23,21 @@ class Memory:
 
     def keep(self, written: str) -> Memory:
         """Return a memory in which these words stay; an earlier answer is taken back."""
-        key = folded_name(written)
-        return replace(self, kept=self.kept | {key}, hidden=self.hidden - {key, _exact(written)})
+        key = as_answered(written)
+        return replace(self, kept=self.kept | {key}, hidden=self.hidden - {key})
 
     def hide(self, written: str) -> Memory:
         """Return a memory in which these words go; an earlier answer is taken back."""
-        kept = self.kept - {folded_name(written)}
-        return replace(self, kept=kept, hidden=self.hidden | {_exact(written)})
-
-    def hides(self, written: str) -> bool:
-        """Say whether a person decided that these words go."""
-        return bool(self.hidden) and _exact(written) in self.hidden
+        key = as_answered(written)
+        return replace(self, kept=self.kept - {key}, hidden=self.hidden | {key})
 
     def keeps(self, written: str) -> bool:
         """Say whether a person decided that these words stay."""
-        return bool(self.kept) and folded_name(written) in self.kept
+        return bool(self.kept) and as_answered(written) in self.kept
+
+    def hides(self, written: str) -> bool:
+        """Say whether a person decided that these words go."""
+        return bool(self.hidden) and as_answered(written) in self.hidden
 
     def __repr__(self) -> str:
         """Return counts only."""
@@ -49,8 +49,8 @@ def folded_name(written: str) -> str:
     return " ".join(word.folded for word in words(written)) or fold(written).strip()
 
 
-def _exact(written: str) -> str:
-    """Return what is compared where words go: "MS6" is not every "MS"."""
+def as_answered(written: str) -> str:
+    """Return words as an answer about them holds: any case, and a code as that code alone."""
     has_digits = any(map(str.isdigit, written))
     return fold(written).strip() if has_digits else folded_name(written)
 

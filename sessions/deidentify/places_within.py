@@ -236,7 +236,7 @@ def _is_opening(part: str, text: str, start: int) -> bool:
 def is_place(parts: list[str]) -> bool:
     """Say whether these words are one of the places that stay: "Washington State"."""
     folded = tuple(fold(part) for part in parts)
-    return bool(folded) and folded in phrases("places.txt").get(folded[0], ())
+    return bool(folded) and folded in phrases("places.txt", folded[0])
 
 
 def _sureness(parts: list[str]) -> Tier:

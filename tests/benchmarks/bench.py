@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import answering
@@ -22,7 +22,7 @@ import turning
 import withdrawing
 from harness import Bench, Result, environment
 
-BENCHMARKS: Mapping[str, Callable[[Bench], Result | Sequence[Result]]] = {
+BENCHMARKS: Mapping[str, Callable[[Bench], Result | Iterable[Result]]] = {
     "version": outside.version,
     "first-frame": outside.first_frame,
     "key": outside.key,
@@ -74,7 +74,7 @@ def measured(name: str, rounds: int) -> Sequence[Result]:
         home = Path(folder, "home")
         home.mkdir()
         found = BENCHMARKS[name](Bench(Path(folder), rounds, environment(home)))
-    return (found,) if isinstance(found, Result) else found
+        return (found,) if isinstance(found, Result) else tuple(found)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +34,12 @@ HEADS = 24
 LIVE = [PROGRAM, "run", "lunch-and-learn", "--heads", str(HEADS)]
 WIDE = (40, 140)
 """Rows and columns of a terminal that shows all of Live."""
+
+NAMED = "·%d".encode()
+"""How often an agreement was named, as Live shows it."""
+
+OTHER_TABLES = 3
+"""Tables that change before the others do."""
 
 MOST_PRESSES = 100
 PAUSE_SECONDS = 0.03
@@ -66,8 +72,10 @@ def first_frame(bench: Bench) -> Result:
     return Result("first-frame", ratio(taken, "frame"), 6.0, "ref", milliseconds(taken["frame"]))
 
 
-def key(bench: Bench) -> Result:
+def key(bench: Bench) -> Sequence[Result]:
     """From a key to the screen on Live, the 95th percentile, against the minimal app's.
+
+    Once in a step without turns, once with four tables that all do something else.
 
     Textual draws 60 frames a second, so that about one press in twenty waits for the next one, in
     either program. Whether the 95th percentile of the minimal app holds such a wait is chance; it
@@ -78,19 +86,25 @@ def key(bench: Bench) -> Result:
     with (
         Terminal(yardstick, bench.environment, size=WIDE) as minimal,
         Terminal(LIVE, bench.environment, size=WIDE) as live,
+        Terminal(LIVE, bench.environment, size=WIDE) as tables,
     ):
         minimal.wait_for(b"%d here" % HEADS)
         minimal.settle()
         enter_live(live)
+        enter_tables(tables)
         subjects = {
             "minimal": partial(next, presses_of(minimal)),
-            "live": partial(next, presses_of(live)),
+            "key": partial(next, presses_of(live)),
+            "key-tables": partial(next, namings_of(tables)),
         }
         taken = in_turns(subjects, presses)
     slow = {name: percentile(values, 0.95) for name, values in taken.items()}
-    detail = f"{milliseconds(taken['live'])}; minimal {milliseconds(taken['minimal'])}"
     least = max(slow["minimal"], FRAME_SECONDS)
-    return Result("key", slow["live"] / least, 2.0, "minimal", detail)
+    beside = f"; minimal {milliseconds(taken['minimal'])}"
+    return [
+        Result(name, slow[name] / least, 2.0, "minimal", milliseconds(taken[name]) + beside)
+        for name in ("key", "key-tables")
+    ]
 
 
 def presses_of(terminal: Terminal, here: int = HEADS) -> Iterator[float]:
@@ -106,11 +120,52 @@ def presses_of(terminal: Terminal, here: int = HEADS) -> Iterator[float]:
         yield terminal.wait_for(b"%d here" % heads) - start
 
 
+def namings_of(terminal: Terminal) -> Iterator[float]:
+    """Press the key that names an agreement, again and again, and yield how long each took to show.
+
+    Where people sit at tables, one person more after the other would be a history that no step has.
+    """
+    for times in itertools.count(1):
+        terminal.settle(PAUSE_SECONDS)
+        start = time.perf_counter()
+        terminal.send(b"2")
+        yield terminal.wait_for(NAMED % times) - start
+
+
 def enter_live(terminal: Terminal) -> None:
     """Begin the session that was asked for and go on to its first step after the arrival."""
     begin_session(terminal, HEADS)
     terminal.send(b"n")
     terminal.settle(0.5)
+
+
+def enter_tables(terminal: Terminal) -> None:
+    """Go on to the pairs, and end the turn at three tables, each at a second of its own."""
+    enter_live(terminal)
+    for keys in (b"n", b"n", b"n", b"n", *[b"\t,"] * OTHER_TABLES):
+        terminal.send(keys)
+        terminal.settle(1.1)
+
+
+def enter_pause(terminal: Terminal) -> None:
+    """Pause the first step."""
+    enter_live(terminal)
+    terminal.send(b" ")
+
+
+def enter_wall(terminal: Terminal) -> None:
+    """Let the wall see the first step."""
+    enter_live(terminal)
+    terminal.send(OWN_SCREEN)
+
+
+MODES: Mapping[str, Callable[[Terminal], None]] = {
+    "": enter_live,
+    "-tables": enter_tables,
+    "-paused": enter_pause,
+    "-wall": enter_wall,
+}
+"""How each mode of Live is reached, by what the name of its figure ends with."""
 
 
 def begin_session(terminal: Terminal, here: int) -> None:
@@ -140,15 +195,17 @@ def rehearse(bench: Bench) -> Result:
     return Result("rehearse", value, HOUR_LIMIT, "ref", milliseconds(taken["hour"]))
 
 
-def live_tick(bench: Bench) -> Result:
-    """What Live takes of one core while nobody presses a key."""
+def live_tick(bench: Bench) -> Iterator[Result]:
+    """What Live takes of one core while nobody presses a key, in each of its modes."""
     seconds = IDLE_SECONDS if bench.rounds > SHORT else IDLE_SECONDS / 2
-    with Terminal(LIVE, bench.environment, size=WIDE) as terminal:
-        enter_live(terminal)
-        terminal.settle(0.3)
-        before, start = terminal.cpu_seconds(), time.perf_counter()
-        while time.perf_counter() - start < seconds:
-            terminal.read(0.1)
-        used = terminal.cpu_seconds() - before
-        passed = time.perf_counter() - start
-    return Result("live-tick", 100 * used / passed, 2.0, "%", f"over {passed:.0f} seconds")
+    for mode, enter in MODES.items():
+        with Terminal(LIVE, bench.environment, size=WIDE) as terminal:
+            enter(terminal)
+            terminal.settle(0.3)
+            before, start = terminal.cpu_seconds(), time.perf_counter()
+            while time.perf_counter() - start < seconds:
+                terminal.read(0.1)
+            used = terminal.cpu_seconds() - before
+            passed = time.perf_counter() - start
+        name = f"live-tick{mode}"
+        yield Result(name, 100 * used / passed, 2.0, "%", f"over {passed:.0f} seconds")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from sessions.facts import FactKind
 from sessions.state import SessionState, elapse, evolve, replay
 from sessions.timeline import (
     AgreementNamed,
@@ -259,3 +260,17 @@ def test_the_state_can_be_written_as_json() -> None:
     adapter = TypeAdapter(SessionState)
     state = replay(RUNNING)
     assert adapter.validate_json(adapter.dump_json(state)) == state
+
+
+@pytest.mark.parametrize(
+    ("kind", "amends"), [("wording", True), ("house-agreement", True), ("note", False)]
+)
+def test_agreements_that_change_are_adopted_anew(kind: FactKind, amends: bool) -> None:
+    """New words for what a group adopted stand as adopted only when it has agreed to them too."""
+    adopted: list[AnyEvent] = [*RUNNING, AgreementsAdopted(at=70)]
+    changed = [*adopted, FactKept(at=80, kind=kind, fact=FACT)]
+    assert (replay(changed).adopted, replay(changed).amended) == (not amends, amends)
+    again = replay([*changed, AgreementsAdopted(at=90)])
+    assert (again.adopted, again.amended) == (True, False)
+    before = replay([*RUNNING, FactKept(at=65, kind=kind, fact=FACT)])
+    assert not before.amended

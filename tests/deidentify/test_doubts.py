@@ -69,6 +69,15 @@ def test_what_a_person_hid_goes_in_every_case(hidden: str, text: str, kept: str)
     assert hide_again(text, Roster(), Aliases(), memory.keep(hidden)).text == text
 
 
+def test_a_code_that_is_kept_keeps_no_other() -> None:
+    """One code stays from then on, and the next one is asked about by itself."""
+    memory = NOTHING.keep("ms6")
+    hidden = hide("MS6 and MS7", Roster(), Aliases(), memory=memory)
+    assert hidden.text == "MS6 and [unit]"
+    both = Doubtful.of(hide("MS6 and MS7", Roster(), Aliases()))
+    assert both.brought_back("MS6").text == hidden.text
+
+
 def test_nothing_of_a_doubt_is_shown_when_it_is_printed() -> None:
     """A log or a traceback that holds what is in doubt gives no word of it away."""
     hidden = hide("Talked to Tink about it", Roster(), Aliases())

@@ -183,5 +183,5 @@ def test_the_model_file_is_small_and_read_as_written() -> None:
 
 def test_the_lists_of_what_stays_are_read() -> None:
     """Places and public people are found by their first word."""
-    assert ("new", "york") in phrases("places.txt")["new"]
-    assert ("dr", "king") in phrases("figures.txt")["dr"]
+    assert ("new", "york") in phrases("places.txt", "new")
+    assert ("dr", "king") in phrases("figures.txt", "dr")

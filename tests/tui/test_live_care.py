@@ -15,6 +15,8 @@ from dialogue.config import gate
 from dialogue.tui import harm_pause, live_commands, live_entries
 from dialogue.tui.dialogs.debrief import DebriefDialog
 from dialogue.tui.dialogs.harm import HarmDialog
+from dialogue.tui.dialogs.join import JoinDialog
+from dialogue.tui.dialogs.late import LateDialog
 from dialogue.tui.dialogs.moves import MARGIN_CELLS, ROWS_AROUND, two_lines
 from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.close import CloseScreen
@@ -319,3 +321,14 @@ async def test_few_people_and_no_network_have_their_own_way(
         stage.app.screen.query_one(StatusLine).hush()
         assert "C enters cards" in stage.words
         assert "l opens the sheet on phones" not in stage.words
+
+
+async def test_the_way_to_join_leads_to_the_brief(desk: Desk, fake_clock: FakeClock) -> None:
+    """On the join screen the same key shows what to tell somebody who comes late, over it."""
+    async with hosted(desk, fake_clock) as stage:
+        await stage.press("n", "j")
+        assert "L: for someone who comes late" in stage.words
+        await stage.press("L")
+        assert isinstance(stage.app.screen, LateDialog)
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, JoinDialog)

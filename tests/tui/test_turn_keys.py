@@ -69,7 +69,8 @@ async def test_one_key_ends_a_turn_and_another_hears_one_voice_more(live: Open) 
         await stage.press(*["semicolon"] * (MOST_WAITING + 1))
         assert stage.said == VOICES_WAIT
         await stage.press(*["u"] * (MOST_WAITING + 1))
-        assert "over the time" in stage.words_in("TurnPanel")
+        assert "one voice more" not in stage.words_in("#centre")
+        assert "over 3:00" in stage.words
 
 
 async def test_people_come_and_go_in_mid_round(live: Open) -> None:

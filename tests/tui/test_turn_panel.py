@@ -54,15 +54,15 @@ def seen(step: Step, heads: int, seconds: int, at: int, *marks: Mark) -> TurnVie
         (seen(ROUND, 20, 1200, 10), "1", "of 20\nspeaker", "0:40", "left to speak", ""),
         (seen(ROUND, 12, 720, 730, VoiceMore(725)), "", "", "0:55", "one voice more", ""),
         (seen(BOWL, 30, 1680, 800), "2", "of 2\nring", "10:40", "left to speak", "●◐"),
-        (seen(BOWL, 30, 1680, 1500), "", "", "3:00", "the outer ring", ""),
-        (seen(GROUPS, 20, 1080, 100), "", "", "16:20", "all together", ""),
-        (seen(PAIRS, 12, 720, 790), "", "", "+1:10", "over the time", "●●"),
+        (seen(BOWL, 30, 1680, 1500), "", "", "", "the outer ring", ""),
+        (seen(GROUPS, 20, 1080, 100), "", "", "", "all together", ""),
+        (seen(PAIRS, 12, 720, 790), "", "", "", "over the time", "●●"),
     ],
 )
 def test_it_says_whose_turn_it_is(
     view: TurnView, number: str, of: str, digits: str, words: str, signs: str
 ) -> None:
-    """A number, of how many, the time that is left, what it is of, and a sign for each turn."""
+    """A number, of how many, the time that is left where it is the turn's own, and its signs."""
     found = shown(view)
     assert (found.number, found.of, found.digits, found.words, found.signs) == (
         number,
@@ -74,12 +74,14 @@ def test_it_says_whose_turn_it_is(
 
 
 def test_tables_that_differ_have_rows_of_their_own() -> None:
-    """Where all do the same there is no row; else one for each, with what is called to it."""
+    """Where all do the same there is no row; else one for each, and what is called in its place."""
     assert shown(seen(PAIRS, 12, 720, 130)).rows == ()
+    (three, *_pairs) = shown(seen(PAIRS, 13, 720, 361)).rows
+    assert " ".join(three.split()) == "table of 3 speaker 2 of 3 1:59 ●◐○"
     rows = shown(seen(FIVES, 22, 1080, 905)).rows
     assert [" ".join(row.split()) for row in rows] == [
-        "2 tables of 6 speaker 6 of 6 2:55 ●●●●●◐ » CHANGE",
-        "2 tables of 5 speaker 1 of 5 0:31 ◐○○○○ ↻ ONCE MORE",
+        "2 tables of 6 » CHANGE 2:55 ●●●●●◐",
+        "2 tables of 5 ↻ ONCE MORE 0:31 ◐○○○○",
     ]
 
 
@@ -136,12 +138,12 @@ class Panels(App[None]):
 
 
 def test_turns_look_as_they_did(snap_compare: Snap) -> None:
-    """A pair step, the same at its half with a table of three, a round, and overtime."""
+    """A pair step, the same at its half with a table of three, a round, and one voice more."""
     app = Panels(
         seen(PAIRS, 12, 720, 130),
         seen(PAIRS, 13, 720, 361),
         seen(ROUND, 12, 720, 152),
-        seen(PAIRS, 12, 720, 790),
+        seen(ROUND, 12, 720, 730, VoiceMore(725)),
     )
     assert snap_compare(app, terminal_size=SMALL)
 
@@ -157,16 +159,30 @@ def test_tables_and_cues_look_as_they_did(snap_compare: Snap) -> None:
 
 
 async def test_it_takes_no_room_where_nobody_takes_turns() -> None:
-    """Without turns it is not there; with them it comes, and it goes again."""
+    """Without turns and in overtime it is not there; with them it comes, and it goes again."""
     app = Panels(None)
     async with app.run_test(size=SMALL) as pilot:
         panel = app.query_one(TurnPanel)
         heights = []
-        for view in (None, seen(PAIRS, 12, 720, 361), seen(PAIRS, 12, 720, 400), None):
+        over = seen(PAIRS, 12, 720, 790)
+        for view in (None, seen(PAIRS, 12, 720, 361), seen(PAIRS, 12, 720, 400), over, None):
             panel.show(view)
             await pilot.pause()
             heights.append(panel.size.height)
-        assert heights == [0, 3, 3, 0]
+        assert heights == [0, 3, 3, 0, 0]
+
+
+async def test_on_a_low_terminal_tables_that_differ_have_a_row_each() -> None:
+    """At 80×24 no turn is said twice: the rows say it, and a cue is a bar above them."""
+    app = Panels(None)
+    async with app.run_test(size=LOW) as pilot:
+        panel = app.query_one(TurnPanel)
+        heights = []
+        for at in (130, 361):
+            panel.show(seen(PAIRS, 13, 720, at), air="heard: 1 new")
+            await pilot.pause()
+            heights.append(panel.size.height)
+        assert heights == [3, 4]
 
 
 async def test_on_a_low_terminal_it_is_one_line() -> None:
@@ -182,6 +198,6 @@ async def test_on_a_low_terminal_it_is_one_line() -> None:
             strips = app.screen._compositor.render_strips()
             lines.append(" ".join(strips[panel.region.y].text.split()))
         assert lines == [
-            "speaker 1 of 2 3:50 left to speak ◐○",
-            "◐ HALF-TIME ◐ speaker 2 of 2 5:59 left to speak ●◐",
+            "speaker 1 of 2 3:50 left to speak ◐○ 6 tables of 2",
+            "◐ HALF-TIME ◐ speaker 2 of 2 5:59 left to speak ●◐ 6 tables of 2",
         ]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input
 
+from dialogue.tui.widgets.kept_as import Seen
+from sessions.deidentify.seam import Aliases, Roster, hide
 from sessions.facts import Answers, Note, ParkedQuestion
+from sessions.text import paragraph
 from tests.disk.test_live_words import places_of
 from tests.tui.test_answers import until_shown, written
 
@@ -29,6 +33,23 @@ def underlined(stage: Stage) -> str:
     strip = stage.app.screen.query_one("EntryLine Input", Input).render_line(0)
     parts = (part for part in strip if part.style is not None and part.style.underline)
     return "".join(part.text for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("jolly Jo met Jo", [(6, 8), (13, 15)]),
+        ("  Jo #a1 and Jo", [(2, 4), (13, 15)]),
+        ("Jo\tand jolly Jo", [(0, 2), (13, 15)]),
+    ],
+)
+def test_what_is_hidden_is_found_in_the_line_as_typed(
+    typed: str, found: list[tuple[int, int]]
+) -> None:
+    """Tags, tabs and spaces that the gate takes out, or a longer word, move no underline."""
+    kept = paragraph(typed.replace(" #a1", ""))
+    hidden = hide(kept, Roster.parse("Jo March"), Aliases())
+    assert list(Seen.of(typed, hidden).places) == found
 
 
 async def test_a_word_in_doubt_is_marked_asked_about_and_hidden(live: Open) -> None:

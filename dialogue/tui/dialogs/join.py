@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,16 +26,23 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
     """Shows how to join; any of esc, j and q leaves."""
 
     CSS_PATH = "join.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,j,q", "dismiss", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,j,q", "dismiss", "back", show=False),
+        Binding("L", "brief", "latecomers", id="latecomers", show=False),
+    ]
 
-    def __init__(self, host: RoomHost, *, wall: bool = True) -> None:
+    def __init__(
+        self, host: RoomHost, *, wall: bool = True, brief: Callable[[], None] | None = None
+    ) -> None:
         """Show the way to a room's page.
 
         Args:
             host: The room.
             wall: Others may see the screen; then nothing is counted on it.
+            brief: Shows what to tell somebody who comes late, over this.
         """
         super().__init__()
+        self._brief = brief
         self._host = host
         self._wall = wall
         self._url = host.url
@@ -46,12 +54,20 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
             yield Static(self._code, markup=False, id="code")
             with Vertical():
                 yield Static("", markup=False, id="how")
+                if self._brief is not None:
+                    late = tr("L: for someone who comes late")
+                    yield Static(late, markup=False, classes="quiet")
                 yield Static(tr("esc goes back"), markup=False, classes="quiet")
 
     def on_mount(self) -> None:
         """Count the pages that are open, as often as they can change."""
         self._show()
         self.set_interval(1.0, self._show)
+
+    def action_brief(self) -> None:
+        """Show what to tell somebody who comes late."""
+        if self._brief is not None:
+            self._brief()
 
     def on_resize(self) -> None:
         """Show the address alone where the code does not fit whole: a cut code leads nowhere."""

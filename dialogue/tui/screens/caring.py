@@ -52,7 +52,7 @@ class CaringScreen(KeepingScreen):
         own: dict[str, Callable[[], None]] = {
             "harm": self._pause_for_harm,
             "moves": self._find_move,
-            "latecomers": self._brief_latecomers,
+            "latecomers": self.brief_latecomers,
         }
         shown = {one.id for one in self.commands()}
         return {**super().handlers(), **{name: act for name, act in own.items() if name in shown}}
@@ -62,7 +62,8 @@ class CaringScreen(KeepingScreen):
         likely = () if step is None else step.trouble
         self.app.push_screen(MovesDialog(self._moves, likely))
 
-    def _brief_latecomers(self) -> None:
+    def brief_latecomers(self) -> None:
+        """Show what to tell somebody who comes late, over whatever stands there."""
         self.app.push_screen(LateDialog(self.session, self._texts, self._host))
 
     def _pause_for_harm(self) -> None:

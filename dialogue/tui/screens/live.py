@@ -108,8 +108,8 @@ class LiveScreen(CaringScreen):
             yield RunOfShow()
             with Vertical(id="centre"):
                 yield RoomCard()
-                yield StepCard()
                 yield StepClock()
+                yield StepCard()
                 yield TurnPanel()
                 yield Static("", markup=False, id="next")
                 yield AgreementsLine()
@@ -166,7 +166,7 @@ class LiveScreen(CaringScreen):
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view))
         turns = self.session.turns.view()
-        self.query_one(RoomCard).show(room, _cue(self.session))
+        self.query_one(RoomCard).show(room, None if turns is None else turns.cue)
         self.query_one(RunOfShow).show(view.rows)
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
@@ -207,7 +207,8 @@ class LiveScreen(CaringScreen):
         if self._host is None:
             self.say(tr(sheet_commands.NO_PHONES))
         else:
-            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees))
+            brief = self.brief_latecomers
+            self.app.push_screen(JoinDialog(self._host, wall=self.wall.sees, brief=brief))
 
     def _mark(self, command: str) -> None:
         if command in MARKS:

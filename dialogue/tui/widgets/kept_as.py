@@ -36,12 +36,17 @@ class Seen:
     @classmethod
     def of(cls, typed: str, hidden: Hidden) -> Seen:
         """Find what is hidden in the line as it was typed; tags and spaces may stand between."""
-        places, past = [], 0
+        places, past, moved = [], 0, 0
         for span in hidden.spans:
             written = hidden.written(span)
-            start = typed.find(written, past)
-            past = past if start < 0 else start + len(written)
-            places.append((past, past) if start < 0 else (start, past))
+            start = max(span.start + moved, past)
+            if not typed.startswith(written, start):
+                start = typed.find(written, past)
+            if start < 0:
+                places.append((past, past))
+                continue
+            past, moved = start + len(written), start - span.start
+            places.append((start, past))
         return cls(typed, hidden, tuple(places))
 
     def at_hand(self, cursor: int) -> Span | None:

@@ -31,7 +31,7 @@ class RoomCard(Vertical):
     RoomCard .aside { color: $quiet; }
     RoomCard.-calm .prompts { width: auto; }
     RoomCard .cue {
-        max-width: 100%; text-align: center; text-style: bold;
+        max-width: 100%; margin-top: 1; text-align: center; text-style: bold;
         background: $foreground; color: $background;
     }
     """

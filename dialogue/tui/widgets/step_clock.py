@@ -1,6 +1,8 @@
-"""The clock of the step: large digits, what they are of, and a bar.
+"""The clock of the step: large digits, what they are of, a bar, and how far behind the plan is.
 
-Overtime counts up in the same colour as everything else: people are speaking.
+Overtime counts up in the same colour as everything else: people are speaking. Minutes behind are
+as large as the time that is left, for both are read from afar; on time and ahead nothing stands
+there.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ class StepClock(Horizontal):
 
     DEFAULT_CSS = """
     StepClock { height: 3; padding: 0 1; }
-    StepClock Digits { width: auto; min-width: 16; }
+    StepClock Digits { width: auto; min-width: 16; text-style: bold; }
     StepClock Vertical { height: 3; padding: 1 1 0 2; }
+    StepClock .behind { min-width: 0; }
+    StepClock .behind-words { width: auto; height: 3; padding: 1 1 0 1; text-style: bold; }
     StepClock Static { height: 1; text-wrap: nowrap; }
     """
 
@@ -32,6 +36,8 @@ class StepClock(Horizontal):
         self._digits = Digits("")
         self._of = Static("", markup=False)
         self._bar = Static("", markup=False)
+        self._behind = Digits("", classes="behind")
+        self._behind_words = Static(tr("min behind"), markup=False, classes="behind-words")
         self._shown: TimeView | None = None
 
     def compose(self) -> ComposeResult:
@@ -40,10 +46,15 @@ class StepClock(Horizontal):
         with Vertical():
             yield self._of
             yield self._bar
+        yield self._behind
+        yield self._behind_words
 
     def show(self, time: TimeView) -> None:
         """Show this moment; nothing is drawn that has not changed."""
         before, self._shown = self._shown, time
+        if before is None or before.behind != time.behind:
+            self._behind.update(str(time.behind))
+            self._behind.display = self._behind_words.display = bool(time.behind)
         if before is None or before.digits != time.digits:
             self._digits.update(time.digits)
         if before is None or _words(before) != _words(time):

@@ -1,8 +1,9 @@
 """Whose turn it is, by number: large digits, a sign for each turn, and cues as a bar of words.
 
 A cue takes the whole width for the seconds that it stands, in reverse and with a sign of its own,
-so that it is read from afar and without colour. Overtime counts up like any other time. No name
-and no word of anybody is in it: numbers of turns and tables, and the words below.
+so that it is read from afar and without colour. In overtime there is no turn, and the clock of the
+step counts up. No name and no word of anybody is in it: numbers of turns and tables, and the words
+below.
 """
 
 from __future__ import annotations
@@ -56,6 +57,9 @@ TABLES: Final = mark("{count} tables of {size}")
 CHOSEN: Final = mark("table {number}, of {size}")
 MORE_TABLES: Final = mark("and {count} more")
 
+PLAIN: Final = ("outer", "together", "over")
+"""While this goes on the turn has no time of its own: the clock of the step says what is left."""
+
 MOST_SIGNS: Final = 12
 """With more turns than this there is no sign for each."""
 
@@ -63,7 +67,7 @@ MOST_ROWS: Final = 4
 LOW_ROWS: Final = 30
 """On a terminal with fewer rows all of it stands on one."""
 SIGN_CELLS, MARGIN_CELLS = 5, 4
-TABLE_CELLS, TURN_CELLS = 18, 20
+TABLE_CELLS, TURN_CELLS = 16, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,10 @@ class Shown:
     """Which turn it is, for large digits; empty while nobody has one."""
     of: str
     digits: str
+    """What is left of the turn; empty where that is what is left of the step."""
     words: str
+    where: str
+    """How many tables do the same; empty where there is one, or where they differ."""
     signs: str
     cue: CueKind | None
     """What the bar says; `None` while nothing is called."""
@@ -92,15 +99,17 @@ def shown(view: TurnView, table: int | None = None) -> Shown:
     main = view.main
     has_turn = main.doing == "turn" and main.speaker is not None
     label = RING if view.kind == "fishbowl" else SPEAKER
-    over = main.doing == "over"
+    rows = _rows(view, table) if len(view.tables) > 1 or table is not None else ()
+    alike = main.count > 1 and not rows
     return Shown(
         number=str(main.speaker) if has_turn else "",
         of=f"{tr(OF, of=main.of)}\n{tr(label)}" if has_turn and main.of is not None else "",
-        digits=f"+{as_clock(view.overtime)}" if over else as_clock(main.seconds_left),
+        digits="" if main.doing in PLAIN else as_clock(main.seconds_left),
         words=tr(DOING[main.doing]),
+        where=tr(TABLES, count=main.count, size=main.size) if alike else "",
         signs=signs(main),
         cue=view.cue,
-        rows=_rows(view, table) if len(view.tables) > 1 or table is not None else (),
+        rows=rows,
     )
 
 
@@ -108,7 +117,8 @@ def in_a_line(new: Shown) -> str:
     """Return the same on one line, for a terminal on which rows are scarce."""
     of, _, label = new.of.partition("\n")
     turn = " ".join(filter(None, (label, new.number, of)))
-    return "   ".join(filter(None, (turn, f"{new.digits} {new.words}", new.signs)))
+    left = f"{new.digits} {new.words}".lstrip()
+    return "   ".join(filter(None, (turn, left, new.signs, new.where)))
 
 
 def bar(cue: CueKind, most_cells: int, *, words: str = "", in_large: bool = True) -> str:
@@ -182,11 +192,11 @@ def _row(view: TurnView, table: TableView, chosen: int | None) -> str:
     what = tr(DOING[table.doing])
     if table.doing == "turn" and table.speaker is not None and table.of is not None:
         what = tr(turn, speaker=table.speaker, of=table.of)
-    sign, called = ("", "") if table.cue is None else CUES[table.cue]
-    cue = f"{sign} {tr(called)}" if called else ""
+    if table.cue is not None:
+        sign, called = CUES[table.cue]
+        what = f"{sign} {tr(called)}"
     clock = "" if table.doing == "over" else as_clock(table.seconds_left)
-    cells = f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>6}  {signs(table)} {cue}"
-    return cells.rstrip()
+    return f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>5} {signs(table)}".rstrip()
 
 
 class TurnPanel(Vertical):
@@ -196,9 +206,10 @@ class TurnPanel(Vertical):
     TurnPanel { height: auto; padding: 0 1; display: none; }
     TurnPanel.-shown { display: block; }
     TurnPanel Horizontal { height: 3; }
-    TurnPanel Digits { width: auto; }
+    TurnPanel Digits { width: auto; text-style: bold; }
     TurnPanel .of { width: auto; height: 3; padding: 1 3 0 1; }
-    TurnPanel .words { width: 1fr; height: 3; padding: 1 1 0 2; text-wrap: nowrap; }
+    TurnPanel .words { width: 1fr; height: 3; padding: 1 1 0 2; }
+    TurnPanel .words { text-wrap: nowrap; text-overflow: ellipsis; }
     TurnPanel .cue {
         height: 3; text-align: center; content-align: center middle; text-style: bold;
         background: $foreground; color: $background; display: none;
@@ -210,7 +221,9 @@ class TurnPanel(Vertical):
     TurnPanel.-low Horizontal, TurnPanel.-low .rows { display: none; }
     TurnPanel.-low .line { display: block; }
     TurnPanel.-low .cue { height: 1; }
-    TurnPanel.-low.-cue .line { display: none; }
+    TurnPanel.-plain Horizontal { display: none; }
+    TurnPanel.-plain .line { display: block; }
+    TurnPanel.-low.-rows .line, TurnPanel.-cue .line { display: none; }
     TurnPanel.-air-only Horizontal, TurnPanel.-air-only .line { display: none; }
     TurnPanel .air { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $secondary; }
     """
@@ -226,6 +239,8 @@ class TurnPanel(Vertical):
         self._rows = Static("", markup=False, classes="rows")
         self._line = Static("", markup=False, classes="line")
         self._air = Static("", markup=False, classes="air")
+        self._of_shown = ""
+        self._row_count = 0
         self._view: TurnView | None = None
         self._shown: tuple[Shown | None, str, bool] = (None, "", False)
 
@@ -252,7 +267,7 @@ class TurnPanel(Vertical):
         if new_calls(self._view, view):
             self.post_message(Called())
         self._view = view
-        new = None if view is None else shown(view, table)
+        new = None if view is None or view.doing == "over" else shown(view, table)
         low = self.app.size.height < LOW_ROWS
         if (new, air, low) == self._shown:
             return
@@ -260,23 +275,31 @@ class TurnPanel(Vertical):
         self.set_class(low, "-low")
         self.set_class(new is not None or bool(air), "-shown")
         self.set_class(new is None, "-air-only")
-        self._air.update(Content(air))
+        self._air.update(Content(air), layout=False)
         self._air.display = bool(air)
         self.set_class(new is not None and new.cue is not None, "-cue")
         self._rows.display = new is not None and bool(new.rows)
+        self.set_class(self._rows.display, "-rows")
+        self.set_class(new is not None and not new.digits, "-plain")
         if new is not None:
             self._draw(new, low=low)
 
     def _draw(self, new: Shown, *, low: bool) -> None:
+        """Draw what is there; the screen is laid out anew only where a part changes its size."""
         self._number.update(new.number)
         self._number.display = self._of.display = bool(new.number)
-        self._of.update(Content(new.of))
+        if new.of != self._of_shown:
+            self._of_shown = new.of
+            self._of.update(Content(new.of))
         self._digits.update(new.digits)
-        self._words.update(Content("\n".join(filter(None, (new.words, new.signs)))))
+        below = "   ".join(filter(None, (new.signs, new.where)))
+        self._words.update(Content(f"{new.words}\n{below}"), layout=False)
         if new.cue is not None:
             cells = self.app.size.width - MARGIN_CELLS
             called = bar(new.cue, cells, in_large=not low)
-            beside = (called, in_a_line(new)) if low else (called,)
-            self._cue.update(Content("   ".join(beside)))
-        self._line.update(Content(in_a_line(new)))
-        self._rows.update(Content("\n".join(new.rows)))
+            beside = (called, in_a_line(new)) if low and not new.rows else (called,)
+            self._cue.update(Content("   ".join(beside)), layout=False)
+        self._line.update(Content(in_a_line(new)), layout=False)
+        moves = len(new.rows) != self._row_count
+        self._row_count = len(new.rows)
+        self._rows.update(Content("\n".join(new.rows)), layout=moves)

@@ -7,9 +7,13 @@
 "use strict";
 
 import { saveNote, saveToCalendar } from "/card.js";
-import { byId, copyOf, put, putIn, putOrHide, putOurs, says, show } from "/page.js";
+import { likely } from "/names.js";
+import { byId, copyOf, drawList, put, putIn, putOrHide, putOurs, says, show } from "/page.js";
 
 const MOST_SIGNS = 1000;
+
+// So long nobody has typed when it is said which words may give somebody away.
+const PAUSE_MS = 1500;
 
 // What may stand in a form that was not answered, by kind.
 const EMPTY = {
@@ -30,6 +34,7 @@ export class Entry {
     this.state = "draft"; // draft, waiting, tried, kept, passed, missed
     this.envelope = null;
     this.pressed = "";
+    this.looking = 0;
     this.form = drawForm(ask);
     this.card = copyOf("card");
     this.card.hidden = true;
@@ -93,6 +98,18 @@ export class Entry {
   onInput() {
     this.trouble("");
     this.count();
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => this.hint(), PAUSE_MS);
+  }
+
+  // Name the words that may give somebody away: below the field, read aloud once they have changed.
+  hint(text = this.hasWords() ? this.form.elements.text.value : "") {
+    clearTimeout(this.looking);
+    const place = this.form.querySelector(".likely");
+    if (place === null) return;
+    const found = likely(text);
+    putOurs(place.querySelector(".lead"), found.length > 0 ? "says.likely" : "");
+    drawList(place.querySelector(".found"), found, mark);
   }
 
   count() {
@@ -244,6 +261,7 @@ export class Entry {
       focus: false,
     });
     this.form.reset();
+    this.hint("");
     put(byId("news"), says("says.received"));
   }
 
@@ -257,6 +275,7 @@ export class Entry {
     const left = this.words();
     this.showCard(heading, { sentence, left, button: "receipt.remove", focus: false });
     this.form.reset();
+    this.hint("");
   }
 }
 
@@ -277,6 +296,13 @@ function drawForm(ask) {
     show(form.querySelector(".paper"), false);
   }
   return form;
+}
+
+function mark(words) {
+  const element = document.createElement("mark");
+  element.dir = "auto";
+  element.textContent = words;
+  return element;
 }
 
 function drawOptions(form, ask) {

@@ -1,0 +1,60 @@
+"""Public people in a text: their names hold back those who share a part of them.
+
+Pure. The work grows with the length of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sessions.deidentify.lists import listed
+from sessions.deidentify.survivors import Phrase, phrases_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sessions.deidentify.model import Span
+    from sessions.deidentify.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Figures:
+    """Where public people are named in a text."""
+
+    named: tuple[Phrase, ...]
+    """Their names, from left to right; they may overlap."""
+
+    _found: Sequence[Token]
+    _around: dict[int, list[Phrase]] = field(default_factory=dict)
+    """The names that hold the token that begins at this place."""
+
+    @classmethod
+    def of(cls, found: Sequence[Token]) -> Figures:
+        """Return those whom the tokens of a text name."""
+        figures = cls(phrases_in(found, "figures.txt"), found)
+        for phrase in figures.named:
+            for at in range(phrase.first, phrase.last + 1):
+                figures._around.setdefault(found[at].start, []).append(phrase)
+        return figures
+
+    def hold(self, span: Span) -> bool:
+        """Say whether somebody else's name is here but part of a public person's: "Rosa" Parks.
+
+        Whoever has all of the public person's name, but for a title, is the one who is meant.
+        """
+        around = self._around.get(span.start, ())
+        return any(self._reaches(phrase, span) for phrase in around) and not any(
+            self._has_all(span, phrase) for phrase in around
+        )
+
+    def _reaches(self, phrase: Phrase, span: Span) -> bool:
+        start, end = self._found[phrase.first].start, self._found[phrase.last].end
+        return start <= span.start and span.end <= end
+
+    def _has_all(self, span: Span, phrase: Phrase) -> bool:
+        return all(
+            span.start <= token.start and token.end <= span.end
+            for token in self._found[phrase.first : phrase.last + 1]
+            if token.case != "." and token.folded not in listed("titles")
+        )
