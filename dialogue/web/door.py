@@ -37,7 +37,7 @@ class Receipt:
     kept: str = ""
     """Exactly what was kept, to be shown to its writer once."""
     withdraw_words: str = ""
-    """Four words that delete it while the session is open; empty when none were asked for."""
+    """Four words that delete it until the questions close; empty when none were asked for."""
 
 
 class Door(Protocol):
