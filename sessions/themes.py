@@ -17,14 +17,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from agreements.model import Protocol
 from agreements.sentence import Sentence
 from sessions.disclosure import FLOOR, Band, band_of_part
-from sessions.document import ClosedRecord
+from sessions.document import ClosedRecord, OpenRecord, Record
 from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers, OwnTheme
+from sessions.payloads import LEVELS
 from sessions.questions import asks
 from sessions.summary import SummaryTheme
 from sessions.text import one_line
@@ -43,6 +44,7 @@ TO_MERGE: Final = Sentence.meant("theme", "merged into another")
 
 Kind = Literal["agreement", "condition", "compass", "theme"]
 _ORDER: Final[Sequence[Kind]] = ("theme", "agreement", "condition", "compass")
+_Kept = TypeVar("_Kept", OpenRecord, ClosedRecord)
 _NOTHING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
@@ -104,18 +106,21 @@ class Readable:
     question: str
 
 
-def readable(record: ClosedRecord) -> tuple[Readable, ...]:
-    """Return the answers to read: those the review has read and not held back, by random id."""
+def readable(record: Record) -> tuple[Readable, ...]:
+    """Return the answers to read: those the review has read and not held back, by random id.
+
+    Of a session that is open, those that are deleted at its close are not among them.
+    """
     questions = {ask.id: ask.text for ask in asks(record.plan)}
     return tuple(
         Readable(item, questions[one.ask])
         for one in _in_words(record)
         for item in sorted(_reviewed(one), key=lambda item: item.id)
-        if item.text
+        if item.text and item.level != LEVELS[0]
     )
 
 
-def unread(record: ClosedRecord) -> int:
+def unread(record: Record) -> int:
     """Return how many answers nobody has read in the review; they are not shown for coding."""
     return sum(item.status == "unread" for one in _in_words(record) for item in one.items)
 
@@ -129,7 +134,7 @@ def codebook(protocol: Protocol, own: Iterable[OwnTheme]) -> tuple[Code, ...]:
     return tuple({code.id: code for code in reversed(found)}.values())[::-1]
 
 
-def coding_of(record: ClosedRecord) -> Coding:
+def coding_of(record: Record) -> Coding:
     """Return what the answers of a record are coded with."""
     known = {code.id for code in codebook(record.protocol, record.own_themes)}
     codes = {
@@ -141,7 +146,7 @@ def coding_of(record: ClosedRecord) -> Coding:
     return Coding(record.own_themes, MappingProxyType(codes))
 
 
-def with_coding(record: ClosedRecord, coding: Coding) -> ClosedRecord:
+def with_coding(record: _Kept, coding: Coding) -> _Kept:
     """Return a record with its answers coded so; a Summary that is frozen stays as it is."""
     answers = tuple(
         one.model_copy(update={"items": tuple(_coded(item, coding) for item in one.items)})
@@ -307,7 +312,7 @@ def themes(record: ClosedRecord) -> tuple[SummaryTheme, ...]:
     )
 
 
-def _in_words(record: ClosedRecord) -> Iterator[Answers]:
+def _in_words(record: Record) -> Iterator[Answers]:
     """Yield the answers in words to each ask that was opened, in the plan's order."""
     opened = {one.ask: one for one in record.answers if one.opened and one.kind == "words"}
     for ask in asks(record.plan):

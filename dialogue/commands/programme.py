@@ -18,6 +18,7 @@ from dialogue.commands.choosing import (
     chosen_formats,
     key_option,
     out_option,
+    paper_option,
     refuse_key,
     to_option,
 )
@@ -26,6 +27,7 @@ from dialogue.page import Block, Heading, Items, Line, emit_json, emit_page
 from sessions.errors import shown
 
 if TYPE_CHECKING:
+    from sessions.export.report import Paper
     from sessions.gathering.gather import Gathered, Progress
 
 MOST_LISTED = 20
@@ -42,6 +44,7 @@ MOST_LISTED = 20
     show_default=True,
     help="Everything, or one page for decision-makers.",
 )
+@paper_option
 @key_option
 @out_option
 @click.option("--rehearsals", is_flag=True, help="Count rehearsals too, and mark what comes out.")
@@ -53,6 +56,7 @@ def programme(
     paths: tuple[Path, ...],
     to: str,
     edition: str,
+    paper: Paper,
     to_key: str | None,
     out: Path,
     rehearsals: bool,
@@ -64,7 +68,7 @@ def programme(
     reason; a session that several files tell of counts once.
     """
     from sessions.gathering.gather import gather  # noqa: PLC0415
-    from sessions.release import programme_release, write_exports  # noqa: PLC0415
+    from sessions.release import Order, programme_release, write_exports  # noqa: PLC0415
 
     formats, chosen = chosen_formats(to, edition, of_programme=True)
     if to_key is not None:
@@ -73,7 +77,8 @@ def programme(
     with _shown_progress() as progress:
         gathered = gather(paths, folder=folder, rehearsals=rehearsals, progress=progress)
     released = programme_release(gathered.programme)
-    written = write_exports(released, formats, out, edition=chosen, to_key=to_key)
+    order = Order(formats, out, edition=chosen, paper=paper, to_key=to_key)
+    written = write_exports(released, order)
     if as_json:
         emit_json(_table(gathered, written))
     else:

@@ -16,12 +16,18 @@ from agreements.plan import Ask, Step
 from dialogue.rehearse.chance import Chance
 from dialogue.rehearse.crowd import Crowd
 from dialogue.rehearse.people import Meaning, meaning_kept
-from dialogue.rehearse.texts import AGREED, COMMITTED, NOTES, PARKED
+from dialogue.rehearse.texts import AGREED, ASKED, COMMITTED, NOTES, PARKED
 from dialogue.rehearse.virtual import Time
 from sessions import decide, reviewing
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.errors import CommandRefusedError
-from sessions.facts import AnswerItem, GroupCommitment, HouseAgreement, ParkedQuestion
+from sessions.facts import (
+    AnswerItem,
+    GroupCommitment,
+    HouseAgreement,
+    LeadershipAsk,
+    ParkedQuestion,
+)
 from sessions.live import LiveSession
 from sessions.reviewing import Verdict
 from sessions.sheet_desk import SheetDesk
@@ -183,6 +189,7 @@ class Facilitator:
         elif step.kind == "aftercare":
             session.keep_line(GroupCommitment, self._chance.choice(COMMITTED))
             session.keep_line(ParkedQuestion, self._chance.choice(PARKED))
+            session.keep_line(LeadershipAsk, self._chance.choice(ASKED))
 
     def _catch_up(self) -> None:
         """Take the fit when the plan no longer fits, if there is one."""

@@ -65,6 +65,7 @@ NOTES: Final = (
 PARKED: Final = ("Who is not in this room, and why?", "What happens with what we wrote?")
 AGREED: Final = ("We let a silence be.", "We ask before we help.")
 COMMITTED: Final = ("We meet again in four weeks, with two hours.",)
+ASKED: Final = ("Pay for the hours that people spend here.", "Say by spring what will change.")
 
 
 def read_texts(path: Path) -> tuple[str, ...]:

@@ -6,8 +6,6 @@ expect goes on by hand.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.worker import Worker
 
 from agreements.sentence import Sentence
@@ -33,9 +31,6 @@ CAPTION_SECONDS = 0.5
 
 class RehearsalApp(tui_app.DialogueApp):
     """The terminal UI, played by a facilitator and a room that are made up."""
-
-    # Textual would look for it beside this file.
-    CSS_PATH = str(Path(tui_app.__file__).with_name("app.tcss"))
 
     def __init__(self, desk: Desk, wanted: Wanted, clock: Time) -> None:
         """Show nothing yet.

@@ -12,6 +12,7 @@ from pathlib import Path
 from textual.message import Message
 
 from sessions.beginning import Opening
+from sessions.store import SessionFolder
 
 
 @dataclass
@@ -70,3 +71,15 @@ class SessionFinal(Message):
 
 class HomeAsked(Message):
     """Back to the first screen."""
+
+
+@dataclass
+class ThemesAsked(Message):
+    """Answers are to be coded with themes."""
+
+    folder: SessionFolder | None = None
+    """The closed session whose answers they are; `None` for those of the open one."""
+
+
+class ThemesLeft(Message):
+    """Enough is coded for now."""

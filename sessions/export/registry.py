@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from agreements.sentence import Sentence
 from sessions.errors import CommandRefusedError
-from sessions.export.report import EDITIONS, Edition, Report
+from sessions.export.report import EDITIONS, Edition, Paper, Report
 from sessions.programme.model import ProgrammeSummary
 from sessions.summary import Summary
 from sessions.text import visible
@@ -28,22 +29,22 @@ class Format:
     """What `--to` calls it."""
     suffix: str
     """The end of its files' names."""
-    title: str
+    title: Sentence
     """What it is, for a list."""
-    draw: Callable[[Told, Edition], bytes]
-    """Makes the file; the same Summary and edition always give the same bytes."""
+    draw: Callable[[Told, Edition, Paper], bytes]
+    """Makes the file; the same Summary, edition and paper always give the same bytes."""
     has_editions: bool = True
     refuse: Callable[[], None] = lambda: None
     """Refuses where the format cannot be made on this computer."""
 
-    def render(self, told: Told, edition: Edition = "full") -> bytes:
+    def render(self, told: Told, edition: Edition = "full", paper: Paper = "a4") -> bytes:
         """Return the file.
 
         Raises:
             CommandRefusedError: It cannot be made on this computer.
         """
         self.refuse()
-        return self.draw(told, edition)
+        return self.draw(told, edition, paper)
 
     def ending(self, edition: Edition) -> str:
         """Return the end of a file's name, which tells the editions apart."""
@@ -87,43 +88,43 @@ def _report(told: Told, edition: Edition) -> Report:
     return programme_report(told, edition)
 
 
-def _markdown(told: Told, edition: Edition) -> bytes:
+def _markdown(told: Told, edition: Edition, _paper: Paper) -> bytes:
     from sessions.export.markdown import render  # noqa: PLC0415
 
     return render(_report(told, edition))
 
 
-def _html(told: Told, edition: Edition) -> bytes:
+def _html(told: Told, edition: Edition, _paper: Paper) -> bytes:
     from sessions.export.html import render  # noqa: PLC0415
 
     return render(_report(told, edition))
 
 
-def _pdf(told: Told, edition: Edition) -> bytes:
+def _pdf(told: Told, edition: Edition, paper: Paper) -> bytes:
     from sessions.export.pdf import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition), paper)
 
 
-def _docx(told: Told, edition: Edition) -> bytes:
+def _docx(told: Told, edition: Edition, paper: Paper) -> bytes:
     from sessions.export.docx import render  # noqa: PLC0415
 
-    return render(_report(told, edition))
+    return render(_report(told, edition), paper)
 
 
-def _xlsx(told: Told, edition: Edition) -> bytes:
+def _xlsx(told: Told, edition: Edition, _paper: Paper) -> bytes:
     from sessions.export.xlsx import render  # noqa: PLC0415
 
     return render(_report(told, edition))
 
 
-def _csv(told: Told, edition: Edition) -> bytes:
+def _csv(told: Told, edition: Edition, _paper: Paper) -> bytes:
     from sessions.export.tidy import render  # noqa: PLC0415
 
     return render(_report(told, edition))
 
 
-def _json(told: Told, _edition: Edition) -> bytes:
+def _json(told: Told, _edition: Edition, _paper: Paper) -> bytes:
     from sessions.export.share import render  # noqa: PLC0415
 
     return render(told)
@@ -136,19 +137,21 @@ def _no_pdf() -> None:
 
 
 _ALL = (
-    Format("md", ".md", "Markdown, to read or to paste", _markdown),
-    Format("html", ".html", "one page for any browser, which prints well", _html),
+    Format("md", ".md", Sentence("Markdown, to read or to paste"), _markdown),
+    Format("html", ".html", Sentence("one page for any browser, which prints well"), _html),
     Format(
         "pdf",
         ".pdf",
-        "pages to print or to send, read well by screen readers",
+        Sentence("pages to print or to send, read well by screen readers"),
         _pdf,
         refuse=_no_pdf,
     ),
-    Format("docx", ".docx", "a document for a word processor", _docx),
-    Format("xlsx", ".xlsx", "a workbook with charts", _xlsx),
-    Format("csv", ".csv", "one table, for any program", _csv),
-    Format("json", ".json", "the summary itself, for an organizer", _json, has_editions=False),
+    Format("docx", ".docx", Sentence("a document for a word processor"), _docx),
+    Format("xlsx", ".xlsx", Sentence("a workbook with charts"), _xlsx),
+    Format("csv", ".csv", Sentence("one table, for any program"), _csv),
+    Format(
+        "json", ".json", Sentence("the summary itself, for an organizer"), _json, has_editions=False
+    ),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
