@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from agreements.sentence import Sentence
 from sessions import disk
@@ -169,10 +170,17 @@ def export_session(
     return tuple(written)
 
 
-def write_exports(released: Released, order: Order) -> tuple[Path, ...]:
+def write_exports(
+    released: Released, order: Order, beside: Mapping[Path, bytes] = MappingProxyType({})
+) -> tuple[Path, ...]:
     """Write what may leave in some formats, all or none, and return the files.
 
     Nothing of anybody's is overwritten. A file that holds the same bytes already is left as it is.
+
+    Args:
+        released: What leaves.
+        order: What is wanted.
+        beside: Files of our own that are replaced in the same step.
 
     Raises:
         CommandRefusedError: A different file of that name is there, a format cannot be made here,
@@ -181,7 +189,7 @@ def write_exports(released: Released, order: Order) -> tuple[Path, ...]:
     """
     files = order.files(released)
     disk.make_private_folder(order.folder)
-    disk.write_all(_not_there(files))
+    disk.write_all({**beside, **_not_there(files)})
     return tuple(files)
 
 

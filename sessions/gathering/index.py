@@ -137,6 +137,15 @@ class Index:
             "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, _seal(row))
         )
 
+    def sessions(self, *, rehearsals: bool) -> list[str]:
+        """Return the ids of all sessions that were met, each once."""
+        rows = self._base.execute(
+            "SELECT DISTINCT session FROM met JOIN files USING (path) "
+            "WHERE reason = '' AND rehearsal <= ?",
+            (int(rehearsals),),
+        )
+        return [session for (session,) in rows]
+
     def counted(self, *, rehearsals: bool) -> Iterator[tuple[Path, Contribution]]:
         """Yield each session once with its file; of two files the one that knows more of later."""
         before = None
