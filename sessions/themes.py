@@ -25,6 +25,7 @@ from sessions.disclosure import FLOOR, Band, band_of_part
 from sessions.document import ClosedRecord, OpenRecord, Record
 from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers, OwnTheme
+from sessions.leave import is_coded
 from sessions.payloads import LEVELS
 from sessions.questions import asks
 from sessions.summary import SummaryTheme
@@ -304,6 +305,8 @@ def band_told(counts: Sequence[int], totals: Sequence[int], threshold: int = FLO
 
 def themes(record: ClosedRecord) -> tuple[SummaryTheme, ...]:
     """Return the themes that may be told: those in most answers first, then by kind and name."""
+    if not is_coded(record):  # as most are: nothing is counted for nothing
+        return ()
     told = [(code, found) for code, found in bands(record) if found is not None]
     told.sort(key=lambda one: (-one[1].least, _ORDER.index(one[0].kind), one[0].told))
     return tuple(

@@ -7,9 +7,11 @@ what the files hold and on nothing else: not on their names, their order, or the
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -83,6 +85,31 @@ def gather(
         StorageError: One of the paths cannot be read.
     """
     files = list(found(paths))
+    with _collector_at_rest():
+        return _twice(files, folder, progress, cohorts, rehearsals=rehearsals)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let no collector run: what is read holds no circles, and it would walk through all of it."""
+    runs = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if runs:
+            gc.enable()
+
+
+def _twice(
+    files: Sequence[Found],
+    folder: Path | None,
+    progress: Progress,
+    cohorts: Cohorts,
+    *,
+    rehearsals: bool,
+) -> Gathered:
+    """Gather with the index, and where that breaks, without."""
     try:
         return _gathered(files, folder, progress, cohorts, rehearsals=rehearsals)
     except (sqlite3.Error, ValidationError):
@@ -113,6 +140,7 @@ def _gathered(
             if not index.knows(file) and (reason := _read(file, index)):
                 unread.append((file.path, reason))
             progress(number, len(files))
+        index.all_met()
         sums, where = Sums(), {}
         sessions = index.sessions(rehearsals=rehearsals)
         waiting = cohorts.waiting(sessions)
