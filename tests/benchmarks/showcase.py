@@ -38,6 +38,8 @@ from sessions.store import read_record
 FIRST_DAY = date(2025, 1, 14)
 DAYS = 540
 HEADS = range(10, 41)
+FIRST_PLAN = "lunch-and-learn"
+"""What the session is that is exported by itself."""
 SAYS_EVERY = 20
 REPLIES = ("The hours are paid from January.", "We answer at the spring meeting.")
 
@@ -46,7 +48,7 @@ def rehearsed(number: int, folder: Path, seed: int, texts: Sequence[str]) -> Pat
     """Rehearse one session and return its record, held on a day of its own."""
     content = samples.library()
     chance = random.Random(f"{seed} {number}")
-    plans = sorted(content.plans)
+    plans = sorted(content.plans, key=lambda name: (name != FIRST_PLAN, name))
     wanted = Wanted(
         places=Places(folder / str(number), folder / str(number) / "config"),
         config=Config(),
