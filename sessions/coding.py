@@ -1,8 +1,8 @@
 """Answers are coded on the disk: the record is held while a person codes, and kept at each act.
 
-Touches: disk; the system's random source, for ids. The session's lock is held from `open` to
-`close`, so that no words are purged, and nothing is exported, while somebody reads them. Each act
-is on the disk before it is shown.
+Touches: disk; the system's random source, for ids. Of a closed session the lock is held from `open`
+to `close`, so that no words are purged, and nothing is exported, while somebody reads them; one
+that is open holds it itself. Each act is on the disk before it is shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from agreements.sentence import Sentence
 from sessions.amending import closed
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import Aliases, Hidden, hide
-from sessions.document import ClosedRecord
+from sessions.document import ClosedRecord, Record
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.facts import OwnTheme
 from sessions.store import SessionFolder
@@ -45,20 +45,47 @@ _LET_GO = Sentence(
 )
 
 
-class CodingDesk:
-    """One closed session while its answers are coded."""
+def without_names(raw: str) -> Hidden:
+    """Return words with the names of people hidden, where nobody has pasted a roster."""
+    return hide(one_line(raw), Roster(), Aliases(), guesses=False)
 
-    def __init__(self, folder: SessionFolder, record: ClosedRecord) -> None:
-        """Take over a record whose lock is held; `open` does both."""
-        self._folder = folder
+
+class CodingDesk:
+    """One session while its answers are coded."""
+
+    def __init__(
+        self,
+        record: Record,
+        keep: Callable[[Coding], Record],
+        *,
+        let_go: Callable[[], None] = lambda: None,
+        as_kept: Callable[[str], Hidden] = without_names,
+    ) -> None:
+        """Code the answers of a session that somebody holds; `open` holds a closed one.
+
+        Args:
+            record: The session.
+            keep: Puts what is coded on the disk, and returns the record as it is then.
+            let_go: Lets go of the session.
+            as_kept: Returns words with the names hidden.
+
+        Raises:
+            CommandRefusedError: There is nothing to read.
+        """
+        refuse_nothing_to_read(record)
         self._record = record
+        self._keep_coding = keep
         self._history = History(coding_of(record))
+        self.close = let_go
+        """Lets go of the session; everything is on the disk."""
+        self.preview = as_kept
+        """Returns words as they would be kept, with the names hidden; keeps nothing."""
         self.answers: tuple[Readable, ...] = readable(record)
         """What there is to read, in the order of random ids."""
 
     @classmethod
     def open(cls, folder: SessionFolder) -> Self:
-        """Open a session to code its answers.
+        """Open a closed session to code its answers.
 
         Raises:
             CommandRefusedError: It is open, its words are gone, or there is nothing to read.
@@ -68,18 +95,21 @@ class CodingDesk:
         folder.lock.acquire()
         try:
             record = closed(folder)
-            refuse_nothing_to_read(record)
-            return cls(folder, record)
+
+            def keep(coding: Coding) -> ClosedRecord:
+                if not folder.lock.held:
+                    raise CommandRefusedError(_LET_GO)
+                changed = with_coding(record, coding)
+                folder.write(changed)
+                return changed
+
+            return cls(record, keep, let_go=folder.lock.release)
         except (CommandRefusedError, StorageError):
             folder.lock.release()
             raise
 
-    def close(self) -> None:
-        """Let go of the session; everything is on the disk."""
-        self._folder.lock.release()
-
     @property
-    def record(self) -> ClosedRecord:
+    def record(self) -> Record:
         """The record as it is on the disk."""
         return self._record
 
@@ -135,10 +165,6 @@ class CodingDesk:
         """
         return label_of(self.preview(raw).text, (one.item.text or "" for one in self.answers))
 
-    def preview(self, raw: str) -> Hidden:
-        """Return words as they would be kept, with the names hidden; keeps nothing."""
-        return hide(one_line(raw), Roster(), Aliases(), guesses=False)
-
     def terms(self) -> tuple[Term, ...]:
         """Return the words that many answers have, by language."""
         texts = [one.item.text or "" for one in self.answers]
@@ -149,20 +175,17 @@ class CodingDesk:
         return frequent(spoken, self._record.setting.threshold)
 
     def _keep(self, history: History) -> None:
-        if not self._folder.lock.held:
-            raise CommandRefusedError(_LET_GO)
-        record = with_coding(self._record, history.now)
-        self._folder.write(record)
-        self._record, self._history = record, history
+        self._record = self._keep_coding(history.now)
+        self._history = history
 
 
-def refuse_nothing_to_read(record: ClosedRecord) -> None:
+def refuse_nothing_to_read(record: Record) -> None:
     """Refuse to code a session without an answer that may be read.
 
     Raises:
         CommandRefusedError: Its words are gone, or none was read in the review.
     """
-    if record.purged_on is not None:
+    if isinstance(record, ClosedRecord) and record.purged_on is not None:
         raise CommandRefusedError(
             Sentence(
                 "The words of this session were deleted on {day}: there is nothing to read. "

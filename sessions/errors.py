@@ -86,19 +86,15 @@ def shown(path: PurePath) -> str:
 
 
 _NO_SPACE: Final = Sentence("there is no space left; free some space on that disk, then try again")
-_READ_ONLY: Final = Sentence(
-    "the disk is read-only; make it writable, or choose another data folder"
-)
+_READ_ONLY: Final = Sentence("the disk is read-only; make it writable, or choose another folder")
 _FORBIDDEN: Final = Sentence(
-    "your account is not allowed to; change the folder's permissions, or choose another data folder"
+    "your account is not allowed to; change the folder's permissions, or choose another folder"
 )
 _FAULT: Final = Sentence("the disk reports a fault; choose a data folder on another disk")
 _GONE: Final = Sentence(
     "it is not there; if it is on a removable or network disk, connect that again"
 )
-_TAKEN: Final = Sentence(
-    "something else has that name; move it away, or choose another data folder"
-)
+_TAKEN: Final = Sentence("something else has that name; move it away, or choose another folder")
 _BUSY: Final = Sentence("another program is using it; close that program, then try again")
 
 _BY_ERRNO: Final = {
@@ -138,6 +134,6 @@ def _way_out(error: OSError) -> Sentence:
         error.errno or 0
     )
     return known or Sentence(
-        "the system says “{words}”; try again, or choose another data folder",
+        "the system says “{words}”; try again, or choose another folder",
         words=error.strerror or type(error).__name__,
     )

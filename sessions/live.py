@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from agreements.model import Protocol
 from agreements.plan import Ask, Plan, Step
 from agreements.sentence import Sentence
-from sessions import decide, disk, order, pacing
+from sessions import decide, disk, order, pacing, versions
 from sessions.beginning import Opening, first_record, without_names
 from sessions.boottime import Clock
 from sessions.clock import StepTime, step_time
@@ -35,18 +35,9 @@ from sessions.store import SessionFolder, Store
 from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
 from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph
+from sessions.themes import Coding, with_coding
 from sessions.timeline import AnyEvent, FactKept, Paused
 from sessions.turn_desk import TurnDesk
-from sessions.versions import (
-    facts_of,
-    later_version,
-    only,
-    opened_at,
-    seconds_at,
-    texts_of,
-    with_names_hidden,
-    without_lost_facts,
-)
 
 LONGEST_BRIDGED_SECONDS = 3600
 """An interruption longer than this is a pause and no part of the step."""
@@ -69,13 +60,13 @@ class LiveSession:
         self.is_new = False
         """It was begun by this program, just now, and not taken up again."""
         self._base = record
-        self._events: list[AnyEvent] = list(without_lost_facts(record))
+        self._events: list[AnyEvent] = list(versions.without_lost_facts(record))
         self._state = replay(self._events)
         self._last_elapsed = LastElapsed()
-        self._facts: dict[str, Fact] = facts_of(record)
-        self.names = NameDesk(Aliases.start_after(highest_used(texts_of(record))))
+        self._facts: dict[str, Fact] = versions.facts_of(record)
+        self.names = NameDesk(Aliases.start_after(highest_used(versions.texts_of(record))))
         self._clock_saved = record.clock.at
-        self._boot_at_zero = clock.boot() - seconds_at(record, clock.wall())
+        self._boot_at_zero = clock.boot() - versions.seconds_at(record, clock.wall())
         self.showing = Showing()
         self.turns = TurnDesk(record.plan, lambda: self._events, lambda: self.state)
         self.on_saved: Callable[[SaveStatus], None] = lambda _status: None
@@ -183,11 +174,11 @@ class LiveSession:
 
     def pace(self) -> pacing.Pace:
         """Say how the session stands against its hard stop at this second."""
-        return pacing.pace(self.plan, self.state, opened_at(self._base))
+        return pacing.pace(self.plan, self.state, versions.opened_at(self._base))
 
     def advice(self) -> Sentence:
         """Say in a sentence what would make the session fit; empty when it fits."""
-        return pacing.advice(self.plan, self.state, opened_at(self._base))
+        return pacing.advice(self.plan, self.state, versions.opened_at(self._base))
 
     def fit(self) -> SessionState:
         """Take the smallest change that makes what is left fit the hard stop.
@@ -204,7 +195,7 @@ class LiveSession:
 
     def facts(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the facts of one kind that are kept, in the order they were kept."""
-        return only(kind, {fact: self._facts[fact] for fact in self._state.facts})
+        return versions.only(kind, {fact: self._facts[fact] for fact in self._state.facts})
 
     def do(self, command: Command[P], *args: P.args, **kwargs: P.kwargs) -> SessionState:
         """Carry out a command of `sessions.decide` and save.
@@ -302,6 +293,24 @@ class LiveSession:
         """Return the answers to an ask, if there are any yet."""
         return next((one for one in self.facts(Answers) if one.ask == ask_id), None)
 
+    def keep_coding(self, coding: Coding) -> OpenRecord:
+        """Keep what answers are coded with; it is no act of the session, and undo passes it by.
+
+        Raises:
+            StorageError: It could not be saved; nothing has changed.
+        """
+        before = (self._base, self._facts)
+        changed = with_coding(self.record, coding)
+        self._base = self._base.model_copy(update={"own_themes": changed.own_themes})
+        self._facts = self._facts | versions.facts_of(changed)
+        try:
+            self.apply_for_good(())
+        except StorageError:
+            self._base, self._facts = before
+            self._save()
+            raise
+        return self.record
+
     def undo(self) -> tuple[AnyEvent, ...]:
         """Take back the last act and return its events.
 
@@ -379,13 +388,13 @@ class LiveSession:
     def _put_in_place(self, changed: Mapping[str, Fact], *, titles: bool = False) -> None:
         """Let facts stand in the place of those with their ids, in every version that is kept."""
         if titles:
-            self._base = with_names_hidden(self._base, self.names.of_roster)
+            self._base = versions.with_names_hidden(self._base, self.names.of_roster)
         self._facts |= changed
         self._save(forget_previous=True)
 
     def _version(self) -> OpenRecord:
         clock = RunningClock(opened=self._base.clock.opened, at=self.now(), wall=self.clock.wall())
-        return later_version(self._base, self._events, self._state, self._facts, clock)
+        return versions.later_version(self._base, self._events, self._state, self._facts, clock)
 
     def _save(self, *, forget_previous: bool = False) -> None:
         version = self._version()

@@ -7,10 +7,11 @@ is still open gives a partial Summary without anything that was said, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from agreements.sentence import Sentence
 from sessions import disk
@@ -18,7 +19,7 @@ from sessions.document import ClosedRecord, OpenRecord, Record, to_json
 from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
 from sessions.export.encrypting import SUFFIX, encrypted, recipient
 from sessions.export.registry import Format, Told
-from sessions.export.report import IN_ENGLISH, OWN_LANGUAGE, Edition, Spoken
+from sessions.export.report import IN_ENGLISH, OWN_LANGUAGE, Edition, Paper, Spoken
 from sessions.programme.model import ProgrammeSummary
 from sessions.store import read_record
 from sessions.summarise import freeze, partial_of, summary_of
@@ -41,34 +42,46 @@ class Released:
     """Of what was said in it, as a tag."""
 
 
-def release(path: Path, lock: AbstractContextManager[object] | None = None) -> Released:
+Files = Callable[[Released], Mapping[Path, bytes]]
+"""What is to be written of a session, once it is known what leaves."""
+
+
+def release(
+    path: Path,
+    lock: AbstractContextManager[object] | None = None,
+    files: Files = lambda _released: {},
+) -> Released:
     """Freeze the Summary of a session, unless an earlier export has, and return it.
 
     Of a session that is still open a partial one is returned, and its record is left as it is.
+    What is written of it goes with the freezing: no file is there, and nothing is frozen, before
+    all of it is on the disk.
 
     Args:
         path: The record.
         lock: The session's lock, held while the record is replaced; none for a file that lies
             outside the data folder.
+        files: Makes what is to be written; it may refuse.
 
     Raises:
         SessionLockedError: Another program has it open.
-        StorageError: The record cannot be read, or the Summary not be frozen.
+        StorageError: The record cannot be read, or something not be written.
     """
     path = path.resolve()
     record = read_record(path)
-    if isinstance(record, OpenRecord):
-        summary = partial_of(record)
-        return Released(summary, f"{_stem(record, summary)}-partial", summary.language)
-    if record.summary is None:
-        with lock or nullcontext():
-            record = _frozen(path)
-    summary = summary_of(record)
-    return Released(summary, _stem(record, summary), summary.language)
+    if isinstance(record, OpenRecord) or record.summary is not None:
+        released = _released(record)
+        disk.write_all(files(released))
+        return released
+    with lock or nullcontext():
+        record = _frozen(path)
+        released = _released(record)
+        disk.write_all({path: to_json(record), **files(released)})
+    return released
 
 
 def _frozen(path: Path) -> ClosedRecord:
-    """Read a record once more, now that nobody else writes it, and freeze its Summary in it.
+    """Read a record once more, now that nobody else writes it, with its Summary frozen.
 
     Raises:
         RecordDamagedError: It is open again, which no program of ours makes of a closed one.
@@ -76,9 +89,15 @@ def _frozen(path: Path) -> ClosedRecord:
     record = read_record(path)
     if not isinstance(record, ClosedRecord):
         raise RecordDamagedError("This record was closed and is open again. It is left as it is.")
-    record = freeze(record)
-    disk.write_whole(path, to_json(record))
-    return record
+    return freeze(record)
+
+
+def _released(record: Record) -> Released:
+    if isinstance(record, OpenRecord):
+        summary = partial_of(record)
+        return Released(summary, f"{_stem(record, summary)}-partial", summary.language)
+    summary = summary_of(record)
+    return Released(summary, _stem(record, summary), summary.language)
 
 
 def _stem(record: Record, summary: Summary) -> str:
@@ -91,40 +110,99 @@ def programme_release(told: ProgrammeSummary) -> Released:
     return Released(told, f"programme-{told.first_on}-{told.last_on}-{told.cohort[:_ID_SIGNS]}")
 
 
-def write_exports(
-    released: Released,
-    chosen: Sequence[Format],
-    folder: Path,
-    *,
-    edition: Edition = "full",
-    to_key: str | None = None,
-    spoken: Spoken = IN_ENGLISH,
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants written, and where to."""
+
+    formats: Sequence[Format]
+    folder: Path
+    """It is made if it is not there."""
+    edition: Edition = "full"
+    """Whom the report is for."""
+    paper: Paper = "a4"
+    """What the formats with pages are made for."""
+    to_key: str | None = None
+    """A public key of age to encrypt each file to."""
+    spoken: Callable[[str], Spoken] = lambda _own: IN_ENGLISH
+    """In which language files say their own words, by that of what was said."""
+
+    def files(self, released: Released) -> dict[Path, bytes]:
+        """Return each file that is wanted, with its bytes.
+
+        Raises:
+            CommandRefusedError: A format cannot be made here, or the key is none.
+        """
+        to = None if self.to_key is None else recipient(self.to_key)
+        made, spoken = {}, self.spoken(released.language)
+        for one in self.formats:
+            data = one.render(released.summary, self.edition, self.paper, spoken)
+            name = f"{released.stem}{one.ending(self.edition)}"
+            path = self.folder / (name if to is None else f"{name}{SUFFIX}")
+            made[path] = data if to is None else encrypted(data, to)
+        return made
+
+
+def export_session(
+    path: Path, order: Order, lock: AbstractContextManager[object] | None = None
 ) -> tuple[Path, ...]:
-    """Write a session or a programme in some formats, all or none, and return the files.
+    """Write a session in some formats, all or none, and return the files.
+
+    The first time this freezes its Summary, and only when every file is on the disk.
+
+    Args:
+        path: The record.
+        order: What is wanted.
+        lock: The session's lock; none for a file that lies outside the data folder.
+
+    Raises:
+        CommandRefusedError: A different file of that name is there, a format cannot be made here,
+            or the key is none.
+        SessionLockedError: Another program has the session open.
+        StorageError: The record cannot be read, or the disk refused.
+    """
+    # A folder that takes no file is found out before a second is spent on drawing.
+    disk.make_private_folder(order.folder)
+    disk.probe(order.folder)
+    written: list[Path] = []
+
+    def files(released: Released) -> dict[Path, bytes]:
+        made = order.files(released)
+        written.extend(made)
+        return _not_there(made)
+
+    release(path, lock, files)
+    return tuple(written)
+
+
+def write_exports(
+    released: Released, order: Order, beside: Mapping[Path, bytes] = MappingProxyType({})
+) -> tuple[Path, ...]:
+    """Write what may leave in some formats, all or none, and return the files.
 
     Nothing of anybody's is overwritten. A file that holds the same bytes already is left as it is.
 
     Args:
         released: What leaves.
-        chosen: The formats.
-        folder: Where to; it is made if it is not there.
-        edition: Whom the report is for.
-        to_key: A public key of age to encrypt each file to.
-        spoken: In which language the files say their own words.
+        order: What is wanted.
+        beside: Files of our own that are replaced in the same step.
 
     Raises:
         CommandRefusedError: A different file of that name is there, a format cannot be made here,
             or the key is none.
         StorageError: The disk refused.
     """
-    to = None if to_key is None else recipient(to_key)
-    files = {}
-    for one in chosen:
-        data = one.render(released.summary, edition, spoken)
-        name = f"{released.stem}{one.ending(edition)}"
-        path = folder / (name if to is None else f"{name}{SUFFIX}")
-        files[path] = data if to is None else encrypted(data, to)
-    disk.make_private_folder(folder)
+    files = order.files(released)
+    disk.make_private_folder(order.folder)
+    disk.write_all({**beside, **_not_there(files)})
+    return tuple(files)
+
+
+def _not_there(files: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Return the files that are not there yet.
+
+    Raises:
+        CommandRefusedError: A different one of that name is.
+    """
     there = {path for path in files if path.exists()}
     for path in there:
         if not _holds(path, files[path]):
@@ -135,27 +213,7 @@ def write_exports(
                     path=shown(path),
                 )
             )
-    disk.write_all({path: data for path, data in files.items() if path not in there})
-    return tuple(files)
-
-
-def write_export(
-    released: Released, chosen: Format, folder: Path, spoken: Spoken = IN_ENGLISH
-) -> Path:
-    """Write a session in one format and return the file; nothing of anybody's is overwritten.
-
-    Args:
-        released: The session.
-        chosen: The format.
-        folder: Where to; it is made if it is not there.
-        spoken: In which language the file says its own words.
-
-    Raises:
-        CommandRefusedError: A different file of that name is there.
-        StorageError: The disk refused.
-    """
-    (path,) = write_exports(released, [chosen], folder, spoken=spoken)
-    return path
+    return {path: data for path, data in files.items() if path not in there}
 
 
 def _holds(path: Path, data: bytes) -> bool:

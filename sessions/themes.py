@@ -17,14 +17,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from agreements.model import Protocol
 from agreements.sentence import Sentence
 from sessions.disclosure import FLOOR, Band, band_of_part
-from sessions.document import ClosedRecord
+from sessions.document import ClosedRecord, OpenRecord, Record
 from sessions.errors import CommandRefusedError
 from sessions.facts import AnswerItem, Answers, OwnTheme
+from sessions.leave import is_coded
+from sessions.payloads import LEVELS
 from sessions.questions import asks
 from sessions.summary import SummaryTheme
 from sessions.text import one_line
@@ -43,6 +45,7 @@ TO_MERGE: Final = Sentence.meant("theme", "merged into another")
 
 Kind = Literal["agreement", "condition", "compass", "theme"]
 _ORDER: Final[Sequence[Kind]] = ("theme", "agreement", "condition", "compass")
+_Kept = TypeVar("_Kept", OpenRecord, ClosedRecord)
 _NOTHING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
@@ -104,18 +107,21 @@ class Readable:
     question: str
 
 
-def readable(record: ClosedRecord) -> tuple[Readable, ...]:
-    """Return the answers to read: those the review has read and not held back, by random id."""
+def readable(record: Record) -> tuple[Readable, ...]:
+    """Return the answers to read: those the review has read and not held back, by random id.
+
+    Of a session that is open, those that are deleted at its close are not among them.
+    """
     questions = {ask.id: ask.text for ask in asks(record.plan)}
     return tuple(
         Readable(item, questions[one.ask])
         for one in _in_words(record)
         for item in sorted(_reviewed(one), key=lambda item: item.id)
-        if item.text
+        if item.text and item.level != LEVELS[0]
     )
 
 
-def unread(record: ClosedRecord) -> int:
+def unread(record: Record) -> int:
     """Return how many answers nobody has read in the review; they are not shown for coding."""
     return sum(item.status == "unread" for one in _in_words(record) for item in one.items)
 
@@ -129,7 +135,7 @@ def codebook(protocol: Protocol, own: Iterable[OwnTheme]) -> tuple[Code, ...]:
     return tuple({code.id: code for code in reversed(found)}.values())[::-1]
 
 
-def coding_of(record: ClosedRecord) -> Coding:
+def coding_of(record: Record) -> Coding:
     """Return what the answers of a record are coded with."""
     known = {code.id for code in codebook(record.protocol, record.own_themes)}
     codes = {
@@ -141,7 +147,7 @@ def coding_of(record: ClosedRecord) -> Coding:
     return Coding(record.own_themes, MappingProxyType(codes))
 
 
-def with_coding(record: ClosedRecord, coding: Coding) -> ClosedRecord:
+def with_coding(record: _Kept, coding: Coding) -> _Kept:
     """Return a record with its answers coded so; a Summary that is frozen stays as it is."""
     answers = tuple(
         one.model_copy(update={"items": tuple(_coded(item, coding) for item in one.items)})
@@ -299,6 +305,8 @@ def band_told(counts: Sequence[int], totals: Sequence[int], threshold: int = FLO
 
 def themes(record: ClosedRecord) -> tuple[SummaryTheme, ...]:
     """Return the themes that may be told: those in most answers first, then by kind and name."""
+    if not is_coded(record):  # as most are: nothing is counted for nothing
+        return ()
     told = [(code, found) for code, found in bands(record) if found is not None]
     told.sort(key=lambda one: (-one[1].least, _ORDER.index(one[0].kind), one[0].told))
     return tuple(
@@ -307,7 +315,7 @@ def themes(record: ClosedRecord) -> tuple[SummaryTheme, ...]:
     )
 
 
-def _in_words(record: ClosedRecord) -> Iterator[Answers]:
+def _in_words(record: Record) -> Iterator[Answers]:
     """Yield the answers in words to each ask that was opened, in the plan's order."""
     opened = {one.ask: one for one in record.answers if one.opened and one.kind == "words"}
     for ask in asks(record.plan):

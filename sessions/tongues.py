@@ -61,6 +61,8 @@ def language_of(text: str) -> str:
 
 def _script(text: str) -> str:
     """Return the script that most letters are of, as Unicode calls it; empty without letters."""
+    if text.isascii():  # as most are: no name need be looked up
+        return "latin" if any(map(str.isalpha, text)) else ""
     scripts = Counter(
         unicodedata.name(sign, "other").split()[0].lower() for sign in text if sign.isalpha()
     )

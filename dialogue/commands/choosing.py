@@ -37,6 +37,14 @@ out_option = click.option(
     help="The folder to write to; this one, when left out.",
 )
 
+paper_option = click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"], case_sensitive=False),
+    default="a4",
+    show_default=True,
+    help="What paper pdf and docx are made for.",
+)
+
 
 def chosen_formats(
     to: str, edition: str, *, of_programme: bool = False

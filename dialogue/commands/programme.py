@@ -18,6 +18,7 @@ from dialogue.commands.choosing import (
     chosen_formats,
     key_option,
     out_option,
+    paper_option,
     refuse_key,
     to_option,
 )
@@ -26,8 +27,13 @@ from dialogue.page import Block, Heading, Items, Line, emit_json, emit_page
 from sessions.errors import shown
 
 if TYPE_CHECKING:
+    from sessions.export.report import Paper
     from sessions.gathering.gather import Gathered, Progress
 
+WAITING = (
+    "1 session is new since an earlier programme, and is counted once there is another: alone it "
+    "could be read off by subtracting the two."
+)
 MOST_LISTED = 20
 """So many files that are not counted are listed; `--json` lists them all."""
 
@@ -42,6 +48,7 @@ MOST_LISTED = 20
     show_default=True,
     help="Everything, or one page for decision-makers.",
 )
+@paper_option
 @key_option
 @out_option
 @click.option("--rehearsals", is_flag=True, help="Count rehearsals too, and mark what comes out.")
@@ -53,6 +60,7 @@ def programme(
     paths: tuple[Path, ...],
     to: str,
     edition: str,
+    paper: Paper,
     to_key: str | None,
     out: Path,
     rehearsals: bool,
@@ -61,19 +69,27 @@ def programme(
     """Sum up many sessions: shares (`export --to json`) and records, in files and folders.
 
     Only what each session's own summary tells is summed. What cannot be counted is listed with the
-    reason; a session that several files tell of counts once.
+    reason; a session that several files tell of counts once. Two programmes differ by two sessions
+    or more, or by none: a single new one waits for another.
     """
+    from sessions.disk import make_private_folder  # noqa: PLC0415
     from sessions.gathering.gather import gather  # noqa: PLC0415
-    from sessions.release import programme_release, write_exports  # noqa: PLC0415
+    from sessions.gathering.told import cohorts_file, read_cohorts  # noqa: PLC0415
+    from sessions.release import Order, programme_release, write_exports  # noqa: PLC0415
 
     formats, chosen = chosen_formats(to, edition, of_programme=True)
     if to_key is not None:
         refuse_key(to_key)
     folder = shell.places().data
+    cohorts = read_cohorts(folder)
     with _shown_progress() as progress:
-        gathered = gather(paths, folder=folder, rehearsals=rehearsals, progress=progress)
+        gathered = gather(
+            paths, folder=folder, rehearsals=rehearsals, cohorts=cohorts, progress=progress
+        )
     released = programme_release(gathered.programme)
-    written = write_exports(released, formats, out, edition=chosen, to_key=to_key)
+    order = Order(formats, out, edition=chosen, paper=paper, to_key=to_key)
+    make_private_folder(folder)
+    written = write_exports(released, order, cohorts_file(folder, cohorts, gathered.sessions))
     if as_json:
         emit_json(_table(gathered, written))
     else:
@@ -103,6 +119,7 @@ def _table(gathered: Gathered, written: Sequence[Path]) -> dict[str, object]:
         "first_on": told.first_on,
         "last_on": told.last_on,
         "counted_once": told.twice,
+        "waiting": gathered.waiting,
         "rehearsals_left_out": gathered.rehearsals,
         "left_out": [{"path": shown(path), "reason": why} for path, why in gathered.left_out],
         "written": [str(path) for path in written],
@@ -122,6 +139,8 @@ def _page(gathered: Gathered, written: Sequence[Path]) -> Iterator[Block]:
         yield Line(f"Left out: {gathered.rehearsals} of rehearsals. `--rehearsals` counts them.")
     if told.twice:
         yield Line(f"Told of more than once, and counted once: {told.twice}.")
+    if gathered.waiting:
+        yield Line(WAITING, "attention")
     if gathered.left_out:
         yield Heading(f"Not counted: {len(gathered.left_out)}", 2)
         yield Items([f"{shown(path)}: {why}" for path, why in gathered.left_out[:MOST_LISTED]])

@@ -15,6 +15,7 @@ from dialogue.commands.choosing import (
     chosen_formats,
     key_option,
     out_option,
+    paper_option,
     refuse_key,
     refuse_language,
     to_option,
@@ -25,6 +26,7 @@ from sessions.errors import RecordDamagedError, shown
 
 if TYPE_CHECKING:
     from sessions.document import Record
+    from sessions.export.report import Paper
     from sessions.lock import SessionLock
     from sessions.store import Header
 
@@ -63,7 +65,8 @@ def show(shell: Shell, *, session: str) -> None:
 
     ID is a session's name, or the beginning of it; `dialogue sessions` lists them.
     """
-    from dialogue.summary_page import summary_page  # noqa: PLC0415
+    from dialogue.report_page import report_page  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
     from sessions.store import read_header  # noqa: PLC0415
     from sessions.summarise import summary_of  # noqa: PLC0415
 
@@ -72,7 +75,7 @@ def show(shell: Shell, *, session: str) -> None:
     if header.state == "newer":
         # All that can be known of it; why it is no more is said by the error.
         emit_page([Heading(header.title), Line(header.held_on)])
-    emit_page(summary_page(summary_of(_read(path))))
+    emit_page(report_page(report(summary_of(_read(path)))))
 
 
 @click.command()
@@ -92,11 +95,20 @@ def show(shell: Shell, *, session: str) -> None:
     help="Whose words a report says around those of the session: en or es; the session's own "
     "language when left out.",
 )
+@paper_option
 @key_option
 @out_option
 @pass_shell
 def export(
-    shell: Shell, *, session: str, to: str, edition: str, lang: str, to_key: str | None, out: Path
+    shell: Shell,
+    *,
+    session: str,
+    to: str,
+    edition: str,
+    lang: str,
+    paper: Paper,
+    to_key: str | None,
+    out: Path,
 ) -> None:
     """Write what a session tells those who were not there.
 
@@ -105,17 +117,22 @@ def export(
     was said, and fixes nothing.
     """
     from dialogue.wording import spoken_in  # noqa: PLC0415
-    from sessions.release import release, write_exports  # noqa: PLC0415
+    from sessions.release import Order, export_session  # noqa: PLC0415
 
     formats, chosen = chosen_formats(to, edition)
     refuse_language(lang)
     if to_key is not None:
         refuse_key(to_key)
     path = _located(shell, session)
-    released = release(path, _lock_of(shell, path))
-    spoken = spoken_in(lang or released.language)
-    files = write_exports(released, formats, out, edition=chosen, to_key=to_key, spoken=spoken)
-    for written in files:
+    order = Order(
+        formats,
+        out,
+        edition=chosen,
+        paper=paper,
+        to_key=to_key,
+        spoken=lambda own: spoken_in(lang or own),
+    )
+    for written in export_session(path, order, _lock_of(shell, path)):
         emit(shown(written))
 
 

@@ -21,7 +21,13 @@ from dialogue.rehearse.virtual import Time
 from sessions import decide, reviewing
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.errors import CommandRefusedError
-from sessions.facts import AnswerItem, GroupCommitment, HouseAgreement, ParkedQuestion
+from sessions.facts import (
+    AnswerItem,
+    GroupCommitment,
+    HouseAgreement,
+    LeadershipAsk,
+    ParkedQuestion,
+)
 from sessions.live import LiveSession
 from sessions.reviewing import Verdict
 from sessions.sheet_desk import SheetDesk
@@ -184,6 +190,7 @@ class Facilitator:
         elif step.kind == "aftercare":
             session.keep_line(GroupCommitment, self._chance.choice(self._texts.committed))
             session.keep_line(ParkedQuestion, self._chance.choice(self._texts.parked))
+            session.keep_line(LeadershipAsk, self._chance.choice(self._texts.asked))
 
     def _catch_up(self) -> None:
         """Take the fit when the plan no longer fits, if there is one."""

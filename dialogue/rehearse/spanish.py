@@ -52,3 +52,7 @@ NOTES: Final = (
 PARKED: Final = ("¿Quién falta en esta sala, y por qué?", "¿Qué pasa con lo que escribimos?")
 AGREED: Final = ("Dejamos que haya silencio.", "Antes de ayudar, preguntamos.")
 COMMITTED: Final = ("Nos vemos otra vez en cuatro semanas, con dos horas.",)
+ASKED: Final = (
+    "Que se paguen las horas que la gente pasa aquí.",
+    "Que se diga antes de la primavera qué va a cambiar.",
+)

@@ -67,6 +67,7 @@ NOTES: Final = (
 PARKED: Final = ("Who is not in this room, and why?", "What happens with what we wrote?")
 AGREED: Final = ("We let a silence be.", "We ask before we help.")
 COMMITTED: Final = ("We meet again in four weeks, with two hours.",)
+ASKED: Final = ("Pay for the hours that people spend here.", "Say by spring what will change.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,17 @@ class MadeUp:
     parked: Sequence[str]
     agreed: Sequence[str]
     committed: Sequence[str]
+    asked: Sequence[str]
 
 
-_ENGLISH: Final = MadeUp(REFLECTIONS, NOTES, PARKED, AGREED, COMMITTED)
+_ENGLISH: Final = MadeUp(REFLECTIONS, NOTES, PARKED, AGREED, COMMITTED, ASKED)
 _SPANISH: Final = MadeUp(
-    spanish.REFLECTIONS, spanish.NOTES, spanish.PARKED, spanish.AGREED, spanish.COMMITTED
+    spanish.REFLECTIONS,
+    spanish.NOTES,
+    spanish.PARKED,
+    spanish.AGREED,
+    spanish.COMMITTED,
+    spanish.ASKED,
 )
 
 

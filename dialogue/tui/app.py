@@ -8,24 +8,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 
 from agreements.errors import AgreementsError
 from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.exits import ExitCode
-from dialogue.tui import theme
 from dialogue.tui.aside import Aside
 from dialogue.tui.commands import remapped
-from dialogue.tui.dialogs.answers import AnswersDialog
-from dialogue.tui.dialogs.cards import CardsDialog
 from dialogue.tui.dialogs.debrief import DebriefPlace
 from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.tui.exporting import ExportDesk
 from dialogue.tui.in_session import SessionApp
 from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
@@ -39,42 +36,34 @@ from dialogue.tui.messages import (
     RecordChosen,
     ReviewAsked,
     SessionFinal,
+    ThemesAsked,
+    ThemesLeft,
     TourAsked,
 )
 from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.preparing import Draft, synced, warning
 from dialogue.tui.room_host import PhoneCheck, RoomHost
-from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.screens.summary import SummaryScreen
-from dialogue.tui.styles import STYLE_SHEETS
+from dialogue.tui.screens.themes import ThemesScreen
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
-from dialogue.wording import language_of, mark, spoken_in, tr, use
+from dialogue.wording import language_of, mark, tr, use
+from sessions.coding import CodingDesk
 from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord
-from sessions.errors import RecordDamagedError, SessionError, StorageError, shown
-from sessions.export.registry import format_named
+from sessions.errors import RecordDamagedError, SessionError, StorageError
 from sessions.live import LiveSession
-from sessions.release import release, write_export
 from sessions.store import SessionFolder
-from sessions.summarise import summary_of
-from sessions.text import clean
-
-LONGEST_PASTE = 64 * 1024
-MOST_PASTED_LINES = 2000
-"""Enough for the roster of the largest room."""
 
 
 class DialogueApp(SessionApp, inherit_bindings=False):
     """The terminal UI."""
 
-    TITLE = "dialogue"
-    CSS_PATH = STYLE_SHEETS
     COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
     NOTIFICATION_TIMEOUT = 8.0
@@ -114,29 +103,9 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         self._forms: dict[str, Mapping[str, str]] = {}
         """What stood in the form of each plan that was prepared and left; in memory alone."""
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own theme variables."""
-        return theme.VARIABLE_DEFAULTS
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let what is pasted pass the text gate, and let the screen see first what is typed."""
-        if isinstance(event, events.Paste):
-            event.text = clean(event.text, limit=LONGEST_PASTE, lines=MOST_PASTED_LINES)
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(
-                screen, CommandScreen | CardsDialog | AnswersDialog
-            ) and await screen.take(event):
-                return
-        await super().on_event(event)
-
     def on_mount(self) -> None:
         """Set theme and keys, and show the first screen."""
-        for one in theme.THEMES.values():
-            self.register_theme(one)
-        self.theme = theme.THEMES["light" if self.desk.config.theme == "light" else "dark"].name
-        if self.desk.config.theme == "system":
-            self.theme = "textual-ansi"
+        self.wear(self.desk.config.theme)
         self.set_keymap(self.desk.config.keys)
         self.push_screen(HomeScreen(self.desk, offers_tour=self._offers_tour))
         if self._plan is not None:
@@ -220,6 +189,30 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self.switch_screen(CloseScreen(self.desk, self.session, self.wall, self.host))
         else:
             self.switch_screen(self._review(self.session))
+
+    @on(ThemesAsked)
+    def code_answers(self, event: ThemesAsked) -> None:
+        """Show the answers of a closed session, or of the one that is open, to be coded."""
+        try:
+            if event.folder is not None:
+                desk = CodingDesk.open(event.folder)
+            elif self.session is not None:
+                session = self.session
+                desk = CodingDesk(
+                    session.record, session.keep_coding, as_kept=session.names.as_kept
+                )
+            else:
+                return
+        except SessionError as error:
+            self._say(error.sentence)
+            return
+        self.push_screen(ThemesScreen(desk))
+
+    @on(ThemesLeft)
+    def go_back_from_answers(self) -> None:
+        """Go back to where the answers were asked for."""
+        if isinstance(self.screen, ThemesScreen):
+            self.pop_screen()
 
     @on(SessionFinal)
     def finish(self) -> None:
@@ -305,9 +298,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         switch: bool = False,
     ) -> None:
         screen = SummaryScreen(
-            summary_of(record),
-            folder.path,
-            partial(_exported, folder, self.desk.places.data / "exports"),
+            ExportDesk(folder, record, self.desk.places.data / "exports"),
             DebriefPlace(
                 folder.folder, self.desk.library.texts, roster or Roster(), self.wall.sees
             ),
@@ -339,13 +330,3 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if lines:
             heard = None if public is None else tr(public)
             lines.first().say(tr(sentence), public=heard)
-
-
-def _exported(folder: SessionFolder, to: Path) -> str:
-    """Write a closed session's summary and say where, or why not."""
-    try:
-        released = release(folder.path, folder.lock)
-        written = write_export(released, format_named("md"), to, spoken_in(released.language))
-    except SessionError as error:
-        return tr(error.sentence)
-    return tr("Written: {path}", path=shown(written))

@@ -6,30 +6,21 @@ anybody's is printed.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 
-from dialogue.tui import theme
-from dialogue.tui.messages import HomeAsked
-from dialogue.tui.plain_signs import SignsApp
-from dialogue.tui.screens.base import CommandScreen
+from dialogue.tui.messages import ThemesLeft
+from dialogue.tui.safe_app import SafeApp
 from dialogue.tui.screens.themes import ThemesScreen
-from dialogue.tui.styles import STYLE_SHEETS
 from dialogue.wording import ENGLISH, use
 from sessions.coding import CodingDesk
-from sessions.text import clean
-
-LONGEST_PASTE = 64 * 1024
 
 
-class CodingApp(SignsApp, inherit_bindings=False):
+class CodingApp(SafeApp, inherit_bindings=False):
     """Shows the answers of one session, to be coded."""
 
-    TITLE = "dialogue"
-    CSS_PATH = STYLE_SHEETS
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,41 +46,16 @@ class CodingApp(SignsApp, inherit_bindings=False):
         """
         super().__init__()
         use(language)
-        self.crash: Exception | None = None
-        self.unkept = ""
-        self.last_path: Path | None = None
         self._desk = desk
         self._looks = looks
         self._warning = warning
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own theme variables."""
-        return theme.VARIABLE_DEFAULTS
-
     def on_mount(self) -> None:
         """Set the theme, and show the answers."""
-        for one in theme.THEMES.values():
-            self.register_theme(one)
-        self.theme = theme.THEMES["light" if self._looks == "light" else "dark"].name
-        if self._looks == "system":
-            self.theme = "textual-ansi"
+        self.wear(self._looks)
         self.push_screen(ThemesScreen(self._desk, self._warning))
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let what is pasted pass the text gate, and let the screen see first what is typed."""
-        if isinstance(event, events.Paste):
-            event.text = clean(event.text, limit=LONGEST_PASTE)
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(screen, CommandScreen) and await screen.take(event):
-                return
-        await super().on_event(event)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Keep what is cut within this program; Textual would hand it to the terminal."""
-        self._clipboard = text
-
-    @on(HomeAsked)
+    @on(ThemesLeft)
     def leave(self) -> None:
         """Leave: everything is kept at each key."""
         self.stop_safely(0)
@@ -98,22 +64,7 @@ class CodingApp(SignsApp, inherit_bindings=False):
         """Leave at once."""
         self.stop_safely(code)
 
-    def stop_safely(self, return_code: int) -> None:
-        """Let go of the session and leave."""
-        self.leave_session()
-        self.exit(return_code=return_code)
-
     def leave_session(self) -> bool:
         """Let go of the session; there is nothing left to save."""
         self._desk.close()
         return True
-
-    def _fatal_error(self) -> None:
-        """Leave. What Textual would print holds local variables, and so words."""
-        self.crash = self._exception
-        self.leave_session()
-        self._close_messages_no_wait()
-
-    def panic(self, *_renderables: object) -> None:
-        """Leave without printing what an error would show of itself."""
-        self._fatal_error()

@@ -11,18 +11,17 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from textual.worker import Worker, WorkerError
 
 from dialogue.exits import ExitCode
 from dialogue.tui.dialogs.leaving import leave_when_kept, unkept_sentence
-from dialogue.tui.plain_signs import SignsApp
 from dialogue.tui.room_host import RoomHost
+from dialogue.tui.safe_app import SafeApp
 from sessions.live import LiveSession
 
 
-class SessionApp(SignsApp, inherit_bindings=False):
+class SessionApp(SafeApp, inherit_bindings=False):
     """Holds the open session and its room."""
 
     def __init__(self, host_for: Callable[[LiveSession], RoomHost] | None = None) -> None:
@@ -34,11 +33,6 @@ class SessionApp(SignsApp, inherit_bindings=False):
         super().__init__()
         self.session: LiveSession | None = None
         self.host: RoomHost | None = None
-        self.crash: Exception | None = None
-        self.last_path: Path | None = None
-        """Where the record of the last open session lies."""
-        self.unkept = ""
-        """Why the last changes of a session that was left are not on the disk."""
         self._host_for = host_for
         self._leaving: asyncio.Task[None] | None = None
         self._door_closing: Worker[None] | None = None
@@ -90,13 +84,3 @@ class SessionApp(SignsApp, inherit_bindings=False):
         if host is not None:
             host.sheets.leave()
             self._door_closing = self.run_worker(host.stop(), group="room", exit_on_error=False)
-
-    def _fatal_error(self) -> None:
-        """Save and leave. What Textual would print holds local variables, and so words."""
-        self.crash = self._exception
-        self.leave_session()
-        self._close_messages_no_wait()
-
-    def panic(self, *_renderables: object) -> None:
-        """Leave without printing what an error would show of itself."""
-        self._fatal_error()

@@ -23,6 +23,7 @@ _KEY_NAMES: Mapping[str, str] = {
     "enter": mark("enter"),
     "delete": mark("delete"),
     "full_stop": ".",
+    "tab": mark("tab"),
     "up": "↑",
     "down": "↓",
     "left": "←",

@@ -12,6 +12,7 @@ from pathlib import Path
 from textual.message import Message
 
 from sessions.beginning import Opening
+from sessions.store import SessionFolder
 
 
 @dataclass
@@ -74,3 +75,15 @@ class HomeAsked(Message):
 
 class Called(Message):
     """Something is called to people at tables; a sound may go with it."""
+
+
+@dataclass
+class ThemesAsked(Message):
+    """Answers are to be coded with themes."""
+
+    folder: SessionFolder | None = None
+    """The closed session whose answers they are; `None` for those of the open one."""
+
+
+class ThemesLeft(Message):
+    """Enough is coded for now."""

@@ -28,6 +28,7 @@ from sessions.export.report import (
     Callout,
     Facts,
     Items,
+    Paper,
     Paragraph,
     Quotes,
     Report,
@@ -67,9 +68,9 @@ _KEPT_TOGETHER: Final = 32
 _TWIPS_A_MM: Final = 56.7
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, paper: Paper = "a4") -> bytes:
     """Return a report as a .docx file."""
-    document = empty_document(report)
+    document = empty_document(report, paper)
     if report.mark:
         _stamp(document, report.mark)
     _say(document.add_paragraph(), report.kind, bold=True, colour=QUIET)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from sessions.export.report import Report
+from sessions.export.report import Paper, Report
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,8 +22,9 @@ DEEP: Final = "1F4E5F"
 LINE: Final = "B9C4CA"
 
 _POINTS: Final = {"full": 12.0, "participants": 12.0, "board": 10.0}
-_PAGE_MM: Final = (210, 297)
+_PAGE_MM: Final[dict[Paper, tuple[float, float]]] = {"a4": (210, 297), "letter": (215.9, 279.4)}
 _MARGIN_MM: Final = {"full": 20, "participants": 20, "board": 15}
+"""Above, below, and beside the text on A4; on other paper the text is as wide as there."""
 _WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EARLIER: Final = frozenset(
     f"{{{_WORDS}}}{name}"
@@ -37,7 +38,7 @@ _UNUSED: Final = ("/thumbnail", "/stylesWithEffects", "/customXml")
 """What the empty document brings along and no report needs, by the end of its relation's name."""
 
 
-def empty_document(report: Report) -> Document:
+def empty_document(report: Report, paper: Paper) -> Document:
     """Return a document with its paper, styles and language, and a date no finer than a day."""
     import docx  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
@@ -52,9 +53,11 @@ def empty_document(report: Report) -> Document:
         if style.get(spelled("w:default")) is None:
             styles.remove(style)
     page = document.sections[0]
-    page.page_width, page.page_height = map(Mm, _PAGE_MM)
-    margin = Mm(_MARGIN_MM[report.edition])
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = margin
+    wide, high = _PAGE_MM[paper]
+    margin = _MARGIN_MM[report.edition]
+    page.page_width, page.page_height = Mm(wide), Mm(high)
+    page.top_margin = page.bottom_margin = Mm(margin)
+    page.left_margin = page.right_margin = Mm(margin + (wide - _PAGE_MM["a4"][0]) / 2)
     tight = report.edition == "board"
     _style(document, _POINTS[report.edition], report.own_language, tight=tight)
     about = document.core_properties

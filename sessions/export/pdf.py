@@ -6,21 +6,24 @@ an empty box, and the page says so: a sign that somebody wrote must not keep a r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
-from sessions.export.report import Report, short_language
+from sessions.export.report import Paper, Report, short_language
 from sessions.export.typesetting import UnshownError, typeset
 
 BOX: Final = "□"
 """Stands for what cannot be shown."""
 
 _TRIES: Final = 4
+_PAPERS: Final[Mapping[Paper, str]] = {"a4": "a4", "letter": "us-letter"}
+"""What typst calls them."""
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, paper: Paper = "a4") -> bytes:
     """Return a report as PDF."""
-    table = {**_table(report), "mark": report.mark, "boxes": ""}
+    table = {**_table(report), "mark": report.mark, "boxes": "", "paper": _PAPERS[paper]}
     table["short_language"] = short_language(report.language)
     for _ in range(_TRIES):
         try:

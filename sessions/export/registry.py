@@ -10,14 +10,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from agreements.sentence import Sentence
 from sessions.errors import CommandRefusedError
-from sessions.export.report import EDITIONS, IN_ENGLISH, Edition, Report, Spoken, in_language
+from sessions.export.report import EDITIONS, IN_ENGLISH, Edition, Paper, Report, Spoken, in_language
 from sessions.programme.model import ProgrammeSummary
 from sessions.summary import Summary
 from sessions.text import visible
 
 Told = Summary | ProgrammeSummary
 """What leaves: one session, or a programme of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a report is to look."""
+
+    edition: Edition
+    """Whom it is for."""
+    paper: Paper
+    """What its pages are made for, where it has any."""
+    spoken: Spoken
+    """In which language it says its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +41,34 @@ class Format:
     """What `--to` calls it."""
     suffix: str
     """The end of its files' names."""
-    title: str
+    title: Sentence
     """What it is, for a list."""
-    draw: Callable[[Told, Edition, Spoken], bytes]
-    """Makes the file; the same Summary, edition and language always give the same bytes."""
+    draw: Callable[[Told, Look], bytes]
+    """Makes the file; the same Summary and look always give the same bytes."""
     has_editions: bool = True
     refuse: Callable[[], None] = lambda: None
     """Refuses where the format cannot be made on this computer."""
 
-    def render(self, told: Told, edition: Edition = "full", spoken: Spoken = IN_ENGLISH) -> bytes:
+    def render(
+        self,
+        told: Told,
+        edition: Edition = "full",
+        paper: Paper = "a4",
+        spoken: Spoken = IN_ENGLISH,
+    ) -> bytes:
         """Return the file.
 
         Args:
             told: What leaves.
             edition: Whom it is for.
+            paper: What its pages are made for, where it has any.
             spoken: In which language it says its own words.
 
         Raises:
             CommandRefusedError: It cannot be made on this computer.
         """
         self.refuse()
-        return self.draw(told, edition, spoken)
+        return self.draw(told, Look(edition, paper, spoken))
 
     def ending(self, edition: Edition) -> str:
         """Return the end of a file's name, which tells the editions apart."""
@@ -82,53 +102,53 @@ def edition_named(name: str) -> Edition:
     return found
 
 
-def _report(told: Told, edition: Edition, spoken: Spoken) -> Report:
+def _report(told: Told, look: Look) -> Report:
     if isinstance(told, Summary):
         from sessions.export.writing import report  # noqa: PLC0415
 
-        return in_language(report(told, edition), spoken)
+        return in_language(report(told, look.edition), look.spoken)
     from sessions.export.programme_writing import programme_report  # noqa: PLC0415
 
-    return in_language(programme_report(told, edition), spoken)
+    return in_language(programme_report(told, look.edition), look.spoken)
 
 
-def _markdown(told: Told, edition: Edition, spoken: Spoken) -> bytes:
+def _markdown(told: Told, look: Look) -> bytes:
     from sessions.export.markdown import render  # noqa: PLC0415
 
-    return render(_report(told, edition, spoken))
+    return render(_report(told, look))
 
 
-def _html(told: Told, edition: Edition, spoken: Spoken) -> bytes:
+def _html(told: Told, look: Look) -> bytes:
     from sessions.export.html import render  # noqa: PLC0415
 
-    return render(_report(told, edition, spoken))
+    return render(_report(told, look))
 
 
-def _pdf(told: Told, edition: Edition, spoken: Spoken) -> bytes:
+def _pdf(told: Told, look: Look) -> bytes:
     from sessions.export.pdf import render  # noqa: PLC0415
 
-    return render(_report(told, edition, spoken))
+    return render(_report(told, look), look.paper)
 
 
-def _docx(told: Told, edition: Edition, spoken: Spoken) -> bytes:
+def _docx(told: Told, look: Look) -> bytes:
     from sessions.export.docx import render  # noqa: PLC0415
 
-    return render(_report(told, edition, spoken))
+    return render(_report(told, look), look.paper)
 
 
-def _xlsx(told: Told, edition: Edition, spoken: Spoken) -> bytes:
+def _xlsx(told: Told, look: Look) -> bytes:
     from sessions.export.xlsx import render  # noqa: PLC0415
 
-    return render(_report(told, edition, spoken))
+    return render(_report(told, look))
 
 
-def _csv(told: Told, edition: Edition, spoken: Spoken) -> bytes:
+def _csv(told: Told, look: Look) -> bytes:
     from sessions.export.tidy import render  # noqa: PLC0415
 
-    return render(_report(told, edition, spoken))
+    return render(_report(told, look))
 
 
-def _json(told: Told, _edition: Edition, _spoken: Spoken) -> bytes:
+def _json(told: Told, _look: Look) -> bytes:
     from sessions.export.share import render  # noqa: PLC0415
 
     return render(told)
@@ -141,19 +161,21 @@ def _no_pdf() -> None:
 
 
 _ALL = (
-    Format("md", ".md", "Markdown, to read or to paste", _markdown),
-    Format("html", ".html", "one page for any browser, which prints well", _html),
+    Format("md", ".md", Sentence("Markdown, to read or to paste"), _markdown),
+    Format("html", ".html", Sentence("one page for any browser, which prints well"), _html),
     Format(
         "pdf",
         ".pdf",
-        "pages to print or to send, read well by screen readers",
+        Sentence("pages to print or to send, read well by screen readers"),
         _pdf,
         refuse=_no_pdf,
     ),
-    Format("docx", ".docx", "a document for a word processor", _docx),
-    Format("xlsx", ".xlsx", "a workbook with charts", _xlsx),
-    Format("csv", ".csv", "one table, for any program", _csv),
-    Format("json", ".json", "the summary itself, for an organizer", _json, has_editions=False),
+    Format("docx", ".docx", Sentence("a document for a word processor"), _docx),
+    Format("xlsx", ".xlsx", Sentence("a workbook with charts"), _xlsx),
+    Format("csv", ".csv", Sentence("one table, for any program"), _csv),
+    Format(
+        "json", ".json", Sentence("the summary itself, for an organizer"), _json, has_editions=False
+    ),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})

@@ -17,6 +17,9 @@ Edition = Literal["full", "board", "participants"]
 
 EDITIONS: Final[tuple[Edition, ...]] = ("full", "board", "participants")
 
+Paper = Literal["a4", "letter"]
+"""What paper pages are made for."""
+
 PERCENT: Final = 100
 
 

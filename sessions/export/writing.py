@@ -134,7 +134,6 @@ _ON_ONE_PAGE: Final[dict[_Part, _Most]] = {
 def report(summary: Summary, edition: Edition = "full") -> Report:
     """Return what an edition says of a session."""
     told = parts.tells_something(summary)
-    order = _WITHOUT_ANSWERS if edition == "board" and not told else _ORDER[edition]
     return Report(
         edition=edition,
         kind=_KINDS[edition],
@@ -146,8 +145,40 @@ def report(summary: Summary, edition: Edition = "full") -> Report:
         callouts=tuple(map(Callout, _callouts(summary, edition))),
         facts=Facts(tuple((name, said) for name, said in _facts(summary, edition) if said)),
         lead=tuple(_lead(summary, edition, told=told)),
-        sections=tuple(_sections(summary, edition, order, shortened=told)),
+        sections=tuple(_sections(summary, edition, cut=_is_cut(summary, edition))),
     )
+
+
+def left_out(summary: Summary, edition: Edition) -> tuple[str, ...]:
+    """Return the headings of the full report that an edition of a session has nothing below."""
+    here = {part for _, part in _order(summary, edition)}
+    return tuple(
+        heading
+        for heading, part in _ORDER["full"]
+        if part not in here and any(True for _ in part(summary))
+    )
+
+
+def shortened(summary: Summary, edition: Edition) -> tuple[str, ...]:
+    """Return the headings below which an edition of a session has not all that there is."""
+    if not _is_cut(summary, edition):
+        return ()
+    return tuple(
+        heading
+        for heading, part in _order(summary, edition)
+        if part in _ON_ONE_PAGE
+        and _shortened(tuple(part(summary)), _ON_ONE_PAGE[part]) != tuple(part(summary))
+    )
+
+
+def _order(summary: Summary, edition: Edition) -> tuple[tuple[str, _Part], ...]:
+    silent = edition == "board" and not parts.tells_something(summary)
+    return _WITHOUT_ANSWERS if silent else _ORDER[edition]
+
+
+def _is_cut(summary: Summary, edition: Edition) -> bool:
+    """Say whether long sections are cut to what fits on one page."""
+    return edition == "board" and parts.tells_something(summary)
 
 
 def _callouts(summary: Summary, edition: Edition) -> Iterator[str]:
@@ -188,12 +219,10 @@ def _lead(summary: Summary, edition: Edition, *, told: bool) -> Iterator[Paragra
         yield Paragraph(NOTHING)
 
 
-def _sections(
-    summary: Summary, edition: Edition, order: tuple[tuple[str, _Part], ...], *, shortened: bool
-) -> Iterator[Section]:
-    for heading, part in order:
+def _sections(summary: Summary, edition: Edition, *, cut: bool) -> Iterator[Section]:
+    for heading, part in _order(summary, edition):
         blocks = tuple(part(summary))
-        if edition == "board" and shortened and part in _ON_ONE_PAGE:
+        if cut and part in _ON_ONE_PAGE:
             blocks = _shortened(blocks, _ON_ONE_PAGE[part])
         if blocks:
             yield Section(heading, tuple(_cautioned_once(blocks)))

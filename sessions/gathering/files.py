@@ -94,38 +94,40 @@ def found(paths: Sequence[Path]) -> Iterator[Found]:
     met: set[tuple[int, int] | str] = set()
     for path in paths:
         try:
-            is_folder = path.is_dir()
-            entries = _below(path) if is_folder else iter([path])
-            for one in entries:
-                at = one.stat()
+            entries = _below(path) if path.is_dir() else iter([(str(path), path.stat())])
+            for name, at in entries:
                 # Without such a number, as on some systems, a file is known by where it is.
-                same = (at.st_dev, at.st_ino) if at.st_ino else str(one.resolve())
+                same = (at.st_dev, at.st_ino) if at.st_ino else str(Path(name).resolve())
                 if same not in met:
                     met.add(same)
-                    yield Found(one, at.st_size, at.st_mtime_ns)
+                    yield Found(Path(name), at.st_size, at.st_mtime_ns)
         except FileNotFoundError as error:
             raise FileMissingError.of(error, Sentence("read {path}", path=shown(path))) from error
         except OSError as error:
             raise StorageError.of(error, Sentence("read {path}", path=shown(path))) from error
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Yield the JSON files below a folder; a folder inside it that may not be listed is passed."""
-    ahead = [folder]
+def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the JSON files below a folder; a folder inside it that may not be listed is passed.
+
+    Names and not paths: of ten thousand, to take them apart would cost more than to find them.
+    """
+    ahead = [str(folder)]
     while ahead:
         here = ahead.pop()
         try:
             with os.scandir(here) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError:
-            if here == folder:
+            if here == str(folder):
                 raise
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                ahead.append(Path(entry.path))
+                ahead.append(entry.path)
             elif _may_be_session(entry):
-                yield Path(entry.path)
+                # Asked by name: on some systems what a folder knows of its files has no number.
+                yield entry.path, os.stat(entry.path)  # noqa: PTH116
 
 
 def _may_be_session(entry: os.DirEntry[str]) -> bool:

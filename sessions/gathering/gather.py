@@ -7,9 +7,11 @@ what the files hold and on nothing else: not on their names, their order, or the
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -29,6 +31,7 @@ from sessions.gathering.files import (
     title_in,
 )
 from sessions.gathering.index import Index, forget
+from sessions.programme.cohorts import Cohorts
 from sessions.programme.contribution import Mark, contribution_of, mark_of_title, words_of
 from sessions.programme.model import ProgrammeSummary
 from sessions.programme.shown import said
@@ -38,6 +41,8 @@ from sessions.summary import Summary
 
 Progress = Callable[[int, int], None]
 """Is told how many files are done, of how many."""
+
+NONE_TOLD: Final = Cohorts()
 
 _CONTENT_BYTES: Final = 16
 
@@ -51,6 +56,10 @@ class Gathered:
     """Files that are not counted, each with the reason."""
     rehearsals: int
     """Files of rehearsals that were left out because nobody asked for them."""
+    sessions: tuple[str, ...] = ()
+    """The cohort, by ids."""
+    waiting: int = 0
+    """Sessions that wait for another: alone they could be read off beside an earlier programme."""
 
 
 def gather(
@@ -58,6 +67,7 @@ def gather(
     *,
     folder: Path | None = None,
     rehearsals: bool = False,
+    cohorts: Cohorts = NONE_TOLD,
     progress: Progress = lambda _done, _of: None,
 ) -> Gathered:
     """Return what the sessions in some files and folders tell together.
@@ -66,21 +76,48 @@ def gather(
         paths: Files, and folders to search.
         folder: Where the index is kept; `None` for nowhere.
         rehearsals: Count rehearsals too.
+        cohorts: Those of the programmes that were told before.
         progress: Is told how far it is.
 
     Raises:
-        CommandRefusedError: There is no session that could be counted.
+        CommandRefusedError: There is no session that could be counted, or beside an earlier
+            programme a single one could be read off.
         StorageError: One of the paths cannot be read.
     """
     files = list(found(paths))
+    with _collector_at_rest():
+        return _twice(files, folder, progress, cohorts, rehearsals=rehearsals)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let no collector run: what is read holds no circles, and it would walk through all of it."""
+    runs = gc.isenabled()
+    gc.disable()
     try:
-        return _gathered(files, folder, progress, rehearsals=rehearsals)
+        yield
+    finally:
+        if runs:
+            gc.enable()
+
+
+def _twice(
+    files: Sequence[Found],
+    folder: Path | None,
+    progress: Progress,
+    cohorts: Cohorts,
+    *,
+    rehearsals: bool,
+) -> Gathered:
+    """Gather with the index, and where that breaks, without."""
+    try:
+        return _gathered(files, folder, progress, cohorts, rehearsals=rehearsals)
     except (sqlite3.Error, ValidationError):
         # The index broke on the way, or told something that it was never given.
         if folder is not None:
             forget(folder)
     try:
-        return _gathered(files, None, progress, rehearsals=rehearsals)
+        return _gathered(files, None, progress, cohorts, rehearsals=rehearsals)
     except sqlite3.Error:
         raise StorageError(
             "Could not sum up the programme: there is no room for what must be kept meanwhile; "
@@ -89,7 +126,12 @@ def gather(
 
 
 def _gathered(
-    files: Sequence[Found], folder: Path | None, progress: Progress, *, rehearsals: bool
+    files: Sequence[Found],
+    folder: Path | None,
+    progress: Progress,
+    cohorts: Cohorts,
+    *,
+    rehearsals: bool,
 ) -> Gathered:
     unread: list[tuple[Path, Reason]] = []
     with Index(folder) as index:
@@ -98,18 +140,22 @@ def _gathered(
             if not index.knows(file) and (reason := _read(file, index)):
                 unread.append((file.path, reason))
             progress(number, len(files))
+        index.all_met()
         sums, where = Sums(), {}
+        sessions = index.sessions(rehearsals=rehearsals)
+        waiting = cohorts.waiting(sessions)
         for path, contribution in index.counted(rehearsals=rehearsals):
-            sums.add(contribution)
-            where[contribution.session] = path
+            if contribution.session not in waiting:
+                sums.add(contribution)
+                where[contribution.session] = path
         left_out = sorted([*index.left_out(), *unread])
         counted, left_rehearsals = index.tally(rehearsals=rehearsals)
     if not where:
         raise CommandRefusedError(_nothing(left_out, left_rehearsals))
-    aside = Aside(Counter(REASONS[why] for _, why in left_out), counted - len(where))
+    aside = Aside(Counter(REASONS[why] for _, why in left_out), counted - len(sessions))
     programme = _with_words(sums, where, aside)
     reasons = tuple((path, REASONS[why]) for path, why in left_out)
-    return Gathered(programme, reasons, left_rehearsals)
+    return Gathered(programme, reasons, left_rehearsals, tuple(where), len(waiting))
 
 
 def _read(file: Found, index: Index) -> Reason | None:

@@ -67,6 +67,10 @@ class Index:
         """
         self._path = None if folder is None else folder / NAME
         self._base = self._opened()
+        rows = self._base.execute("SELECT path, size, mtime_ns FROM files")
+        self._known: dict[bytes, tuple[int, int]] = {path: (size, at) for path, size, at in rows}
+        self._met: list[tuple[bytes]] = []
+        """The files that were met and do not stand in the base as such yet."""
 
     def __enter__(self) -> Self:
         """Return the index."""
@@ -99,9 +103,8 @@ class Index:
     def knows(self, file: Found) -> bool:
         """Say whether a file is known as it is, and count it among those that were met."""
         path = os.fsencode(file.path)
-        self._base.execute("INSERT OR IGNORE INTO met VALUES (?)", (path,))
-        known = self._base.execute("SELECT size, mtime_ns FROM files WHERE path = ?", (path,))
-        return bool(known.fetchone() == (file.size, file.mtime_ns))
+        self._met.append((path,))
+        return self._known.get(path) == (file.size, file.mtime_ns)
 
     def copied(self, file: Found, content: bytes) -> bool:
         """Take over what is known of the same content in another place, if anything is."""
@@ -136,6 +139,20 @@ class Index:
         self._base.execute(
             "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, _seal(row))
         )
+
+    def sessions(self, *, rehearsals: bool) -> list[str]:
+        """Return the ids of all sessions that were met, each once."""
+        rows = self._base.execute(
+            "SELECT DISTINCT session FROM met JOIN files USING (path) "
+            "WHERE reason = '' AND rehearsal <= ?",
+            (int(rehearsals),),
+        )
+        return [session for (session,) in rows]
+
+    def all_met(self) -> None:
+        """Take note that every file has been met: what is counted is counted among these."""
+        self._base.executemany("INSERT OR IGNORE INTO met VALUES (?)", self._met)
+        self._met.clear()
 
     def counted(self, *, rehearsals: bool) -> Iterator[tuple[Path, Contribution]]:
         """Yield each session once with its file; of two files the one that knows more of later."""

@@ -48,8 +48,8 @@ PRIVACY: Final = (
         "session."
     ),
     (
-        "It is about one fixed set of sessions. Another report over nearly the same ones is best "
-        "not set beside it."
+        "It is about one fixed set of sessions. Two reports from one computer differ by two "
+        "sessions or more, or by none, so that no single session can be read off by subtracting."
     ),
 )
 

@@ -75,14 +75,14 @@ class Known:
         return [cell for cell in cells if self.width(cell) < wide]
 
 
-def explored(table: Table, wide: int = OPEN_RANGE) -> Known:
+def explored(table: Table, wide: int = OPEN_RANGE, most: int = MOST_WORLDS) -> Known:
     """Walk through consistent worlds until every hidden cell is open enough, or none is left."""
     known = Known()
     known.see(table.start)
     published = table.publish(table.start)
     seen, ahead = {table.start}, deque([table.start])
     open_yet = known.narrow(table.hidden, wide)
-    while ahead and open_yet and len(seen) < MOST_WORLDS:
+    while ahead and open_yet and len(seen) < most:
         for other in table.moves(ahead.popleft()):
             if other not in seen and table.publish(other) == published:
                 seen.add(other)

@@ -12,15 +12,17 @@ import pytest
 from textual.app import App
 from textual.widgets import Static
 
-from dialogue.summary_page import summary_page
+from dialogue.report_page import report_page
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.web.wire import Beat
 from sessions import condense, reviewing
 from sessions.errors import CommandRefusedError
 from sessions.export.registry import FORMATS
+from sessions.export.report import EDITIONS
+from sessions.export.writing import report
 from sessions.facts import Answers, Level
 from sessions.payloads import LEVELS, Words
-from sessions.release import release, write_export
+from sessions.release import Order, release, write_exports
 from sessions.summarise import summary_of
 from tests.attack.doors import SEAT, RealHouse, door_of
 from tests.attack.screens import frame
@@ -166,10 +168,12 @@ def left(sheet: Sheet, tmp_path: Path) -> Iterator[tuple[str, set[Level]]]:
     """Yield each thing that leaves a session, and the levels whose words are in it."""
     summary = summary_of(sheet.session.folder.read())
     yield "the Summary", levels_in(summary.model_dump_json())
-    yield "the Summary on the screen", levels_in(repr([*summary_page(summary)]))
+    for edition in EDITIONS:
+        page = [*report_page(report(summary, edition))]
+        yield f"the {edition} edition on the screen", levels_in(repr(page))
     released = release(sheet.session.folder.path)
     for name, chosen in FORMATS.items():
-        path = write_export(released, chosen, sheet.places.data / "exports")
+        path = write_exports(released, Order([chosen], sheet.places.data / "exports"))[0]
         # A PDF names its letters and not their codes: it is read as a reader reads it.
         words = words_of(path.read_bytes(), tmp_path) if name == "pdf" else ""
         yield name, levels_in(words) | levels_on_disk(sheet, path.name)
@@ -181,7 +185,7 @@ def test_only_what_may_be_quoted_leaves(begin: Begin, tmp_path: Path) -> None:
     # promise 23
     sheet = closed(begin((WORDS,)))
     found = dict(left(sheet, tmp_path))
-    assert len(found) == len(FORMATS) + 2
+    assert len(found) == len(FORMATS) + 1 + len(EDITIONS)
     assert found["the Summary"] == QUOTE, "what may be quoted leaves"
     assert {place: levels - QUOTE for place, levels in found.items()} == dict.fromkeys(
         found, NOBODY

@@ -28,7 +28,7 @@ from sessions.facts import (
     ParkedQuestion,
     Reply,
 )
-from sessions.release import release, write_export
+from sessions.release import Order, release, write_exports
 from sessions.store import read_record
 from sessions.summarise import freeze, summary_of
 from sessions.summary import Summary
@@ -212,7 +212,7 @@ def test_every_format_has_the_same_bytes_again(change: Change, tmp_path: Path) -
 def exported(path: Path, folder: Path) -> dict[str, bytes]:
     """Export a session in every format, and return the files by their names."""
     released = release(path)
-    files = [write_export(released, chosen, folder) for chosen in FORMATS.values()]
+    files = [write_exports(released, Order([chosen], folder))[0] for chosen in FORMATS.values()]
     return {file.name: file.read_bytes() for file in files}
 
 

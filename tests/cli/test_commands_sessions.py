@@ -72,7 +72,7 @@ def test_show_tells_what_a_closed_session_tells(call: Call, closed: LiveSession)
     assert answer.code == 0
     for words in (
         "A lunch",
-        "20 to 29 people",
+        "People: 20 to 29",
         "Stories stay, lessons leave",
         "- Being heard without being fixed",
         "- Who is missing?",
@@ -88,7 +88,7 @@ def test_show_says_that_an_open_session_is_partial(call: Call, begin: Begin) -> 
     live.leave()
     answer = call("show", live.folder.name)
     assert answer.code == 0
-    assert "Partial: the session is still open." in answer.out
+    assert "The session is still open." in answer.out
     assert "running now" in answer.out
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dialogue.commands import programme as command
+from dialogue.exits import ExitCode
 from sessions import disk
 from sessions.document import ClosedRecord
 from sessions.export.registry import FORMATS
 from sessions.gathering.index import NAME
+from sessions.gathering.told import NAME as COHORTS
 from sessions.store import read_record
 from sessions.summarise import summarise
 
@@ -203,3 +207,54 @@ def test_a_bar_is_drawn_in_a_terminal_alone(
     assert done == [(1, 2)]
     answer = call("programme", given, "--json", "--out", tmp_path / "out")
     assert answer.json["sessions"] == 5
+
+
+def test_a_single_new_session_waits_for_another(call: Call, given: Path, tmp_path: Path) -> None:
+    """Two programmes of one computer never differ by one session; the sentence says what is so."""
+    # promise 19
+    said = ("programme", given, "--to", "json", "--json", "--out", tmp_path / "out")
+    first = call(*said).json
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    record = read_record(RECORD)
+    for number in (7, 8):
+        one = record.model_copy(update={"id": f"{number:032x}"})
+        (given / f"{number}.json").write_bytes(FORMATS["json"].render(summarise(one)))
+        told = call(*said).json
+        assert (told["sessions"], told["waiting"]) == ((5, 1) if number == 7 else (7, 0))
+        if number == 7:
+            assert told["cohort"] == first["cohort"]
+            assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
+            assert "1 session is new since an earlier programme" in call(*said[:4], *said[5:]).out
+    (given / "0.json").unlink()
+    refused = call(*said)
+    assert refused.code == ExitCode.REFUSED
+    assert "or leave out another session too" in refused.err
+    (given / "1.json").unlink()
+    assert call(*said).json["sessions"] == 5
+    assert call(*said).json["sessions"] == 5
+
+
+def test_what_was_told_is_remembered_without_words(
+    call: Call, given: Path, tmp_path: Path, data: Path
+) -> None:
+    """It is written with the programme or not at all, holds marks alone, and damage is no licence.
+
+    An index that is deleted takes nothing of it along.
+    """
+    # promise 19
+    kept = data / COHORTS
+    out = tmp_path / "out"
+    (tmp_path / "in the way").write_text("", "utf-8")
+    assert call("programme", given, "--out", tmp_path / "in the way" / "out").code != 0
+    assert not kept.exists()
+    assert call("programme", given, "--out", out).code == 0
+    table = json.loads(kept.read_text("utf-8"))
+    assert set(table) == {"format", "version", "cohorts"}
+    assert re.fullmatch(r"[0-9a-f]{80}", table["cohorts"][0])
+    (data / NAME).unlink()
+    (given / "0.json").unlink()
+    assert call("programme", given, "--out", out).code == ExitCode.REFUSED
+    kept.write_text("{", "utf-8")
+    damaged = call("programme", given, "--out", out)
+    assert damaged.code == ExitCode.STORAGE
+    assert "which sessions earlier programmes counted" in damaged.err

@@ -5,10 +5,12 @@ Touches: nothing; soffice and poppler where a test asks for them, below a folder
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 import zlib
 from functools import cache
@@ -34,7 +36,7 @@ from sessions.summary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sessions.export.report import Edition
 
@@ -253,27 +255,41 @@ def _unpacked(pdf: bytes) -> Iterator[bytes]:
 
 
 def converted(data: bytes, suffix: str, to: str, folder: Path) -> bytes:
-    """Return what LibreOffice makes of a file, in a home of its own."""
+    """Return what LibreOffice makes of a file."""
+    return converted_all({f"given{suffix}": data}, to, folder)[f"given{suffix}"]
+
+
+def converted_all(files: Mapping[str, bytes], to: str, folder: Path) -> dict[str, bytes]:
+    """Return what LibreOffice makes of some files, by their names; started once for all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"given{suffix}"
-    path.write_bytes(data)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
     subprocess.run(
         [
             "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={office_home().as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",
             to,
             "--outdir",
             str(folder),
-            str(path),
+            *(str(folder / name) for name in files),
         ],
         check=True,
         capture_output=True,
         timeout=110,
     )
-    return path.with_suffix("." + to.partition(":")[0]).read_bytes()
+    ending = "." + to.partition(":")[0]
+    return {name: (folder / name).with_suffix(ending).read_bytes() for name in files}
+
+
+@cache
+def office_home() -> Path:
+    """Return a home for LibreOffice, of this run alone; to furnish one takes it several seconds."""
+    home = Path(tempfile.mkdtemp(prefix="dialogue-office-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
 
 
 def squeezed(text: str) -> str:

@@ -13,6 +13,7 @@ from sessions.export.registry import FORMATS
 from sessions.export.report import EDITIONS
 from tests.export.summaries import (
     converted,
+    converted_all,
     made,
     needs_soffice,
     opened,
@@ -49,16 +50,18 @@ def missing(words: str) -> list[str]:
 
 @needs_soffice
 @needs_poppler
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_a_document_opens_and_says_everything(edition: Edition, tmp_path: Path) -> None:
-    """A word processor reads every word of it back, and a board's is one page."""
-    pdf = converted(made("docx", edition), ".docx", "pdf", tmp_path)
-    words = words_of(pdf, tmp_path)
-    if edition == "full":
-        assert missing(words) == []
-    if edition == "board":
-        assert facts_of(pdf, tmp_path)["Pages"] == str(BOARD_PAGES)
-    assert "Introduction to the protocol" in words
+def test_a_document_opens_and_says_everything(tmp_path: Path) -> None:
+    """A word processor reads every word of it back, and a board's is one page on either paper."""
+    files = {f"{edition}.docx": made("docx", edition) for edition in EDITIONS}
+    files["letter.docx"] = FORMATS["docx"].render(rich(), "board", "letter")
+    read = converted_all(files, "pdf", tmp_path)
+    assert missing(words_of(read["full.docx"], tmp_path)) == []
+    for name, pdf in read.items():
+        assert "Introduction to the protocol" in words_of(pdf, tmp_path), name
+    facts = {name: facts_of(read[name], tmp_path) for name in ("board.docx", "letter.docx")}
+    assert {one["Pages"] for one in facts.values()} == {str(BOARD_PAGES)}
+    assert "A4" in facts["board.docx"]["Page size"]
+    assert "letter" in facts["letter.docx"]["Page size"]
 
 
 @needs_soffice
@@ -109,15 +112,16 @@ def test_a_spreadsheet_takes_no_cell_of_a_table_for_a_formula(tmp_path: Path) ->
 
 @needs_soffice
 @needs_poppler
-@pytest.mark.parametrize("name", ["docx", "xlsx"])
-def test_a_rehearsal_is_marked_on_every_page(name: str, tmp_path: Path) -> None:
+def test_a_rehearsal_is_marked_on_every_page(tmp_path: Path) -> None:
     """Whatever page is torn out, it says that the people are made up."""
-    data = FORMATS[name].render(rich(rehearsal=True))
-    pages = asked(
-        "pdftotext", "PDF", "-", pdf=converted(data, f".{name}", "pdf", tmp_path), folder=tmp_path
-    ).split("\f")[:-1]
-    assert len(pages) > 2
-    assert [page for page in pages if "REHEARSAL" not in page] == []
+    files = {
+        f"{name}.{name}": FORMATS[name].render(rich(rehearsal=True)) for name in ("docx", "xlsx")
+    }
+    for pdf in converted_all(files, "pdf", tmp_path).values():
+        said = asked("pdftotext", "PDF", "-", pdf=pdf, folder=tmp_path)
+        pages = said.split("\f")[:-1]
+        assert len(pages) > 2
+        assert [page for page in pages if "REHEARSAL" not in page] == []
 
 
 @needs_poppler
@@ -135,6 +139,9 @@ def test_a_pdf_is_tagged_and_says_everything(edition: Edition, tmp_path: Path) -
         assert missing(words_of(pdf, tmp_path)) == []
     if edition == "board":
         assert facts["Pages"] == str(BOARD_PAGES)
+        letter = facts_of(FORMATS["pdf"].render(rich(), "board", "letter"), tmp_path)
+        assert letter["Pages"] == str(BOARD_PAGES)
+        assert "letter" in letter["Page size"]
 
 
 @needs_poppler

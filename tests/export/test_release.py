@@ -17,7 +17,7 @@ from sessions.errors import (
 )
 from sessions.export.registry import FORMATS
 from sessions.lock import SessionLock
-from sessions.release import release, write_export
+from sessions.release import Order, release, write_exports
 from sessions.store import read_record
 from sessions.timeline import SessionOpened
 
@@ -73,7 +73,7 @@ def test_an_open_session_leaves_in_part(hard_record: ClosedRecord, tmp_path: Pat
     assert (*said, summary.commitments, summary.house_agreements) == ((),) * 6
     assert (summary.heads, summary.heads_least, summary.heads_most) == ("", None, None)
     assert any("leaves after its close" in line for line in summary.privacy)
-    assert b"still open" in write_export(released, MARKDOWN, tmp_path).read_bytes()
+    assert b"still open" in write_exports(released, Order([MARKDOWN], tmp_path))[0].read_bytes()
 
 
 def test_a_session_that_is_locked_elsewhere_is_not_frozen(path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_link_to_a_record_stays_a_link(path: Path, tmp_path: Path) -> None:
 
 def test_the_file_is_named_by_day_title_and_id(path: Path, tmp_path: Path) -> None:
     """The name holds nothing that a file system or a shell would obey."""  # promise 38
-    written = write_export(release(path), MARKDOWN, tmp_path / "out" / "deeper")
+    written = write_exports(release(path), Order([MARKDOWN], tmp_path / "out" / "deeper"))[0]
     assert written.name == "2026-11-22-1-lunch-http-x-learn-i-2j-1-0000.md"
     assert written.read_bytes() == MARKDOWN.render(release(path).summary)
 
@@ -115,7 +115,7 @@ def test_a_forged_summary_cannot_choose_where_to_write(path: Path, tmp_path: Pat
     record = read_record(path)
     forged = frozen.model_copy(update={"title": "../../\x1b[2Jx", "held_on": "../../../y"})
     path.write_bytes(to_json(record.model_copy(update={"summary": forged})))
-    written = write_export(release(path), MARKDOWN, tmp_path / "out")
+    written = write_exports(release(path), Order([MARKDOWN], tmp_path / "out"))[0]
     assert written.parent == tmp_path / "out"
     assert written.name == "2026-11-22-2jx-0000.md"
     assert b"\x1b" not in written.read_bytes()
@@ -123,16 +123,16 @@ def test_a_forged_summary_cannot_choose_where_to_write(path: Path, tmp_path: Pat
 
 def test_the_same_export_twice_is_one_file(path: Path, tmp_path: Path) -> None:
     """A second export to the same place finds its file there and is content."""
-    first = write_export(release(path), MARKDOWN, tmp_path)
-    assert write_export(release(path), MARKDOWN, tmp_path) == first
+    first = write_exports(release(path), Order([MARKDOWN], tmp_path))[0]
+    assert write_exports(release(path), Order([MARKDOWN], tmp_path))[0] == first
 
 
 def test_a_different_file_is_never_overwritten(path: Path, tmp_path: Path) -> None:
     """Somebody's own page of that name stays, and the sentence says what to do."""
-    target = write_export(release(path), MARKDOWN, tmp_path)
+    target = write_exports(release(path), Order([MARKDOWN], tmp_path))[0]
     target.write_bytes(b"my own words")
     with pytest.raises(CommandRefusedError, match="Move it away"):
-        write_export(release(path), MARKDOWN, tmp_path)
+        write_exports(release(path), Order([MARKDOWN], tmp_path))[0]
     assert target.read_bytes() == b"my own words"
 
 
@@ -141,7 +141,7 @@ def test_a_folder_in_its_place_is_never_overwritten(path: Path, tmp_path: Path) 
     released = release(path)
     (tmp_path / f"{released.stem}.md").mkdir()
     with pytest.raises(CommandRefusedError, match="is different"):
-        write_export(released, MARKDOWN, tmp_path)
+        write_exports(released, Order([MARKDOWN], tmp_path))[0]
 
 
 def test_a_record_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
@@ -157,6 +157,6 @@ def test_without_freezing_there_is_no_export(path: Path, monkeypatch: pytest.Mon
     def full(*_given: object) -> None:
         raise StorageError("There is no space left.")
 
-    monkeypatch.setattr(disk, "write_whole", full)
+    monkeypatch.setattr(disk, "write_all", full)
     with pytest.raises(StorageError):
         release(path)

@@ -20,7 +20,7 @@ from sessions.export.encrypting import encrypted, recipient
 from sessions.export.registry import FORMATS, edition_named
 from sessions.export.report import EDITIONS
 from sessions.export.share import schema
-from sessions.release import Released, write_exports
+from sessions.release import Order, Released, write_exports
 from sessions.summary import Summary
 from tests.export.summaries import opened, rich
 
@@ -43,7 +43,7 @@ def test_each_edition_has_its_own_file(released: Released, tmp_path: Path) -> No
     names = {
         path.name
         for edition in EDITIONS
-        for path in write_exports(released, [FORMATS["html"]], tmp_path, edition=edition)
+        for path in write_exports(released, Order([FORMATS["html"]], tmp_path, edition=edition))
     }
     stem = released.stem
     assert names == {f"{stem}.html", f"{stem}-board.html", f"{stem}-participants.html"}
@@ -72,7 +72,7 @@ def test_a_disk_that_fails_leaves_nothing_half_written(
 
     monkeypatch.setattr(disk, "_write_all", full)
     with pytest.raises(StorageError, match="space"):
-        write_exports(released, EVERY, tmp_path)
+        write_exports(released, Order(EVERY, tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,13 +86,13 @@ def test_a_folder_that_takes_no_files_is_said_to(released: Released, tmp_path: P
         folder.rmdir()
         folder.write_text("in the way", "utf-8")  # root writes anywhere but into a file
     with pytest.raises(StorageError, match="read-only"):
-        write_exports(released, EVERY, folder)
+        write_exports(released, Order(EVERY, folder))
 
 
 def test_a_folder_that_is_missing_is_made(released: Released, tmp_path: Path) -> None:
     """With those above it, and for this account alone."""
     folder = tmp_path / "a" / "b"
-    written = write_exports(released, EVERY, folder)
+    written = write_exports(released, Order(EVERY, folder))
     assert sorted(path.name for path in folder.iterdir()) == sorted(one.name for one in written)
     assert folder.stat().st_mode & 0o077 == 0
 
@@ -104,7 +104,7 @@ def test_one_file_of_somebodys_own_keeps_all_from_being_written(
     own = tmp_path / f"{released.stem}.docx"
     own.write_bytes(b"my own words")
     with pytest.raises(CommandRefusedError, match="Move it away"):
-        write_exports(released, EVERY, tmp_path)
+        write_exports(released, Order(EVERY, tmp_path))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"my own words"]
 
 
@@ -112,9 +112,9 @@ def test_what_is_there_already_with_the_same_bytes_stays(
     released: Released, tmp_path: Path
 ) -> None:
     """A second export writes only what is not there."""
-    first = write_exports(released, EVERY[:3], tmp_path)
+    first = write_exports(released, Order(EVERY[:3], tmp_path))
     before = [path.stat().st_ino for path in first]
-    assert write_exports(released, EVERY, tmp_path)[:3] == first
+    assert write_exports(released, Order(EVERY, tmp_path))[:3] == first
     assert [path.stat().st_ino for path in first] == before
 
 
@@ -124,7 +124,7 @@ def test_without_typst_pdf_is_refused_and_html_offered(
     """The sentence says what to do, and the other formats are not written either."""
     monkeypatch.setattr(typesetting.importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(CommandRefusedError, match=r"typst.*--to html"):
-        write_exports(released, EVERY, tmp_path / "out")
+        write_exports(released, Order(EVERY, tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
 
@@ -143,7 +143,7 @@ def test_an_encrypted_file_tells_nothing_without_the_key(
     """No word of the session is in it; with the key it is the file byte for byte."""
     # promise 22
     key, other = x25519.Identity.generate(), x25519.Identity.generate()
-    written = write_exports(released, EVERY, tmp_path, to_key=str(key.to_public()))
+    written = write_exports(released, Order(EVERY, tmp_path, to_key=str(key.to_public())))
     assert {path.suffix for path in tmp_path.iterdir()} == {".age"}
     for path, chosen in zip(written, EVERY, strict=True):
         data = path.read_bytes()
@@ -161,7 +161,9 @@ def test_the_stock_program_opens_an_encrypted_file(released: Released, tmp_path:
     # promise 22
     key = x25519.Identity.generate()
     (tmp_path / "key.txt").write_text(f"{key}\n", "utf-8")
-    (path,) = write_exports(released, [FORMATS["json"]], tmp_path, to_key=str(key.to_public()))
+    (path,) = write_exports(
+        released, Order([FORMATS["json"]], tmp_path, to_key=str(key.to_public()))
+    )
     done = subprocess.run(
         ["age", "--decrypt", "--identity", str(tmp_path / "key.txt"), str(path)],
         capture_output=True,
@@ -178,7 +180,7 @@ def test_the_stock_program_opens_an_encrypted_file(released: Released, tmp_path:
 def test_what_is_no_key_is_refused(key: str, released: Released, tmp_path: Path) -> None:
     """The sentence says what one looks like, does not repeat it, and nothing is written."""
     with pytest.raises(CommandRefusedError, match="age-keygen") as refused:
-        write_exports(released, EVERY, tmp_path / "out", to_key=key)
+        write_exports(released, Order(EVERY, tmp_path / "out", to_key=key))
     assert len(key) < 5 or key not in refused.value.sentence
     assert not (tmp_path / "out").exists()
 
@@ -187,7 +189,7 @@ def test_a_secret_key_is_refused_and_never_repeated(released: Released, tmp_path
     """Who gives the wrong half is told so, and the half stands in no message."""
     secret = str(x25519.Identity.generate())
     with pytest.raises(CommandRefusedError, match="secret key") as refused:
-        write_exports(released, EVERY, tmp_path, to_key=f" {secret.lower()} ")
+        write_exports(released, Order(EVERY, tmp_path, to_key=f" {secret.lower()} "))
     assert secret[16:40].lower() not in refused.value.sentence.lower()
 
 

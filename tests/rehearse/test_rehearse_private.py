@@ -20,7 +20,7 @@ from dialogue.rehearse.rehearsal import Wanted
 from dialogue.web.connections import RoomConnection
 from dialogue.web.guard import Guard
 from sessions.export.registry import FORMATS
-from sessions.release import release, write_export
+from sessions.release import Order, release, write_exports
 from sessions.sheet_desk import SheetDesk
 from tests.rehearse.conftest import Try
 
@@ -165,7 +165,7 @@ async def test_sixty_phones_leave_no_trace_of_what_they_are(
     assert hits() == []
     released = release(rehearsed.path)
     for chosen in FORMATS.values():
-        write_export(released, chosen, rehearsed.path.parents[2] / "exports")
+        write_exports(released, Order([chosen], rehearsed.path.parents[2] / "exports"))[0]
     assert hits() == []
     said = capfd.readouterr()
     printed = (said.out + said.err).encode()

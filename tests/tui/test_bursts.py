@@ -113,7 +113,7 @@ async def test_only_y_right_after_c_closes(live: Open, keys: str) -> None:
 
 
 @pytest.mark.parametrize("keys", ["e", "y", "easy", "e y", "ye"])
-async def test_only_y_right_after_e_exports(live: Open, keys: str) -> None:
+async def test_only_y_right_after_enter_exports(live: Open, keys: str) -> None:
     """The first export freezes the summary for good: it takes two keys, and the screen says so."""
     async with live() as stage:
         await to_close(stage)
@@ -125,9 +125,14 @@ async def test_only_y_right_after_e_exports(live: Open, keys: str) -> None:
         assert record.read_bytes() == closed
         assert not (stage.data / "exports").exists()
         await stage.press("x", "e")
-        assert "The first one freezes these words for good" in stage.words
+        assert "The first export freezes these words for good" in stage.words
+        await stage.press("enter", "x", "y")
+        assert record.read_bytes() == closed
+        await stage.press("enter")
+        assert "y writes it and freezes the words" in stage.words
         await stage.press("y")
-        await stage.until(lambda: stage.said.startswith("Written: "))
+        await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
+        assert stage.said.startswith("Written: ")
         assert record.read_bytes() != closed
 
 

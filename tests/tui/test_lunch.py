@@ -186,8 +186,9 @@ async def review_and_close(stage: Stage, leaks: Leaks) -> None:
     assert stage.said == "Press c first, then y. Nothing has been closed."
     await stage.press("c", "y")
     await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
-    await stage.press("e", "y")
-    await stage.until(lambda: stage.said.startswith("Written: "))
+    await stage.press("e", "enter", "y")
+    await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
+    assert stage.said.startswith("Written: ")
 
 
 def files_in(folder: Path) -> list[Path]:

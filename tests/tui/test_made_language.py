@@ -35,6 +35,7 @@ from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.run_of_show import RunOfShow
 from dialogue.tui.widgets.topbar import TopBar
 from dialogue.wording import language_of, screen_languages, use
+from sessions.export.registry import FORMATS
 from tests.tui.conftest import LUNCH, SMALL, Stage, two_minutes_behind
 from tests.tui.made_language import accented, left_in_english, library_in_it, speak
 from tests.tui.test_screens import cut, in_a_scroll, screen_name
@@ -47,22 +48,22 @@ if TYPE_CHECKING:
 SPANISH = Config(screens="es")
 GIVES_WAY = (RunOfShow, TopBar)
 """What shows as much of a title as there is room for."""
-NOT_WORDS = ("dialogue", "ctrl+p", "^", "Tab")
+NOT_WORDS = ("dialogue", "ctrl+p", "^", "Tab", *FORMATS)
 IN_ENGLISH = ("doctor", "print", "seats")
 """Names of commands, which are typed as they are."""
 
 SEEN = frozenset(
     {"HomeScreen", "PrepareScreen", "LiveScreen", "ReviewScreen", "CloseScreen", "SummaryScreen"}
-    | {"AgreementsDialog", "AnswersDialog", "HarmDialog", "HelpDialog", "MovesDialog"}
-    | {"DebriefDialog", "LateDialog", "Palette", "RoomDialog", "TallyDialog"}
+    | {"AgreementsDialog", "AnswersDialog", "ExportDialog", "HarmDialog", "HelpDialog"}
+    | {"MovesDialog", "DebriefDialog", "LateDialog", "Palette", "RoomDialog", "TallyDialog"}
 )
 FOOTERS = {
     "home": "enter abrir  q salir  ? teclas",
     "prepare": "^g empezar  ^r 12 · 24 · 40  ^t teléfonos  esc volver  f1 teclas",
     "live": "t nota  espacio pausa  n sigue  + − minuto  1-4 acuerdo  u deshacer  ? teclas",
-    "review": "t nota  u deshacer  supr tachar  b volver  n cerrar  ? teclas",
+    "review": "t nota  u deshacer  supr tachar  b volver  n cerrar  T temas  ? teclas",
     "close": "t nota  o puerta abierta  u deshacer  b volver  c cerrar  ? teclas",
-    "summary": "d repaso  e exportar  esc inicio  ? teclas",
+    "summary": "d repaso  e exportar  tab edición  esc inicio  T temas  ? teclas",
 }
 
 HELP_CELLS = 61
@@ -172,7 +173,8 @@ async def see(stage: Stage, look: Look, key: str, dialog: type[Screen[Any]], *ke
 def parts_with_words(stage: Stage) -> list[Widget]:
     """Return the parts of the screen that words stand in, each alone."""
     parts = [one for one in stage.app.screen.query("*").results() if not list(one.children)]
-    return [one for one in parts if one.region and one.id != "record"]
+    shown = [one for one in parts if one.region and one.id != "record"]
+    return [one for one in shown if one.id != "folder"]  # a path is said as it is
 
 
 def words_of(stage: Stage, part: Widget) -> str:

@@ -34,7 +34,7 @@ def test_every_sign_of_ours_has_a_plain_one() -> None:
     """Whatever stands in the code of the screens is drawn as something better than `?`."""
     root = Path(__file__).parents[2] / "dialogue"
     files = [one for folder in ("tui", "answer") for one in (root / folder).rglob("*.py")]
-    for path in (*files, root / "summary_page.py", root / "page.py"):
+    for path in (*files, root / "report_page.py", root / "page.py"):
         ours = {one for one in path.read_text("utf-8") if not one.isascii()}
         assert {one for one in ours if signs.plainly(one, "utf-8") == "?"} == set(), path
 

@@ -39,9 +39,9 @@ FULL_FOOTERS: dict[ScreenName, str] = {
     "home": "enter open  q quit  ? all keys",
     "prepare": "^g begin  ^r 12 · 24 · 40  ^t phones  esc back  f1 all keys",
     "live": "t note  space pause  n next  + − minute  1-4 agreement  u undo  ? all keys",
-    "review": "t note  u undo  delete strike  b back  n close  ? all keys",
+    "review": "t note  u undo  delete strike  b back  n close  T themes  ? all keys",
     "close": "t note  o door open  u undo  b back  c close  ? all keys",
-    "summary": "d debrief  e export  esc home  ? all keys",
+    "summary": "d debrief  e export  tab edition  esc home  T themes  ? all keys",
 }
 HEADS: dict[ScreenName, str] = {
     "home": "hard conversations, held well",

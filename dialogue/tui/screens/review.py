@@ -19,10 +19,11 @@ from textual.widgets.option_list import Option
 from dialogue.tui import sheet_commands
 from dialogue.tui.command import Command, ScreenName
 from dialogue.tui.commands import CATALOGUE, bindings_of
-from dialogue.tui.messages import CloseAsked, LiveAsked
+from dialogue.tui.messages import CloseAsked, LiveAsked, ThemesAsked
 from dialogue.tui.screens.base import Handlers
 from dialogue.tui.screens.caring import CaringScreen
 from dialogue.tui.screens.keeping import SAVING_SECONDS
+from dialogue.tui.wall import SHUT
 from dialogue.tui.widgets.choice_list import ChoiceList
 from dialogue.tui.widgets.topbar import TopBar
 from dialogue.wording import mark, tr, trn
@@ -79,6 +80,7 @@ class ReviewScreen(CaringScreen):
             "strike": self._strike,
             "answers": self.review_answers,
             "cards": self.enter_cards,
+            "themes": self._code,
             "to-live": self._to_live,
             "to-close": self._to_close,
         }
@@ -131,6 +133,13 @@ class ReviewScreen(CaringScreen):
         self.redraw()
         said = tr("Struck: the words are out of the record. u brings them back.")
         self.say(said, once_kept=True)
+
+    def _code(self) -> None:
+        """Code what was written, unless others may see it."""
+        if self.wall.sees:
+            self.say(tr(SHUT))
+        else:
+            self.tell(ThemesAsked())
 
     def _to_live(self) -> None:
         try:

@@ -1,33 +1,37 @@
-"""Summary: what a closed session will tell, and where its record lies.
+"""Summary: what each edition of a closed session says and leaves out, and where its record lies.
 
-Touches: screen; the program writes the export.
+Touches: screen; disk, through the desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from dialogue.page import Block, Heading, Items, Line, Mark, Rows
-from dialogue.summary_page import summary_page
+from dialogue.report_page import report_page
 from dialogue.tui.command import ScreenName
 from dialogue.tui.commands import bindings_of
 from dialogue.tui.dialogs.debrief import DebriefDialog, DebriefPlace
-from dialogue.tui.messages import HomeAsked
+from dialogue.tui.dialogs.export import EDITION_WORDS, FREEZES, FROZEN, ExportDialog
+from dialogue.tui.exporting import ExportDesk
+from dialogue.tui.messages import HomeAsked, ThemesAsked
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
-from dialogue.wording import mark, tr
-from sessions.errors import shown
+from dialogue.wording import in_use, mark, spoken_in, tr
+from sessions.errors import SessionError, shown
+from sessions.export.report import in_language
+from sessions.export.withheld import withheld
+from sessions.export.writing import report
 from sessions.saver import SaveStatus
-from sessions.summary import Summary
 
 _STYLES: dict[Mark, str] = {
     "plain": "",
@@ -42,74 +46,76 @@ class SummaryScreen(CommandScreen):
     """One closed session as it may leave."""
 
     NAME: ClassVar[ScreenName] = "summary"
-    CONFIRMING: ClassVar[str] = "export-really"
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("summary")]
     ABOUT: ClassVar[str] = mark(
-        "This is everything that an export of the session says. The number of people is a band, "
-        "and no answer that fewer than five people gave is told. The first export freezes these "
-        "words, so that two exports can never be compared to find a person: e and y, two keys, "
-        "write one. d opens the facilitators' own debrief: three blocks, and nothing is saved "
-        "unless you choose to; no export reads it."
+        "This is all that an export of the session says, edition by edition, and what each leaves "
+        "out. The number of people is a band, and no answer that fewer than five people gave is "
+        "told. The first export freezes these words, so that two exports can never be compared to "
+        "find a person: e shows the formats, and enter and y, two keys, write them. d opens the "
+        "facilitators' own debrief: three blocks, and nothing is saved unless you choose to; no "
+        "export reads it."
     )
 
-    def __init__(
-        self,
-        summary: Summary,
-        path: Path,
-        export: Callable[[], str],
-        debrief: DebriefPlace | None = None,
-    ) -> None:
-        """Show a summary.
+    def __init__(self, desk: ExportDesk, debrief: DebriefPlace | None = None) -> None:
+        """Show a closed session.
 
         Args:
-            summary: What may leave.
-            path: Where the record lies.
-            export: Writes the export and says where, or why not.
+            desk: The session, and what can be done with it.
             debrief: What the facilitators' own debrief is written with.
         """
         super().__init__()
-        self._summary = summary
-        self._path = path
-        self._export = export
+        self._desk = desk
+        self._known = desk.summary
         self._debrief = debrief
         self._wall_told = False
 
     def compose(self) -> ComposeResult:
-        """Show the summary from top to bottom."""
-        record = tr("The record: {path}", path=shown(self._path))
-        yield TopBar(tr("Summary"), self._summary.title)
+        """Show the edition above what it says, and beside or above that what it leaves out."""
+        yield TopBar(tr("Summary"), self._desk.summary.title)
         yield self.too_small()
-        with VerticalScroll(id="words"):
-            yield Static(page_content(summary_page(self._summary)), markup=False)
-            yield Static(Content.styled(record, "$quiet"), markup=False, id="record")
+        yield Static("", markup=False, id="editions")
+        with VerticalScroll(id="words"), Container(id="columns"):
+            yield Static("", markup=False, id="withheld")
+            yield Static("", markup=False, id="page")
         yield StatusLine()
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
+        """Show the first edition, and let the arrow keys scroll."""
+        self.redraw()
         self.query_one("#words").focus()
-        self.watch_asked()
+
+    def on_screen_resume(self) -> None:
+        """Show what has been coded meanwhile."""
+        if self.is_mounted:
+            self._read_again()
 
     def handlers(self) -> Handlers:
         """Return what carries out each command of this screen."""
         return {
             "help": self.show_help,
             "debrief": self._open_debrief,
-            "export": self._ask,
-            "export-really": self._write,
+            "export": self._export,
+            "edition": partial(self._step, 1),
+            "edition-before": partial(self._step, -1),
+            "themes": lambda: self.tell(ThemesAsked(self._desk.folder)),
             "to-home": lambda: self.tell(HomeAsked()),
         }
 
-    def watch_asked(self) -> None:
-        """Show what the next key can do."""
-        standing = tr("The session is closed.")
-        if self.asked:
-            standing = tr(
-                "Press y to write the export. The first one freezes these words for good; any "
-                "other key leaves them."
-            )
-        self.query_one(StatusLine).show(standing, SaveStatus())
+    def redraw(self) -> None:
+        """Show the edition that is chosen."""
+        desk = self._desk
+        self.query_one("#editions", Static).update(_editions(desk))
+        self.query_one("#withheld", Static).update(_withheld(desk))
+        record = tr("The record: {path}", path=shown(desk.folder.path))
+        page = page_content(
+            report_page(in_language(report(desk.summary, desk.edition), spoken_in(in_use())))
+        )
+        self.query_one("#page", Static).update(
+            Content("\n").join([page, Content.styled(record, "$quiet")])
+        )
+        self.query_one(StatusLine).show(tr(FROZEN if desk.is_frozen else FREEZES), SaveStatus())
 
     def _open_debrief(self) -> None:
         if self._debrief is None:
@@ -120,16 +126,45 @@ class SummaryScreen(CommandScreen):
             return
         self.app.push_screen(DebriefDialog(self._debrief), lambda said: self.say(said or ""))
 
-    def _ask(self) -> None:
+    def _step(self, by: int) -> None:
+        self._desk.step(by)
         self.query_one(StatusLine).hush()
-        self.asked = True
+        self.query_one("#words").scroll_home(animate=False)
+        self.redraw()
 
-    def _write(self) -> None:
-        if not self.asked:
-            self.say(tr("Press e first, then y. Nothing has been written."))
-            return
-        self.asked = False
-        self.say(self._export())
+    def _export(self) -> None:
+        self.query_one(StatusLine).hush()
+        self.app.push_screen(ExportDialog(self._desk), self._exported)
+
+    def _exported(self, said: str | None) -> None:
+        self._read_again()
+        if said:
+            self.say(said)
+
+    def _read_again(self) -> None:
+        try:
+            self._desk.read_again()
+        except SessionError as error:
+            self.say(tr(error.sentence))
+        else:
+            self.redraw()
+
+
+def _editions(desk: ExportDesk) -> Content:
+    """Return the names of all editions; that of the one that is shown has a sign before it."""
+    names = [
+        Content.styled(f"▸ {tr(words)}", "bold $primary")
+        if edition == desk.edition
+        else Content.styled(f"  {tr(words)}", "$quiet")
+        for edition, words in EDITION_WORDS.items()
+    ]
+    return Content("   ").join(names)
+
+
+def _withheld(desk: ExportDesk) -> Content:
+    lines = [Content.styled(tr("What it leaves out"), "bold $primary")]
+    lines += [Content(f"· {tr(sentence)}") for sentence in withheld(desk.summary, desk.edition)]
+    return Content("\n").join([*lines, Content("")])
 
 
 def page_content(blocks: Iterable[Block]) -> Content:

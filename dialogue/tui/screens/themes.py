@@ -23,7 +23,7 @@ from dialogue.tui.coding_view import answer_view, book, keys_view, terms_view
 from dialogue.tui.command import Command
 from dialogue.tui.dialogs.question import QuestionDialog
 from dialogue.tui.dialogs.reading import TextDialog
-from dialogue.tui.messages import HomeAsked
+from dialogue.tui.messages import ThemesLeft
 from dialogue.tui.screens.base import CommandScreen, Handlers
 from dialogue.tui.widgets.entry_line import Entry, EntryLine
 from dialogue.tui.widgets.statusline import StatusLine
@@ -56,7 +56,7 @@ _LABELS = {"new": NAME_NEW, "rename": NAME_OTHER, "split": NAME_SPLIT}
 
 
 class ThemesScreen(CommandScreen):
-    """Answers of one closed session, to be coded by a person."""
+    """Answers of one session, to be coded by a person."""
 
     CSS_PATH = "themes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -229,7 +229,7 @@ class ThemesScreen(CommandScreen):
         if self._bench.leave_mode():
             self._show()
         else:
-            self.tell(HomeAsked())
+            self.tell(ThemesLeft())
 
     def _show_terms(self) -> None:
         terms = self._desk.terms()
