@@ -36,11 +36,8 @@ from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
 from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph
 from sessions.themes import Coding, with_coding
-from sessions.timeline import AnyEvent, FactKept, Paused
+from sessions.timeline import AnyEvent, FactKept
 from sessions.turn_desk import TurnDesk
-
-LONGEST_BRIDGED_SECONDS = 3600
-"""An interruption longer than this is a pause and no part of the step."""
 
 CLOCK_SECONDS = 60
 """While a step runs, what is saved is never older than this: it is where an interruption began."""
@@ -117,7 +114,8 @@ class LiveSession:
         except (StorageError, CommandRefusedError):
             folder.lock.release()
             raise
-        session._bridge_long_gap(record)
+        if gap := versions.long_gap(record, session._state, session.now()):
+            session.apply(gap)
         return session
 
     @property
@@ -400,9 +398,3 @@ class LiveSession:
         version = self._version()
         self._clock_saved = version.clock.at
         self._saver.save(version, forget_previous=forget_previous)
-
-    def _bridge_long_gap(self, record: OpenRecord) -> None:
-        """Count a long interruption as a pause, from the last second that was saved."""
-        gap = self.now() - record.clock.at
-        if self._state.phase == "running" and gap > LONGEST_BRIDGED_SECONDS:
-            self.apply((Paused(at=max(record.clock.at, self._state.at)),))

@@ -27,7 +27,10 @@ from sessions.facts import (
     Wording,
 )
 from sessions.state import SessionState
-from sessions.timeline import AnyEvent, FactKept, FactStruck
+from sessions.timeline import AnyEvent, FactKept, FactStruck, Paused
+
+LONGEST_BRIDGED_SECONDS = 3600
+"""An interruption longer than this is a pause and no part of the step."""
 
 _Kind = TypeVar("_Kind", bound=RecordModel)
 
@@ -177,3 +180,16 @@ def without_lost_facts(record: OpenRecord) -> tuple[AnyEvent, ...]:
             kept.append(event.model_copy(update={"continues": False}) if headless else event)
             headless = False
     return tuple(kept)
+
+
+def long_gap(record: OpenRecord, state: SessionState, now: int) -> tuple[AnyEvent, ...]:
+    """Return a long interruption as a pause, from the last second that was saved; or nothing.
+
+    Args:
+        record: What was read again.
+        state: The state after its last event.
+        now: Seconds since the session was opened.
+    """
+    if state.phase != "running" or now - record.clock.at <= LONGEST_BRIDGED_SECONDS:
+        return ()
+    return (Paused(at=max(record.clock.at, state.at)),)

@@ -13,6 +13,7 @@ from agreements.sentence import Sentence
 from sessions.export.report import Edition
 from sessions.export.writing import left_out, shortened
 from sessions.summary import Summary
+from sessions.summary_words import recognised
 
 NOBODY: Final = Sentence("No report tells who was there, who said what, or who passed.")
 
@@ -24,7 +25,7 @@ def withheld(summary: Summary, edition: Edition) -> Iterator[Sentence]:
     if cut := shortened(summary, edition):
         yield Sentence("Cut to fit one page: {parts}.", parts=_named(cut))
     if summary.heads:
-        yield Sentence("How many were there is a band: {heads}.", heads=summary.heads)
+        yield Sentence("How many were there is a band: {heads}.", heads=recognised(summary.heads))
     else:
         yield Sentence("How many were there is told in no report.")
     worded = sum(not one.groups and one.told != "nothing" for one in summary.questions)
@@ -44,7 +45,9 @@ def withheld(summary: Summary, edition: Edition) -> Iterator[Sentence]:
     if not summary.quotes:
         yield Sentence("No answer is quoted: none may be, or too few wrote in its language.")
     if summary.held_back not in {"", "none"}:
-        yield Sentence("Answers held back in the review: {held}.", held=summary.held_back)
+        yield Sentence(
+            "Answers held back in the review: {held}.", held=recognised(summary.held_back)
+        )
     yield NOBODY
 
 

@@ -189,7 +189,7 @@ def test_what_is_not_ours_stays_as_it_is() -> None:
 @pytest.mark.parametrize("name", ["md", "html", "docx", "xlsx", "csv"])
 def test_each_format_says_its_own_words_in_spanish(name: str) -> None:
     """Heads of tables, names of sheets and what a screen reader hears: none is left in English."""
-    data = FORMATS[name].render(rich(rehearsal=True), "full", SPANISH)
+    data = FORMATS[name].render(rich(rehearsal=True), "full", spoken=SPANISH)
     read = opened(data).decode(errors="ignore")
     for said in ("Lo que respondió la sala", "22 de noviembre de 2026", "Cómo fue"):
         assert said in read
@@ -202,13 +202,13 @@ def test_each_format_says_its_own_words_in_spanish(name: str) -> None:
 
 def test_a_pdf_says_in_which_language_it_is() -> None:
     """Its reader hears Spanish around words that are marked as English."""
-    pdf = structure(FORMATS["pdf"].render(rich(), "board", SPANISH))
+    pdf = structure(FORMATS["pdf"].render(rich(), "board", spoken=SPANISH))
     assert set(re.findall(rb"/Lang ?\((\w+)\)", pdf)) == {b"es", b"en"}
 
 
 def test_what_programs_read_is_the_same_in_every_language() -> None:
     """The JSON is one for all, and the first row of the table has its English names."""
-    assert FORMATS["json"].render(rich(), "full", SPANISH) == made("json")
+    assert FORMATS["json"].render(rich(), "full", spoken=SPANISH) == made("json")
     json.loads(made("json"))
-    heads, *_rows = FORMATS["csv"].render(rich(), "full", SPANISH).split(b"\r\n")
+    heads, *_rows = FORMATS["csv"].render(rich(), "full", spoken=SPANISH).split(b"\r\n")
     assert heads == made("csv").split(b"\r\n")[0]

@@ -23,7 +23,7 @@ from sessions.deidentify.model import Hidden
 from sessions.export.registry import FORMATS
 from sessions.facts import Answers, Note
 from sessions.name_desk import NameDesk
-from sessions.release import release, write_export
+from sessions.release import Order, export_session
 from sessions.store import SessionFolder
 from tests.disk.test_live_words import forms
 from tests.tui.test_answers import STEP
@@ -140,9 +140,7 @@ async def test_no_name_is_in_any_file(
         await stage.press("c", "y")
         await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
         (path,) = stage.data.rglob("session.json")
-        released = release(path)
-        for one in PAPERS:
-            write_export(released, one, stage.data.parent / "out")
+        export_session(path, Order(PAPERS, stage.data.parent / "out"))
         assert len(list((stage.data.parent / "out").iterdir())) == len(PAPERS)
         assert holding(stage.data.parent, *CANARIES, LATE) == []
     printed = capfd.readouterr()
