@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar, get_args
 from agreements.plan import Ask, AskOption
 from dialogue.caller.errors import StrangeError
 from dialogue.web.door import Outcome, Receipt
-from sessions.room import Agreement, Moment, RoomView, SheetMoment, SheetView
+from sessions.room import Agreement, Moment, Named, RoomView, SheetMoment, SheetView
 from sessions.seating import Admission
 from sessions.text import (
     LINE_LIMIT,
@@ -38,6 +38,7 @@ _MOST_DAYS: Final = 100_000
 _SHEET: Final = re.compile(r"[0-9a-f]{1,64}")
 _TOKEN: Final = re.compile(r"[0-9a-f]{64}|")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|")
 _POINT: Final = re.compile(r"[a-z0-9-]{1,64}")
 
 Made = TypeVar("Made")
@@ -135,6 +136,18 @@ def _room(table: Mapping[str, Any], language: str, sheet: SheetView | None) -> R
         title_language=mark(table["title_language"]),
         step_language=mark(table["step_language"]),
         house_language=mark(table["house_language"]),
+        named=None if table["named"] is None else _named(table["named"], around=language),
+        recommit=table["recommit"] is True,
+        back_at=_matching(table["back_at"], _TIME),
+        back_in=None if table["back_in"] is None else _number(table["back_in"], _MOST_DAYS),
+        door_open=table["door_open"] is True,
+    )
+
+
+def _named(item: object, *, around: str) -> Named:
+    table = _table(item)
+    return Named(
+        _line(table["name"]), _prose(table["says"]), _mark(table["language"], around=around)
     )
 
 

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from textual.app import App
 from textual.widgets import Static
 
 from dialogue.report_page import report_page
 from dialogue.tui.dialogs.answers import AnswersDialog
+from dialogue.tui.safe_app import SafeApp
 from dialogue.web.wire import Beat
 from sessions import condense, reviewing
 from sessions.errors import CommandRefusedError
@@ -85,7 +85,7 @@ def screens(sheet: Sheet) -> Iterator[tuple[str, set[Level]]]:
 async def reviewed(sheet: Sheet) -> set[Level]:
     """Go through the dialog in which answers are reviewed, and return what was read in it."""
     read = ""
-    app: App[None] = App()
+    app = SafeApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(AnswersDialog(sheet.session))
         await pilot.pause()

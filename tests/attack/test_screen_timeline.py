@@ -214,9 +214,7 @@ def test_a_count_on_the_join_screen_is_seen_through(
     monkeypatch.setattr(
         join,
         "_how",
-        lambda sheet, *, wall: how(sheet, wall=wall).append(
-            f"{len(sheet.sheets.voices._kept)} wrote"
-        ),
+        lambda sheet, **seen: how(sheet, **seen).append(f"{len(sheet.sheets.voices._kept)} wrote"),
     )
     assert any("change" in by for by in found_out(film_all(tmp_path, protocol, PLANTED)))
 

@@ -396,6 +396,8 @@ def test_our_errors_have_one_place_to_end(call: Call, monkeypatch: Patch) -> Non
 class ATerminal(io.StringIO):
     """Stands for stdout where it leads to a terminal."""
 
+    encoding = "utf-8"
+
     def isatty(self) -> bool:
         """Say that it does."""
         return True

@@ -47,6 +47,7 @@ def test_every_setting_can_be_written(places: Places) -> None:
         care_contact = "Chaplaincy, room 2"
         reporting_contact = "Ombuds office"
         sound = "soft"
+        signs = "ascii"
         tls_cert = "room.pem"
         tls_key = "room.key"
         tls_name = "room.example"

@@ -140,7 +140,7 @@ def test_the_screen_opens_with_the_lock_held(
     folder = keep(a_coded_record())
     seen: list[int] = []
 
-    def show(app: Any) -> int:  # noqa: ANN401
+    def show(app: Any, _signs: str) -> int:  # noqa: ANN401
         other = call("export", folder.name, "--out", folder.folder)
         seen.append(other.code)
         app.leave_session()

@@ -144,7 +144,7 @@ def test_names_are_in_no_message_and_no_picture_of_an_object(named: LiveSession)
 
 
 # Of the dictionary, so that they are taken for nobody's name.
-WORDS = ("marmalade", "wheelbarrow")
+WORDS = ("umbrella", "wheelbarrow")
 
 
 @pytest.mark.parametrize("settle_between", [True, False])
@@ -209,7 +209,7 @@ def test_a_name_noticed_late_leaves_all_that_was_kept(
     session.strike(session.facts(Note)[0].id)
     settled(session)
     if by_roster:
-        session.name_room(Roster.parse("Marmalade Ogunleye"))
+        session.name_room(Roster.parse("Umbrella Ogunleye"))
     else:
         session.decide_word(WORDS[0], keep=False)
     kind = "colleague" if by_roster else "person"

@@ -78,7 +78,7 @@ def test_every_text_is_used() -> None:
     files = (HERE.parent / "paper.py", *HERE.glob("*.py"), *(HERE / "templates").iterdir())
     sources = "\n".join(path.read_text("utf-8") for path in files)
     named = ("parts.", "formats.")  # by what a plan or a part says
-    shown = ("cue.rule_",)  # in one breath, one after the other
+    shown = ("cue.rule_", "cue.duty_")  # in one breath, one after the other; by the duty
     unused = [
         place
         for place, _ in all_texts("en")

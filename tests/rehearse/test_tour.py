@@ -72,7 +72,7 @@ def test_home_is_there_again_after_the_tour(
     """The tour is shown as often as it is asked for, and then the program ends as it would."""
     shown: list[str] = []
 
-    def show(app: DialogueApp) -> int:
+    def show(app: DialogueApp, _signs: str) -> int:
         shown.append("home")
         app.tour_asked = len(shown) < 4
         return 0

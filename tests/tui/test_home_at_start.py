@@ -22,7 +22,7 @@ from pathlib import Path
 from dialogue import config, paths, run
 
 places = paths.Places(Path(sys.argv[1]), Path(sys.argv[1]))
-run.show = lambda app: 0
+run.show = lambda app, signs: 0
 run.start(run.StartRequest(places, config.Config()))
 print([name for name in sys.modules if name.startswith(("dialogue.web", "dialogue.hosting"))])
 """
