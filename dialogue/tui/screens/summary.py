@@ -75,9 +75,12 @@ class SummaryScreen(CommandScreen):
         yield TopBar(tr("Summary"), self._desk.summary.title)
         yield self.too_small()
         yield Static("", markup=False, id="editions")
-        with VerticalScroll(id="words"), Container(id="columns"):
-            yield Static("", markup=False, id="withheld")
-            yield Static("", markup=False, id="page")
+        with VerticalScroll(id="words"):
+            with Container(id="columns"):
+                yield Static("", markup=False, id="withheld")
+                yield Static("", markup=False, id="page")
+            record = tr("The record: {path}", path=shown(self._desk.folder.path))
+            yield Static(record, markup=False, id="record")
         yield StatusLine()
         yield self.key_bar()
 
@@ -108,13 +111,10 @@ class SummaryScreen(CommandScreen):
         desk = self._desk
         self.query_one("#editions", Static).update(_editions(desk))
         self.query_one("#withheld", Static).update(_withheld(desk))
-        record = tr("The record: {path}", path=shown(desk.folder.path))
         page = page_content(
             report_page(in_language(report(desk.summary, desk.edition), spoken_in(in_use())))
         )
-        self.query_one("#page", Static).update(
-            Content("\n").join([page, Content.styled(record, "$quiet")])
-        )
+        self.query_one("#page", Static).update(page)
         self.query_one(StatusLine).show(tr(FROZEN if desk.is_frozen else FREEZES), SaveStatus())
 
     def _open_debrief(self) -> None:
