@@ -89,7 +89,7 @@ def prepare(terminal: Tmux) -> None:
     for _ in range(3):
         terminal.press("Tab")
     terminal.write(TITLE)
-    for _ in range(7):
+    for _ in range(8):
         terminal.press("Tab")
     terminal.paste("\n".join(NAMES))
     terminal.until_shown(*NAMES)
@@ -139,6 +139,7 @@ def end(session: Session, target: Path) -> None:
     for step in ("Written reflection", "In threes", "Read back", "One word", "Closing sheet"):
         terminal.press("n", step)
     terminal.press("n", "Aftercare and next step")
+    terminal.press("n", "n again")
     terminal.press("n", "Review", *KEPT[:2])
     terminal.until_shown("kept")
     shutil.copyfile(session.path, target / "open.json")
