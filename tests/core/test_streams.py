@@ -28,6 +28,8 @@ from tests.plugin_sessions import branching_plan, total_spent
 
 STREAMS = 10_000
 IN_ONE_TEST = 1_000
+OFTEN = 4_000
+"""So many are drawn in an ordinary run, and all of them in the long form."""
 STATES = TypeAdapter(SessionState)
 PLAN = branching_plan()
 STEPS = [step.id for step in PLAN.steps + PLAN.alternatives]
@@ -235,7 +237,13 @@ def _with(command: Callable[..., Events], **arguments: object) -> Callable[[Mome
     return lambda moment: command(moment, **arguments)
 
 
-@pytest.mark.parametrize("first", range(0, STREAMS, IN_ONE_TEST))
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(first, marks=[pytest.mark.slow] if first >= OFTEN else [])
+        for first in range(0, STREAMS, IN_ONE_TEST)
+    ],
+)
 def test_ten_thousand_random_sessions(first: int, protocol: Protocol) -> None:
     """Every act keeps the state true, every refusal changes nothing, every undo is exact."""
     for number in range(first, first + IN_ONE_TEST):

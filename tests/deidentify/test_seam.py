@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 
 import pytest
 from hypothesis import example, given, settings
@@ -174,21 +175,19 @@ def test_outside_the_spans_nothing_changes(names: list[str], text: str, kept: se
 @given(ROSTERS, PROSE)
 @example(["Renee Black", "Ana Okafor"], "Black-okafor anti-Black")
 @example(["Don Lee", "Will May"], "Don will may Dr. will")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_hiding_again_finds_nobody_of_the_roster(names: list[str], text: str) -> None:
     """In a hidden text nobody of the roster is found again, and what stands for people stays."""
     roster = Roster.parse("\n".join(names))
     once = hide(paragraph(text), roster, Aliases())
     again = hide(once.text, roster, once.aliases)
     assert not [span for span in again.spans if span.on_roster]
-    assert STANDS_IN.findall(once.text) == [
-        stood for stood in STANDS_IN.findall(again.text) if stood in once.text
-    ]
+    assert not Counter(STANDS_IN.findall(once.text)) - Counter(STANDS_IN.findall(again.text))
     assert is_clean(once.text)
 
 
 @given(ROSTERS, PROSE, PROSE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_full_name_survives_as_it_was_pasted(names: list[str], before: str, after: str) -> None:
     """Whatever stands around it, a full name typed as on the roster is not in the kept text."""
     roster = Roster.parse("\n".join(names))

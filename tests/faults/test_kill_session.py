@@ -101,7 +101,7 @@ def resume(folder: SessionFolder, record: OpenRecord) -> None:
 
 
 @pytest.mark.parametrize(
-    "kills", [20, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
+    "kills", [10, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
 )
 def test_a_session_killed_at_any_moment_goes_on(tmp_path: Path, kills: int) -> None:
     """After each kill the session can be resumed, and nothing that was called kept is missing."""

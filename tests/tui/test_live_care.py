@@ -227,7 +227,8 @@ async def test_the_debrief_is_saved_only_by_choice_and_never_exported(live: Open
             "",
             "a longer break",
         )
-        await stage.press("e", "y")
+        await stage.press("e", "enter", "y")
+        await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
         assert "carried the talk" not in "".join(
             path.read_text("utf-8") for path in (stage.data / "exports").iterdir()
         )

@@ -56,22 +56,22 @@ async def test_a_word_in_doubt_is_marked_asked_about_and_hidden(live: Open) -> N
     """It is underlined with a question mark beside it, one key keeps it, and Enter alone hides."""
     async with live(roster="Jo March") as stage:
         await stage.press("n", "t")
-        await stage.type("Jo met Tink")
-        assert "will be kept as: [colleague 1] met [person 2]?" in stage.words
+        await stage.type("Jo asked Tink again")
+        assert "will be kept as: [colleague 1] asked [person 2]? again" in stage.words
         assert "Does “Tink” tell who somebody is?" in stage.words
         assert underlined(stage) == "JoTink"
         await stage.press("enter")
-        assert notes(stage) == ["[colleague 1] met [person 2]"]
+        assert notes(stage) == ["[colleague 1] asked [person 2] again"]
         await stage.until_kept()
-        assert places_of(stage.data, ("Tink", "Jo met")) == []
+        assert places_of(stage.data, ("Tink", "Jo asked")) == []
         await stage.press("t")
         await stage.type(DOUBTFUL)
         await stage.press("tab")
         assert "Does “Tink”" not in stage.words
         assert "will be kept as" not in stage.words
-        assert notes(stage) == ["[colleague 1] met Tink"]
+        assert notes(stage) == ["[colleague 1] asked Tink again"]
         await stage.press("enter")
-        assert notes(stage) == [DOUBTFUL, "[colleague 1] met Tink"]
+        assert notes(stage) == [DOUBTFUL, "[colleague 1] asked Tink again"]
 
 
 async def test_a_word_is_hidden_wherever_it_stood(live: Open) -> None:

@@ -239,6 +239,11 @@ class Phone:
         async with self.page.expect_response("**/room/state" if in_room else "**/beat"):
             await self.page.clock.run_for(2_000 if in_room else 4_000)
 
+    async def stand_still(self) -> None:
+        """Let the page's clock go on by hand alone, however long this machine takes."""
+        now = await self.page.evaluate("() => Date.now()")
+        await self.page.clock.pause_at(now / 1000 + 0.2)
+
     def form(self, kind: AskKind) -> Locator:
         """Return the form of an ask."""
         return self.page.locator(f'form[data-kind="{kind}"]')

@@ -69,12 +69,6 @@ async def beats(taken: Phone, *, writes: bool) -> None:
         await taken.page.evaluate("() => window.answered.catch(() => 0).then(() => 0)")
 
 
-async def stand_still(taken: Phone) -> None:
-    """Let a page's clock go on by hand alone, however long this machine takes."""
-    now = await taken.page.evaluate("() => Date.now()")
-    await taken.page.clock.pause_at(now / 1000 + 0.2)
-
-
 async def heard(taken: Phone) -> list[tuple[float, int]]:
     """Return what the network heard of a phone: on which beat each call came, and its length."""
     calls = await taken.page.evaluate("() => window.heard")
@@ -88,7 +82,7 @@ async def test_who_writes_calls_as_all_do(house: House, phone: OpenPhone) -> Non
     for taken in phones:
         await taken.page.add_init_script(HEAR)
         await taken.open()
-        await stand_still(taken)
+        await taken.stand_still()
     for writers in range(PHONES + 1):
         house.door.open("words")
         for place, taken in enumerate(phones):

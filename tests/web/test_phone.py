@@ -100,6 +100,7 @@ async def test_the_beat_is_steady(house: House, phone: OpenPhone) -> None:  # pr
     taken = await phone()
     house.door.open("words")
     await taken.open()
+    await taken.stand_still()
     for text in ("", "a few words"):
         await taken.form("words").locator("textarea").fill(text)
         before = len(house.door.seats)
