@@ -19,10 +19,8 @@ from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui.aside import Aside
 from dialogue.tui.commands import remapped
-from dialogue.tui.dialogs.debrief import DebriefPlace
 from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
-from dialogue.tui.exporting import ExportDesk
 from dialogue.tui.in_session import SessionApp
 from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
@@ -43,17 +41,13 @@ from dialogue.tui.messages import (
 from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.preparing import Draft, synced, warning
 from dialogue.tui.room_host import PhoneCheck, RoomHost
-from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen
-from dialogue.tui.screens.summary import SummaryScreen
-from dialogue.tui.screens.themes import ThemesScreen
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.wording import language_of, mark, tr, use
-from sessions.coding import CodingDesk
 from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError
@@ -186,6 +180,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if self.session.state.phase != "closing":  # a key in between may have led back
             self.switch_screen(self._live(self.session))
         elif isinstance(event, CloseAsked):
+            from dialogue.tui.screens.close import CloseScreen  # noqa: PLC0415
+
             self.switch_screen(CloseScreen(self.desk, self.session, self.wall, self.host))
         else:
             self.switch_screen(self._review(self.session))
@@ -193,6 +189,9 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     @on(ThemesAsked)
     def code_answers(self, event: ThemesAsked) -> None:
         """Show the answers of a closed session, or of the one that is open, to be coded."""
+        from dialogue.tui.screens.themes import ThemesScreen  # noqa: PLC0415
+        from sessions.coding import CodingDesk  # noqa: PLC0415
+
         try:
             if event.folder is not None:
                 desk = CodingDesk.open(event.folder)
@@ -211,6 +210,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     @on(ThemesLeft)
     def go_back_from_answers(self) -> None:
         """Go back to where the answers were asked for."""
+        from dialogue.tui.screens.themes import ThemesScreen  # noqa: PLC0415
+
         if isinstance(self.screen, ThemesScreen):
             self.pop_screen()
 
@@ -297,6 +298,11 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         *,
         switch: bool = False,
     ) -> None:
+        # Home waits for nothing that only the end of a session needs.
+        from dialogue.tui.dialogs.debrief import DebriefPlace  # noqa: PLC0415
+        from dialogue.tui.exporting import ExportDesk  # noqa: PLC0415
+        from dialogue.tui.screens.summary import SummaryScreen  # noqa: PLC0415
+
         screen = SummaryScreen(
             ExportDesk(folder, record, self.desk.places.data / "exports"),
             DebriefPlace(

@@ -197,7 +197,7 @@ def rehearse(bench: Bench) -> Result:
 
 def live_tick(bench: Bench) -> Iterator[Result]:
     """What Live takes of one core while nobody presses a key, in each of its modes."""
-    seconds = IDLE_SECONDS if bench.rounds > SHORT else IDLE_SECONDS / 2
+    seconds = IDLE_SECONDS if bench.rounds > SHORT else IDLE_SECONDS / 5
     for mode, enter in MODES.items():
         with Terminal(LIVE, bench.environment, size=WIDE) as terminal:
             enter(terminal)

@@ -92,7 +92,7 @@ def test_a_lost_terminal_saves_and_ends(tmp_path: Path, owned: bool) -> None:
 FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "a key": ("sessions.live:LiveSession.undo", ("u",)),
     "a kept note": ("sessions.live:LiveSession.keep_note", ("t", "words", "\r")),
-    "the preview": ("sessions.live:hide", ("t", "w")),
+    "the preview": ("sessions.name_desk:hide", ("t", "w")),
     "drawing": ("dialogue.tui.widgets.step_card:StepCard.show", ("n",)),
     "a tick": ("dialogue.tui.screens.live:LiveScreen.redraw", ()),
     "a new screen": ("dialogue.tui.screens.review:ReviewScreen.refill", ("r",)),
