@@ -75,7 +75,9 @@ def check(folder: SessionFolder, said: Path) -> str:
     else:
         if folder.previous.exists():
             beside = read_record(folder.previous)
-            later = {known for number, known in versions.items() if number > max(made)}
+            # What is taken back makes a later version the same as an earlier one.
+            least = min(number for number in made if number >= kept)
+            later = {known for number, known in versions.items() if number > least}
             # Words that were struck or taken back are not in the version before.
             assert digest(beside) in later or words_of(beside) <= words_of(record)
         resume(folder, record)
