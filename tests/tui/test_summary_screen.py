@@ -130,18 +130,20 @@ async def test_what_the_disk_refuses_leaves_nothing(
     (closed.data / "exports").unlink()
     whole = disk._write_all
 
-    def full(descriptor: int, data: bytes) -> None:
-        if len(data) > disk._PROBE_BYTES:
-            os.write(descriptor, data[:99])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        whole(descriptor, data)
+    for fits in (b"no record and no report", b"{"):  # the second time the record alone
 
-    with monkeypatch.context() as patched:
-        patched.setattr(disk, "_write_all", full)
-        await closed.press("enter", "y")
-        await closed.until(lambda: "there is no space left" in closed.words)
-    assert closed.files() == {}
-    assert closed.record.summary is None
+        def full(descriptor: int, data: bytes, fits: bytes = fits) -> None:
+            if len(data) > disk._PROBE_BYTES and not data.startswith(fits):
+                os.write(descriptor, data[:99])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            whole(descriptor, data)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(disk, "_write_all", full)
+            await closed.press("enter", "y")
+            await closed.until(lambda: "there is no space left" in closed.words)
+        assert closed.files() == {}
+        assert closed.record.summary is None
     await closed.press("enter", "y")
     await closed.until(lambda: not isinstance(closed.app.screen, ExportDialog))
     assert {Path(name).suffix for name in closed.files()} == {".md", ".html"}
