@@ -21,7 +21,7 @@ from dialogue.desk import Desk
 from dialogue.hosting import Hosting
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.web.door import Door
 from dialogue.web.server import WebDoor
 from sessions import decide

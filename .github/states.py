@@ -20,7 +20,7 @@ from dialogue.content import open_content
 from dialogue.desk import Desk
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import LiveScreen
 from sessions import decide
 from sessions.store import Store

@@ -15,7 +15,7 @@ from agreements.errors import ContentError
 from agreements.load import load
 from agreements.model import ContentModel, Id, Language
 from dialogue.paths import Places, absolute_below
-from sessions.decide import MOST_HEADS
+from sessions.heads import MOST_HEADS
 from sessions.text import NAME_LIMIT, NOTE_LIMIT, one_line
 
 Role = Annotated[str, StringConstraints(max_length=NAME_LIMIT)]

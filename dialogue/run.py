@@ -98,7 +98,7 @@ def start(request: StartRequest, tour: Callable[[], int] | None = None) -> int:
         AgreementsError: The content or the settings cannot be used; nothing has been drawn.
     """
     from dialogue.tui.app import DialogueApp  # noqa: PLC0415
-    from dialogue.tui.preparing import Draft  # noqa: PLC0415
+    from dialogue.tui.draft import Draft  # noqa: PLC0415
 
     _refuse_unusable_keys(request)
     forbid_core_dumps()

@@ -16,10 +16,12 @@ import string
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from agreements.sentence import Sentence, Value
-from sessions.export.report import IN_ENGLISH, Spoken
+
+if TYPE_CHECKING:
+    from sessions.export.report import Spoken
 
 ENGLISH: Final = "en"
 DOMAIN: Final = "dialogue"
@@ -127,6 +129,8 @@ def spoken_in(tag: str) -> Spoken:
     Args:
         tag: A language tag, such as that of a session: `es`, `es-MX`.
     """
+    from sessions.export.report import IN_ENGLISH, Spoken  # noqa: PLC0415
+
     language = language_of(tag, {})
     if language == ENGLISH:
         return IN_ENGLISH

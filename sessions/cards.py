@@ -21,10 +21,10 @@ from pydantic import Field
 from agreements.sentence import Sentence
 from sessions.belongings import Belonging, Belongings
 from sessions.codes import BITS, code_hash, code_of
-from sessions.decide import MOST_HEADS
 from sessions.disclosure import FLOOR
 from sessions.envelopes import KEY_BYTES
 from sessions.errors import CommandRefusedError
+from sessions.heads import MOST_HEADS
 from sessions.keys import HexKey
 
 CARDS_NAME: Final = "cards"

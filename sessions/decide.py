@@ -18,6 +18,7 @@ from agreements.sentence import Sentence
 from sessions import order
 from sessions.errors import CommandRefusedError
 from sessions.facts import FactKind
+from sessions.heads import refuse_heads
 from sessions.rules import PHASE_WORDS, REFUSED_WORDS, next_phase
 from sessions.state import SessionState, evolve
 from sessions.timeline import (
@@ -40,9 +41,6 @@ from sessions.timeline import (
     StepStarted,
     StopMoved,
 )
-
-MOST_HEADS = 1000
-"""More people than this cannot be in one session."""
 
 SHORTEST_STEP_SECONDS = 60
 
@@ -361,20 +359,3 @@ def _one_act(events: Events) -> Events:
 def _refuse_past(moment: Moment, stop_at: int | None) -> None:
     if stop_at is not None and stop_at <= moment.at:
         raise CommandRefusedError("The end must lie ahead.")
-
-
-def refuse_heads(heads: int) -> None:
-    """Refuse a number of people that no session can have.
-
-    Raises:
-        CommandRefusedError: There is nobody, or more than one room can hold.
-    """
-    if heads < 1:
-        raise CommandRefusedError("At least one person must be here. How many are expected?")
-    if heads > MOST_HEADS:
-        raise CommandRefusedError(
-            Sentence(
-                "A session holds at most {most} people. Plan several rooms instead.",
-                most=MOST_HEADS,
-            )
-        )

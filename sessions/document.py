@@ -26,12 +26,10 @@ from sessions.facts import (
     RecordModel,
     Wording,
 )
+from sessions.format import FORMAT, VERSION
 from sessions.summary import Summary
 from sessions.team import Team
 from sessions.timeline import AnyEvent
-
-FORMAT: Literal["dialogue-session"] = "dialogue-session"
-VERSION: Literal[1] = 1
 
 Outcome = Literal["done", "shortened", "dropped", "declined"]
 

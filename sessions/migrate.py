@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agreements.sentence import Sentence
-from sessions.document import FORMAT, VERSION
 from sessions.errors import RecordDamagedError, RecordTooNewError
+from sessions.format import FORMAT, VERSION
 
 Table = dict[str, Any]
 

@@ -21,9 +21,9 @@ from agreements.durations import SECONDS_A_MINUTE
 from agreements.plan import Plan
 from agreements.sentence import Sentence
 from sessions.daytime import DAY_SECONDS, seconds_between
-from sessions.decide import refuse_heads
 from sessions.errors import CommandRefusedError
 from sessions.fitting import Fit
+from sessions.heads import refuse_heads
 from sessions.rows import Course, ToCome, course, to_come
 from sessions.state import SessionState
 from sessions.timetable import PlanFit, clock_text, timetable

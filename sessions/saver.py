@@ -11,10 +11,13 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from agreements.sentence import Sentence
-from sessions.document import Record
 from sessions.errors import StorageError
+
+if TYPE_CHECKING:
+    from sessions.document import Record
 
 RETRY_SECONDS = 2.0
 
@@ -38,7 +41,7 @@ class SaveStatus:
         return self.kept >= self.asked
 
 
-Write = Callable[[Record, bool], None]
+Write = Callable[["Record", bool], None]
 """Writes a record; the flag says that the version before must go as well."""
 
 

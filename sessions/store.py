@@ -13,24 +13,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pydantic_core
 from pydantic import ValidationError
 
 from agreements.sentence import Sentence
 from sessions import disk
-from sessions.document import FORMAT, RECORDS, VERSION, ClosedRecord, Record, to_json
 from sessions.errors import (
     RecordDamagedError,
     SessionNotFoundError,
     StorageError,
     shown,
 )
+from sessions.format import FORMAT, VERSION
 from sessions.lock import SessionLock
 from sessions.migrate import migrated, version_of
 from sessions.reading import safe_json
 from sessions.text import TITLE_LIMIT, one_line, slug, visible
+
+if TYPE_CHECKING:
+    from sessions.document import ClosedRecord, Record
 
 RECORD_NAME = "session.json"
 PREVIOUS_NAME = "session.previous.json"
@@ -104,6 +107,8 @@ class SessionFolder:
         Raises:
             StorageError: It could not be done; the version before is whole.
         """
+        from sessions.document import to_json  # noqa: PLC0415
+
         data = to_json(record)
         if record.state == "closed" or forget_previous:
             self._forget_damaged()
@@ -192,7 +197,7 @@ class Store:
         for header in closed[:most]:
             with contextlib.suppress(StorageError):
                 record = read_record(header.path)
-                if isinstance(record, ClosedRecord):
+                if record.state == "closed":
                     yield record
 
     def find(self, wanted: str) -> SessionFolder:
@@ -299,6 +304,9 @@ def read_record(path: Path) -> Record:
 
 def parse_record(data: bytes, path: Path) -> Record:
     """Read one record from the bytes of its file; see `read_record`."""
+    # Whoever lists sessions reads no record, and need not wait for its models.
+    from sessions.document import RECORDS  # noqa: PLC0415
+
     try:
         # The present version, which nearly every record has, is validated straight from bytes.
         return RECORDS.validate_json(safe_json(data))

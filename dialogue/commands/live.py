@@ -5,6 +5,9 @@ Touches: the terminal, to see whether there is one; disk, to read a plan and a r
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +30,19 @@ NO_TERMINAL = (
 )
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Load the program without looking for garbage again and again: nothing of it becomes any.
+
+    The app wakes the collector when everything is loaded.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 @click.command()
 @click.argument("plan", shell_complete=complete_plan)
 @click.option("--heads", type=Heads(), help="How many people are expected.")
@@ -39,6 +55,7 @@ NO_TERMINAL = (
 )
 @tls_options
 @pass_shell
+@_collector_at_rest()
 def run(
     shell: Shell,
     *,
@@ -77,6 +94,7 @@ def run(
     )
 
 
+@_collector_at_rest()
 def open_home(shell: Shell) -> int:
     """Open the home screen and return the exit code."""
     tls = shell.tls()

@@ -129,8 +129,8 @@ class Heads(click.ParamType[int]):
         self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
     ) -> int:
         """Return the number."""
-        from sessions.decide import refuse_heads  # noqa: PLC0415
         from sessions.errors import CommandRefusedError  # noqa: PLC0415
+        from sessions.heads import refuse_heads  # noqa: PLC0415
 
         text = str(value)
         if not re.fullmatch(r"-?[0-9]{1,9}", text, re.ASCII):

@@ -5,24 +5,26 @@ Touches: screen, store. Screens say what a person chose; this decides what comes
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, ClassVar
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
 from agreements.errors import AgreementsError
-from agreements.plan import Plan
 from dialogue.desk import Desk
 from dialogue.exits import ExitCode
 from dialogue.tui.aside import Aside
 from dialogue.tui.commands import remapped
 from dialogue.tui.dialogs.leaving import leave_when_kept
 from dialogue.tui.dialogs.question import QuestionDialog
+from dialogue.tui.draft import Draft
 from dialogue.tui.in_session import SessionApp
-from dialogue.tui.live_commands import take_as_prepared
 from dialogue.tui.messages import (
     BeginAsked,
     Called,
@@ -39,20 +41,37 @@ from dialogue.tui.messages import (
     TourAsked,
 )
 from dialogue.tui.palette import Palette, ScreenCommands
-from dialogue.tui.preparing import Draft, synced, warning
-from dialogue.tui.room_host import PhoneCheck, RoomHost
 from dialogue.tui.screens.home import HomeScreen
-from dialogue.tui.screens.live import LiveScreen
-from dialogue.tui.screens.prepare import PrepareScreen
-from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.wording import language_of, mark, tr, use
-from sessions.deidentify.roster import Roster
-from sessions.document import ClosedRecord
 from sessions.errors import RecordDamagedError, SessionError, StorageError
-from sessions.live import LiveSession
 from sessions.store import SessionFolder
+
+if TYPE_CHECKING:
+    from agreements.plan import Plan
+    from dialogue.tui.next_screens import NextScreens
+    from dialogue.tui.room_host import PhoneCheck, RoomHost
+    from dialogue.tui.screens.live import LiveScreen
+    from sessions.deidentify.roster import Roster
+    from sessions.document import ClosedRecord
+    from sessions.live import LiveSession
+
+
+AHEAD_AFTER_SECONDS = 0.4
+"""By then Home is drawn."""
+
+_AHEAD = (
+    "sessions.timeline",
+    "sessions.document",
+    "sessions.deidentify.seam",
+    "sessions.live",
+    "dialogue.tui.preparing",
+    "dialogue.tui.screens.prepare",
+    "dialogue.tui.screens.live",
+    "dialogue.tui.next_screens",
+)
+"""What is loaded while a person looks at Home, in pieces, so that a key waits for one of them."""
 
 
 class DialogueApp(SessionApp, inherit_bindings=False):
@@ -82,7 +101,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             offers_tour: Home offers the tour; whoever started the program shows it.
             check_for: Tries a phone before a session of a plan.
         """
-        super().__init__(host_for)
+        super().__init__(host_for, desk.config.theme)
         use(language_of(desk.config.screen_language, os.environ))
         self.desk = desk
         self.catalogue = remapped(desk.config.keys)
@@ -98,12 +117,23 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         """What stood in the form of each plan that was prepared and left; in memory alone."""
 
     def on_mount(self) -> None:
-        """Set theme and keys, and show the first screen."""
-        self.wear(self.desk.config.theme)
+        """Set the keys, and show the first screen."""
         self.set_keymap(self.desk.config.keys)
         self.push_screen(HomeScreen(self.desk, offers_tour=self._offers_tour))
+        self.set_timer(AHEAD_AFTER_SECONDS, self._look_ahead)
         if self._plan is not None:
             self._prepare(self._plan)
+
+    def _look_ahead(self) -> None:
+        self.run_worker(self._load_ahead())  # beside the keys, which go through the app
+
+    async def _load_ahead(self) -> None:
+        for name in _AHEAD:
+            import_module(name)
+            await asyncio.sleep(0)
+        if not gc.isenabled():  # it rested until all was loaded, which it need never look through
+            gc.freeze()
+            gc.enable()
 
     @on(Called)
     def sound_cue(self) -> None:
@@ -138,7 +168,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             if event.from_previous:
                 folder.set_aside_damaged()
             record = folder.read()
-            if isinstance(record, ClosedRecord):
+            if record.state == "closed":
                 self._show_summary(record, folder)
             else:
                 self._resume(folder)
@@ -152,12 +182,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         """Open the session, once; when that fails, Prepare stays with everything in it."""
         if self.session is not None:
             return
-        problem = warning(self.desk)
-        if problem is not None:
-            self._say(problem)
-            return
         try:
-            self.session = LiveSession.begin(self.desk.store, event.opening, self.desk.clock)
+            self.session = self._next.begin(event.opening)
             self.host = self.open_room(self.session)
         except SessionError as error:
             self.leave_session()
@@ -165,7 +191,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             return
         self._forms.pop(event.opening.plan.id, None)
         self.wall, self.aside = Wall(sees=event.wall), Aside()
-        said = take_as_prepared(self.session)
+        said = self._next.take_as_prepared(self.session)
         self.switch_screen(self._live(self.session))
         if said:
             self.call_after_refresh(self._say, said, "")
@@ -180,39 +206,25 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if self.session.state.phase != "closing":  # a key in between may have led back
             self.switch_screen(self._live(self.session))
         elif isinstance(event, CloseAsked):
-            from dialogue.tui.screens.close import CloseScreen  # noqa: PLC0415
-
-            self.switch_screen(CloseScreen(self.desk, self.session, self.wall, self.host))
+            self.switch_screen(self._next.close(self.session, self.host, self.wall))
         else:
-            self.switch_screen(self._review(self.session))
+            self.switch_screen(self._next.review(self.session, self.host, self.wall))
 
     @on(ThemesAsked)
     def code_answers(self, event: ThemesAsked) -> None:
         """Show the answers of a closed session, or of the one that is open, to be coded."""
-        from dialogue.tui.screens.themes import ThemesScreen  # noqa: PLC0415
-        from sessions.coding import CodingDesk  # noqa: PLC0415
-
+        at = event.folder or self.session
+        if at is None:
+            return
         try:
-            if event.folder is not None:
-                desk = CodingDesk.open(event.folder)
-            elif self.session is not None:
-                session = self.session
-                desk = CodingDesk(
-                    session.record, session.keep_coding, as_kept=session.names.as_kept
-                )
-            else:
-                return
+            self.push_screen(self._next.themes(at))
         except SessionError as error:
             self._say(error.sentence)
-            return
-        self.push_screen(ThemesScreen(desk))
 
     @on(ThemesLeft)
     def go_back_from_answers(self) -> None:
-        """Go back to where the answers were asked for."""
-        from dialogue.tui.screens.themes import ThemesScreen  # noqa: PLC0415
-
-        if isinstance(self.screen, ThemesScreen):
+        """Go back to where the answers were asked for; a second key may come late."""
+        if self._next.codes_answers(self.screen):
             self.pop_screen()
 
     @on(SessionFinal)
@@ -252,11 +264,14 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(placeholder=tr("Search for commands…")))
 
-    def _live(self, session: LiveSession) -> LiveScreen:
-        return LiveScreen(session, self.host, self.wall, self.desk.library, self.aside)
+    @cached_property
+    def _next(self) -> NextScreens:
+        from dialogue.tui.next_screens import NextScreens  # noqa: PLC0415
 
-    def _review(self, session: LiveSession) -> ReviewScreen:
-        return ReviewScreen(session, self.wall, self.host, self.desk.library)
+        return NextScreens(self.desk, self._check_for)
+
+    def _live(self, session: LiveSession) -> LiveScreen:
+        return self._next.live(session, self.host, self.wall, self.aside)
 
     def _prepare(self, plan_id: str) -> None:
         try:
@@ -265,15 +280,10 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self._say(error.sentence)
             return
         form = self._forms.get(plan_id, {})
-        check_for = None if self._check_for is None else partial(self._check_for, plan)
-        self.push_screen(PrepareScreen(self.desk, plan, self._draft, form, check_for))
+        self.push_screen(self._next.prepare(plan, self._draft, form))
 
     def _resume(self, folder: SessionFolder) -> None:
-        service = synced(self.desk)
-        if service is not None:
-            self._say(service)
-            return
-        self.session = LiveSession.resume(folder, self.desk.clock)
+        self.session = self._next.resume(folder)
         try:
             self.host = self.open_room(self.session)
         except StorageError:
@@ -281,7 +291,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             raise
         self.wall, self.aside = Wall(), Aside()  # it may hang on another wall by now
         if self.session.state.phase == "closing":
-            self.push_screen(self._review(self.session))
+            self.push_screen(self._next.review(self.session, self.host, self.wall))
         else:
             self.push_screen(self._live(self.session))
         self.call_after_refresh(
@@ -298,17 +308,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         *,
         switch: bool = False,
     ) -> None:
-        # Home waits for nothing that only the end of a session needs.
-        from dialogue.tui.dialogs.debrief import DebriefPlace  # noqa: PLC0415
-        from dialogue.tui.exporting import ExportDesk  # noqa: PLC0415
-        from dialogue.tui.screens.summary import SummaryScreen  # noqa: PLC0415
-
-        screen = SummaryScreen(
-            ExportDesk(folder, record, self.desk.places.data / "exports"),
-            DebriefPlace(
-                folder.folder, self.desk.library.texts, roster or Roster(), self.wall.sees
-            ),
-        )
+        screen = self._next.summary(record, folder, self.wall, roster)
         if switch:
             self.switch_screen(screen)
         else:

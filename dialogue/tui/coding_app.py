@@ -44,15 +44,13 @@ class CodingApp(SafeApp, inherit_bindings=False):
             language: What the screen speaks: one of `screen_languages`.
             warning: What may record this terminal.
         """
-        super().__init__()
+        super().__init__(looks)
         use(language)
         self._desk = desk
-        self._looks = looks
         self._warning = warning
 
     def on_mount(self) -> None:
-        """Set the theme, and show the answers."""
-        self.wear(self._looks)
+        """Show the answers."""
         self.push_screen(ThemesScreen(self._desk, self._warning))
 
     @on(ThemesLeft)

@@ -11,26 +11,34 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker, WorkerError
 
 from dialogue.exits import ExitCode
 from dialogue.tui.dialogs.leaving import leave_when_kept, unkept_sentence
-from dialogue.tui.room_host import RoomHost
 from dialogue.tui.safe_app import SafeApp
-from sessions.live import LiveSession
+
+if TYPE_CHECKING:
+    from dialogue.tui.room_host import RoomHost
+    from sessions.live import LiveSession
 
 
 class SessionApp(SafeApp, inherit_bindings=False):
     """Holds the open session and its room."""
 
-    def __init__(self, host_for: Callable[[LiveSession], RoomHost] | None = None) -> None:
+    def __init__(
+        self,
+        host_for: Callable[[LiveSession], RoomHost] | None = None,
+        looks: str = "dark",
+    ) -> None:
         """Start without a session.
 
         Args:
             host_for: Opens a session's room to phones; without it sessions have none.
+            looks: The theme, as the settings name it.
         """
-        super().__init__()
+        super().__init__(looks)
         self.session: LiveSession | None = None
         self.host: RoomHost | None = None
         self._host_for = host_for

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from sessions.beginning import Opening
-from sessions.store import SessionFolder
+if TYPE_CHECKING:
+    from sessions.beginning import Opening
+    from sessions.store import SessionFolder
 
 
 @dataclass

@@ -24,11 +24,11 @@ from sessions import pacing
 from sessions.beginning import Opening
 from sessions.cards import CardFolder
 from sessions.daytime import seconds_until, time_of_day
-from sessions.decide import refuse_heads
 from sessions.deidentify.roster import Roster
 from sessions.disclosure import FLOOR
 from sessions.document import Setting
 from sessions.errors import CommandRefusedError, StorageError
+from sessions.heads import refuse_heads
 from sessions.learning import suggestions
 from sessions.places import free_bytes, synced_with, writable
 from sessions.team import Team
@@ -48,16 +48,6 @@ _OUR_TITLES = (mark("Slack"), mark("Wait"))
 """What time is called that no step of a plan names."""
 _SIGNS = {"shortened": "<", "dropped": "×"}
 LEGEND = mark("■ protected  < shortened  × dropped")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was said on the command line."""
-
-    heads: int | None = None
-    end: str = ""
-    title: str = ""
-    roster: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ together by the program.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from dialogue.finding import Finding
-from sessions.room import RoomView
-from sessions.sheet_desk import SheetDesk
+if TYPE_CHECKING:
+    from dialogue.finding import Finding
+    from sessions.room import RoomView
+    from sessions.sheet_desk import SheetDesk
 
 
 class RoomHost(Protocol):

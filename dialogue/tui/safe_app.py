@@ -13,7 +13,7 @@ from textual import events
 
 from dialogue.tui import theme
 from dialogue.tui.plain_signs import SignsApp
-from dialogue.tui.styles import STYLE_SHEETS
+from dialogue.tui.styles import STYLE_SHEETS, KeptStylesheet
 from sessions.text import clean
 
 LONGEST_PASTE = 64 * 1024
@@ -35,8 +35,15 @@ class SafeApp(SignsApp, inherit_bindings=False):
     TITLE = "dialogue"
     CSS_PATH = STYLE_SHEETS
 
-    def __init__(self) -> None:
+    def __init__(self, looks: str = "dark") -> None:
+        """Start in a theme.
+
+        Args:
+            looks: The theme, as the settings name it.
+        """
         super().__init__()
+        self.stylesheet = KeptStylesheet(self.get_css_variables())
+        self._wear(looks)
         self.crash: Exception | None = None
         """An error nobody foresaw, of which only the kind is ever said."""
         self.unkept = ""
@@ -48,7 +55,7 @@ class SafeApp(SignsApp, inherit_bindings=False):
         """Return our own theme variables."""
         return theme.VARIABLE_DEFAULTS
 
-    def wear(self, looks: str) -> None:
+    def _wear(self, looks: str) -> None:
         """Set the theme, as the settings name it."""
         for one in theme.THEMES.values():
             self.register_theme(one)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dialogue.tui.views import LiveView
 from dialogue.wording import mark, tr
+
+if TYPE_CHECKING:
+    from dialogue.tui.views import LiveView
 
 LOOK_SECONDS: Final = 10
 """How long private lines stay once they were asked for on a screen that others may see."""

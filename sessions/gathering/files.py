@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from agreements.sentence import Sentence
 from sessions import disk
-from sessions.document import FORMAT, OpenRecord
+from sessions.document import OpenRecord
 from sessions.errors import (
     FileMissingError,
     RecordDamagedError,
@@ -26,6 +26,7 @@ from sessions.errors import (
     StorageError,
     shown,
 )
+from sessions.format import FORMAT
 from sessions.programme.contribution import is_usable
 from sessions.reading import safe_json
 from sessions.store import (

@@ -9,8 +9,9 @@ import pytest
 from agreements.model import Protocol
 from agreements.plan import Flex, Plan, StepKind
 from sessions import decide
-from sessions.decide import MOST_HEADS, Events, Moment, checked, last_act
+from sessions.decide import Events, Moment, checked, last_act
 from sessions.errors import CommandRefusedError
+from sessions.heads import MOST_HEADS
 from sessions.state import SessionState, replay
 from sessions.timeline import (
     AgreementNamed,

@@ -155,7 +155,7 @@ def test_a_fault_in_the_saving_is_told_and_no_word_is_shown(tmp_path: Path) -> N
     """The screen says that saving has ended and what to do; the error's words are seen nowhere."""
     # promise 4
     switch = tmp_path / "switch"
-    plant = PLANT.format(place="sessions.store:to_json", switch=str(switch), canary=CANARY)
+    plant = PLANT.format(place="sessions.document:to_json", switch=str(switch), canary=CANARY)
     with start(tmp_path, before=plant) as terminal:
         run_to_a_note(terminal)
         switch.touch()

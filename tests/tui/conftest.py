@@ -24,7 +24,7 @@ from dialogue.config import Config
 from dialogue.desk import Desk
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import TICK_SECONDS, LiveScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.statusline import StatusLine

@@ -18,7 +18,7 @@ from dialogue.tui.dialogs.harm import HarmDialog
 from dialogue.tui.dialogs.join import JoinDialog
 from dialogue.tui.dialogs.late import LateDialog
 from dialogue.tui.dialogs.moves import MARGIN_CELLS, ROWS_AROUND, two_lines
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.review import ReviewScreen

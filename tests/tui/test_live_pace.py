@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from agreements.plan import Flex, PerPersonDuration
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.statusline import StatusLine

@@ -29,8 +29,8 @@ from dialogue.tui.dialogs.late import LateDialog
 from dialogue.tui.dialogs.moves import MovesDialog
 from dialogue.tui.dialogs.room import RoomDialog
 from dialogue.tui.dialogs.tally import TallyDialog
+from dialogue.tui.draft import Draft
 from dialogue.tui.palette import Palette
-from dialogue.tui.preparing import Draft
 from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.run_of_show import RunOfShow
 from dialogue.tui.widgets.topbar import TopBar

@@ -20,7 +20,7 @@ from dialogue.preflight import Preflight, WaitingRoom
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.dialogs import phones
 from dialogue.tui.dialogs.phones import PhonesDialog
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from tests.tui.conftest import LUNCH, SMALL, Stage, running

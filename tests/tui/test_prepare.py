@@ -10,7 +10,7 @@ from textual.widgets import Input, Select
 
 from dialogue.config import Config
 from dialogue.content import open_content
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from tests.tui.conftest import LUNCH

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, Select
 
-from dialogue.tui.preparing import OPEN_PAGE, SEAT_CARDS, Draft, cards_waiting
+from dialogue.tui.draft import Draft
+from dialogue.tui.preparing import OPEN_PAGE, SEAT_CARDS, cards_waiting
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from dialogue.config import Config
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen

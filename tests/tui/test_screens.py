@@ -16,7 +16,7 @@ from dialogue import signs
 from dialogue.config import Config
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.command import ScreenName
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.base import CommandScreen
 from dialogue.tui.views import step_view
 from dialogue.tui.widgets.agreements import AgreementsLine, AgreementsPanel

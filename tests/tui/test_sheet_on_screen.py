@@ -13,7 +13,7 @@ import pytest
 from dialogue.hosting import Hosting
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.commands import CATALOGUE
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.web.server import WebDoorError

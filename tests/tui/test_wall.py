@@ -16,7 +16,7 @@ from dialogue.phrases import languages, strings_in
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.room import RoomDialog
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.review import READ_BACK, ReviewScreen

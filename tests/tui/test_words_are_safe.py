@@ -20,7 +20,7 @@ from textual.widgets import Input, OptionList, TextArea
 from dialogue.config import Config
 from dialogue.content import open_content
 from dialogue.tui.dialogs.question import QuestionDialog
-from dialogue.tui.preparing import Draft
+from dialogue.tui.draft import Draft
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -15,7 +15,9 @@ from agreements.sentence import Sentence
 from dialogue.tui.dialogs.question import QuestionDialog
 from dialogue.wording import mark, tr
 from sessions.errors import StorageError, shown
-from sessions.live import LiveSession
+
+if TYPE_CHECKING:
+    from sessions.live import LiveSession
 
 NOT_KEPT = mark("The last changes are not kept.")
 NO_ANSWER = mark("The disk did not answer in time.")

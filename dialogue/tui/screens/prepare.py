@@ -23,12 +23,12 @@ from dialogue.desk import Desk
 from dialogue.tui.command import ScreenName
 from dialogue.tui.commands import bindings_of
 from dialogue.tui.dialogs.phones import PhonesDialog
+from dialogue.tui.draft import Draft
 from dialogue.tui.messages import BeginAsked, FormLeft, HomeAsked
 from dialogue.tui.preparing import (
     OPEN_PAGE,
     WALL,
     Choices,
-    Draft,
     choices_of,
     findings,
     folder_finding,
