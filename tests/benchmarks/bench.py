@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -60,11 +61,14 @@ def main() -> int:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
     rounds, slack = (SHORT_ROUNDS, SHORT_SLACK) if asked.short else (ROUNDS, SLACK)
     print(f"{rounds} rounds; a limit may be exceeded by {slack - 1:.0%} before it is OVER")
-    over = False
+    over, took = False, {}
     for name in asked.names or BENCHMARKS:
+        began = time.perf_counter()
         for result in measured(name, rounds):
             over |= not result.ok(slack)
             print(result.line(slack), flush=True)
+        took[name] = time.perf_counter() - began
+    print("seconds taken:", ", ".join(f"{name} {spent:.0f}" for name, spent in took.items()))
     return int(over)
 
 

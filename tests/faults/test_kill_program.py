@@ -14,7 +14,7 @@ KILLS = int(os.environ.get("DIALOGUE_KILLS", "20"))
 
 
 @pytest.mark.parametrize(
-    "kills", [4, pytest.param(KILLS, marks=[pytest.mark.slow, pytest.mark.timeout(60 + 5 * KILLS)])]
+    "kills", [2, pytest.param(KILLS, marks=[pytest.mark.slow, pytest.mark.timeout(60 + 5 * KILLS)])]
 )
 def test_a_killed_session_goes_on_with_all_that_was_kept(tmp_path: Path, kills: int) -> None:
     """After each kill the record is whole, holds what the screen said is kept, and is resumed."""

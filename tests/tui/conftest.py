@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 from textual.keys import _character_to_key, key_to_character
+from textual.screen import Screen
 from textual.widgets import OptionList, Select
 
 from agreements.library import Library
@@ -25,6 +26,8 @@ from dialogue.desk import Desk
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.draft import Draft
+from dialogue.tui.messages import BeginAsked
+from dialogue.tui.preparing import OPEN_PAGE, WALL, choices_of, rule_for
 from dialogue.tui.screens.live import TICK_SECONDS, LiveScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.statusline import StatusLine
@@ -34,6 +37,7 @@ from sessions.store import Store
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from sessions.beginning import Opening
     from sessions.live import LiveSession
     from tests.plugin_sessions import FakeClock
 
@@ -267,8 +271,38 @@ def snap_compare(snap_compare: Snap, snapshot_folder: str, monkeypatch: pytest.M
     return snap_compare
 
 
+def as_prepared(desk: Desk, *, heads: int, end: str, title: str, roster: str = "") -> Opening:
+    """Return what Prepare makes of a form that is left as it comes; a test holds it to that."""
+    plan, config = desk.library.plan(LUNCH), desk.config
+    form = {
+        "heads": str(heads),
+        "starts": "12:00",
+        "ends": end,
+        "title": title,
+        "rule": rule_for(desk, plan)[0],
+        "screen": WALL,
+        "team": "one",
+        "voice": OPEN_PAGE,
+        "days": str(config.retention_days),
+        "care": config.care_contact,
+        "reporting": config.reporting_contact,
+        "roster": roster,
+    }
+    return choices_of(form).opening(desk, plan)
+
+
+async def begin(stage: Stage, opening: Opening, *, wall: bool) -> None:
+    """Begin a session from Home, in the place of the form that would have asked for it.
+
+    To draw that form takes longer than all the rest; its own tests fill it in.
+    """
+    await stage.app.push_screen(Screen())
+    stage.app.post_message(BeginAsked(opening, wall))
+    await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+
+
 @pytest.fixture
-def live(staged: Open) -> Open:
+def live(staged: Open, desk: Desk) -> Open:
     """Return what opens the program with a session of the lunch hour, at the door."""
 
     @asynccontextmanager
@@ -278,13 +312,12 @@ def live(staged: Open) -> Open:
         end: str = "13:00",
         roster: str = "",
         wall: bool = False,
-        **how: object,
+        at: Desk | None = None,
+        size: tuple[int, int] = SMALL,
     ) -> AsyncIterator[Stage]:
-        draft = Draft(heads=heads, end=end, title="A test", roster=roster)
-        async with staged(plan=LUNCH, draft=draft, **how) as stage:
-            stage.only_mine(mine=not wall)
-            await stage.press("ctrl+g")
-            await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+        opening = as_prepared(at or desk, heads=heads, end=end, title="A test", roster=roster)
+        async with staged(size=size, at=at) as stage:
+            await begin(stage, opening, wall=wall)
             yield stage
 
     return open_it

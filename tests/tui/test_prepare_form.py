@@ -10,12 +10,16 @@ from textual.widgets import Input, TextArea
 
 from dialogue.config import Config
 from dialogue.tui.draft import Draft
+from dialogue.tui.messages import BeginAsked
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
+from tests.tui.conftest import as_prepared
 from tests.tui.contrast import faint
 
 if TYPE_CHECKING:
+    from textual.message import Message
+
     from dialogue.desk import Desk
     from tests.tui.conftest import Open, Stage
 
@@ -161,3 +165,17 @@ async def test_the_field_that_has_the_keys_stands_out_and_can_be_read(
             await stage.press("tab")
         await stage.settle()
         assert list(faint(stage.app.screen)) == []
+
+
+async def test_a_form_as_it_comes_opens_what_other_tests_begin_with(
+    staged: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most tests of Live begin without the form; they begin with exactly what it would tell."""
+    draft = Draft(heads=24, end="13:00", title="A test", roster="Maria Lopez")
+    told: list[Message] = []
+    async with staged(plan="lunch-and-learn", draft=draft) as stage:
+        assert isinstance(stage.app.screen, PrepareScreen)
+        monkeypatch.setattr(stage.app.screen, "tell", told.append)
+        await stage.press("ctrl+g")
+    wanted = as_prepared(desk, heads=24, end="13:00", title="A test", roster="Maria Lopez")
+    assert told == [BeginAsked(wanted, wall=True)]

@@ -13,14 +13,13 @@ import pytest
 from dialogue.hosting import Hosting
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.commands import CATALOGUE
-from dialogue.tui.draft import Draft
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.web.server import WebDoorError
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.payloads import Compass, Words, encode
 from sessions.seating import new_seat
-from tests.tui.conftest import LUNCH, Stage, running
+from tests.tui.conftest import Stage, as_prepared, begin, running
 
 if TYPE_CHECKING:
     from agreements.plan import Ask
@@ -47,9 +46,8 @@ def hosted(desk: Desk, session: LiveSession) -> Hosting:
 
 async def to_the_sheet(stage: Stage, *, wall: bool = False) -> SheetDesk:
     """Begin, go on to the first step that asks for words, and open its sheet."""
-    stage.only_mine(mine=not wall)
-    await stage.press("ctrl+g")
-    await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+    opening = as_prepared(stage.app.desk, heads=WRITERS, end="13:00", title="A test")
+    await begin(stage, opening, wall=wall)
     assert stage.app.host is not None
     sheets = stage.app.host.sheets
     step = next(one for one in stage.session.plan.steps if any(_words(one.asks)))
@@ -100,7 +98,7 @@ async def test_the_screen_changes_once_and_shows_no_words(
 ) -> None:
     """Drawn before and after each envelope it is the same, but for the one that makes enough."""
     # promise 3
-    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    app = DialogueApp(desk, host_for=partial(hosted, desk))
     async with running(app, fake_clock, size) as stage:
         sheets = await to_the_sheet(stage)
         changed = []
@@ -122,7 +120,7 @@ async def test_on_the_wall_nothing_tells_that_anybody_writes(
 ) -> None:
     """While others see the screen not even that it is enough is drawn on it."""
     # promise 3
-    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    app = DialogueApp(desk, host_for=partial(hosted, desk))
     async with running(app, fake_clock, (80, 24)) as stage:
         sheets = await to_the_sheet(stage, wall=True)
         before = await drawn(stage)
@@ -141,7 +139,7 @@ def tick(stage: Stage) -> None:
 
 async def test_u_after_too_few_opens_the_sheet_again(desk: Desk, fake_clock: FakeClock) -> None:
     """The screen says that it is open, l that it need not be held open, and z closes it anew."""
-    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    app = DialogueApp(desk, host_for=partial(hosted, desk))
     async with running(app, fake_clock, (80, 24)) as stage:
         sheets = await to_the_sheet(stage)
         await stage.press("z")
@@ -164,7 +162,7 @@ async def test_what_is_said_of_a_closing_sheet_is_true_after_other_acts(
     desk: Desk, fake_clock: FakeClock
 ) -> None:
     """The key that is named keeps the sheet open, also when z was not the last act any more."""
-    app = DialogueApp(desk, plan=LUNCH, draft=Draft(heads=WRITERS), host_for=partial(hosted, desk))
+    app = DialogueApp(desk, host_for=partial(hosted, desk))
     async with running(app, fake_clock, (80, 24)) as stage:
         sheets = await to_the_sheet(stage)
         await stage.press("z")

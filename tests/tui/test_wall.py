@@ -16,7 +16,6 @@ from dialogue.phrases import languages, strings_in
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.dialogs.answers import AnswersDialog
 from dialogue.tui.dialogs.room import RoomDialog
-from dialogue.tui.draft import Draft
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.review import READ_BACK, ReviewScreen
@@ -26,7 +25,7 @@ from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.web.server import WebDoorError
 from sessions import decide
 from sessions.room import Moment
-from tests.tui.conftest import LUNCH, SMALL, Stage, running
+from tests.tui.conftest import SMALL, Stage, as_prepared, begin, running
 from tests.tui.test_screens import steps_of
 from tests.web.memory_door import shipped_view
 
@@ -57,11 +56,9 @@ async def hosted(
     def host_for(session: LiveSession) -> Hosting:
         return Hosting(session, desk.places, door_for=no_network)
 
-    draft = Draft(heads=heads, end="13:00", title="A test")
-    app = DialogueApp(desk, plan=LUNCH, draft=draft, host_for=host_for)
-    async with running(app, clock, size) as stage:
-        await stage.press("ctrl+g")
-        await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
+    opening = as_prepared(desk, heads=heads, end="13:00", title="A test")
+    async with running(DialogueApp(desk, host_for=host_for), clock, size) as stage:
+        await begin(stage, opening, wall=True)
         host = stage.app.host
         yield stage
         stage.app.host = None

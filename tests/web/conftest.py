@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 CHROMIUM = Path("/usr/bin/chromium")
 """The system's own browser; none is ever downloaded."""
 HAS_CHROMIUM = CHROMIUM.exists()
+SHELL = Path("/usr/bin/chromium-headless-shell")
+"""The same browser without windows and profiles; where it is installed it takes a third less."""
+BROWSER = SHELL if SHELL.exists() else CHROMIUM
+HAS_BROWSER = BROWSER.exists()
 
 # Without these a browser without a screen looks for its maker's hosts, and for a graphics card.
 CHROMIUM_ARGUMENTS = (
@@ -189,11 +193,11 @@ async def house(serve: Serve) -> House:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Return the system's Chromium, started once for the run."""
-    if not HAS_CHROMIUM:
+    if not HAS_BROWSER:
         pytest.skip(f"no Chromium at {CHROMIUM}: the pages were not tried in a browser")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
+            executable_path=BROWSER, args=list(CHROMIUM_ARGUMENTS)
         )
         yield browser
         await browser.close()

@@ -38,6 +38,7 @@ Door = Callable[[Hosting], Awaitable[None]]
 
 SHEETS = (FIRST, SECOND[:1])
 """Words, compass, choice and scale; then and now."""
+AT_KIOSK = 2
 KEYS = {"level": 3, "choice": 2, "value": 3, "then": 2, "now": 4}
 """What is marked on everybody's card."""
 
@@ -49,8 +50,8 @@ def plan() -> Plan:
     return plan_of(*steps, minutes=10)
 
 
-async def by_phones(host: Hosting) -> None:
-    """Everybody answers on a phone."""
+async def by_phones(host: Hosting, phones: int = HEADS) -> None:
+    """Everybody answers on a phone, or so many do."""
     fields = {
         "heard": {"text": "The same words", "level": "quote"},
         "compass-now": {"point-feeling": "1", "point-acting": "1"},
@@ -59,7 +60,7 @@ async def by_phones(host: Hosting) -> None:
         "ready": {"then": "2", "now": "4"},
     }
     asked = {ask.id: fields[ask.id] for ask in host.sheets.asks}
-    for number in range(HEADS):
+    for number in range(phones):
         phone = Phone(host.url, number)
         await phone.join()
         await phone.answer(asked)
@@ -67,9 +68,10 @@ async def by_phones(host: Hosting) -> None:
 
 
 async def by_kiosk(host: Hosting) -> None:
-    """Everybody answers at the kiosk, one after the other."""
+    """Two answer at the kiosk, one after the other, and all others on their phones."""
+    await by_phones(host, HEADS - AT_KIOSK)
     async with kiosk_at(host.url, size=SMALL) as kiosk:
-        for _ in range(HEADS):
+        for _ in range(AT_KIOSK):
             await kiosk.begin()
             if host.sheets.asks[0].kind == "words":
                 await kiosk.write("The same words")
