@@ -105,9 +105,14 @@ class House:
         head = "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode("latin-1")
         return reply_of(await self.raw(head + (body or b"")))
 
-    async def post(self, path: str, **fields: str) -> Reply:
+    async def send(self, path: str, **fields: str) -> Reply:
         """Send a form."""
         return await self.ask("POST", path, urlencode(fields).encode())
+
+    async def post(self, path: str, **fields: str) -> Reply:
+        """Send a form, and return the page that the answer leads to, as a browser shows it."""
+        reply = await self.send(path, **fields)
+        return await self.ask("GET", reply.headers["location"]) if reply.status == 303 else reply
 
     async def beat(self, beat: Beat) -> Reply:
         """Send a beat."""
