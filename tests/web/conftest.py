@@ -25,7 +25,15 @@ from dialogue.web.wire import Beat, beat_body
 from tests.web.memory_door import MemoryDoor
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Dialog, Locator, Page, Request
+    from playwright.async_api import (
+        Browser,
+        BrowserContext,
+        BrowserType,
+        Dialog,
+        Locator,
+        Page,
+        Request,
+    )
 
     from agreements.plan import AskKind
 
@@ -192,16 +200,20 @@ async def house(serve: Serve) -> House:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    """Return the system's Chromium, started once for the run."""
+async def driver() -> AsyncIterator[BrowserType]:
+    """Return what starts the system's Chromium, made ready once for the run."""
     if not HAS_CHROMIUM:
         pytest.skip(f"no Chromium at {CHROMIUM}: the pages were not tried in a browser")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
-        )
-        yield browser
-        await browser.close()
+        yield playwright.chromium
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(driver: BrowserType) -> AsyncIterator[Browser]:
+    """Return the system's Chromium, started once for the run."""
+    browser = await driver.launch(executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS))
+    yield browser
+    await browser.close()
 
 
 @dataclass

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import async_playwright
 
-from tests.web.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, HAS_CHROMIUM, Phone, press
+from tests.web.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, Phone, press
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page, Route
+    from playwright.async_api import BrowserType, Page, Route
 
     from tests.web.conftest import House, OpenPhone
 
@@ -115,7 +114,7 @@ async def plant(page: Page, what: str) -> None:
 
 
 async def test_back_shows_an_empty_form_without_script(house: House, phone: OpenPhone) -> None:
-    """With scripts off, Back after an answer leads to an empty form, and never to the words."""
+    """With scripts off, Back or opening the page again leads to an empty form, never to words."""
     # promise 14
     taken = await phone(script=False)
     house.door.open("words")
@@ -124,6 +123,8 @@ async def test_back_shows_an_empty_form_without_script(house: House, phone: Open
     await field.fill(CANARY)
     await taken.press("Done")
     await taken.sees("Received.")
+    await taken.page.reload()
+    assert await field.input_value() == ""
     await taken.page.go_back()
     assert await field.input_value() == ""
     await field.fill(CANARY)
@@ -133,6 +134,7 @@ async def test_back_shows_an_empty_form_without_script(house: House, phone: Open
     await taken.page.go_back()
     assert await field.input_value() == ""
     assert CANARY not in await taken.page.content()
+    assert [one.method for one in taken.requests].count("POST") == len(house.door.kept) == 2
 
 
 async def test_no_service_worker_can_stay(house: House, phone: OpenPhone) -> None:
@@ -146,29 +148,30 @@ async def test_no_service_worker_can_stay(house: House, phone: OpenPhone) -> Non
     assert tried == "refused"
 
 
-Profile = Callable[..., AbstractAsyncContextManager["BrowserContext"]]
+Profile = Callable[..., AbstractAsyncContextManager["Phone"]]
 
 
 @pytest.fixture
-def profile(tmp_path: Path) -> Profile:
-    """Return what opens a browser that keeps its files, as a phone's does, always the same ones."""
-    if not HAS_CHROMIUM:
-        pytest.skip(f"no Chromium at {CHROMIUM}: what stays on its disk was not looked at")
+def profile(driver: BrowserType, house: House, tmp_path: Path) -> Profile:
+    """Return what opens a browser that keeps its files, as a phone's does."""
 
     @asynccontextmanager
-    async def open_it(*, script: bool) -> AsyncIterator[BrowserContext]:
-        async with async_playwright() as playwright:
-            context = await playwright.chromium.launch_persistent_context(
-                tmp_path / "profile",
-                executable_path=CHROMIUM,
-                args=list(CHROMIUM_ARGUMENTS),
-                java_script_enabled=script,
-            )
-            context.set_default_timeout(10_000)
-            try:
-                yield context
-            finally:
-                await context.close()
+    async def open_it(*, script: bool) -> AsyncIterator[Phone]:
+        context = await driver.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=CHROMIUM,
+            args=list(CHROMIUM_ARGUMENTS),
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(10_000)
+        taken = Phone(context.pages[0], context, house, script)
+        try:
+            if script:
+                await taken.page.clock.install()
+            yield taken
+        finally:
+            # As it closes it writes all that it remembers of its tabs, and of what they sent.
+            await context.close()
 
     return open_it
 
@@ -246,29 +249,16 @@ async def test_no_file_of_the_browser_holds_a_word(
 ) -> None:
     """Whatever was sent, refused, late or begun, no file of the browser's holds a word of it."""
     # promise 14
-    async with profile(script=script) as context:
-        taken = Phone(context.pages[0], context, house, script)
-        if script:
-            await taken.page.clock.install()
+    async with profile(script=script) as taken:
         await (write_and_leave if script else press_everything)(taken)
-        # As it closes the browser writes all that it remembers of its tabs, and of what was sent.
     assert [one.fields["text"] for one in house.door.kept] == [f"{MARK}sent"]
     assert on_disk(tmp_path / "profile") == set()
-    async with profile(script=script) as context:
-        page = context.pages[0]
-        await page.goto(house.url)
-        assert await page.locator("form.ask textarea").first.input_value() == ""
-        assert MARK not in await page.content()
 
 
-async def test_a_word_in_a_file_of_the_browser_is_found(
-    house: House, profile: Profile, tmp_path: Path
-) -> None:
+async def test_a_word_in_a_file_of_the_browser_is_found(profile: Profile, tmp_path: Path) -> None:
     """The same look finds the words of a page that lays them in the browser's storage."""
     # promise 14
-    async with profile(script=True) as context:
-        taken = Phone(context.pages[0], context, house, script=True)
-        await taken.page.clock.install()
+    async with profile(script=True) as taken:
         await plant(taken.page, "localStorage.setItem('draft', event.target.value)")
         await write_and_leave(taken)
         await taken.page.wait_for_timeout(200)
