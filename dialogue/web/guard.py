@@ -12,6 +12,8 @@ What holds here, for any request whatever:
 * Every answer forbids the browser to keep it, to run or load what is not ours, and to tell others.
 * An error that nobody foresaw becomes an empty answer. Nothing is logged, here or anywhere: its
   message and its variables may hold words.
+* A form of ours that a button has sent is never answered by a page, be it for an error or because
+  it is too long: the browser would keep the form beside that page, on its disk too.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.web.errors import RoomLeftError
-from dialogue.web.wire import BODY_BYTES, FORM
+from dialogue.web.wire import BODY_BYTES, FORM, PRESSES, TOO_LONG
 
 DRAIN_BYTES: Final = 65_536
 """How much of a refused body is let in, so that a browser gets to read the answer."""
@@ -125,20 +127,27 @@ class Guard:
             await self._let_in(scope, receive, answer)
         except Exception as error:  # noqa: BLE001  # the last fence: what passes gets printed
             if not answer.begun:
-                await Response(status_code=_status_of(error))(scope, receive, answer)
+                status = _status_of(error, pressed=_is_pressed(scope))
+                await Response(status_code=status)(scope, receive, answer)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _single(scope)
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            page = b"" if scope["method"] == "HEAD" else self._refusals.get(refusal, b"")
-            await _refuse(refusal, page, receive, send)
+            await _refuse(self._refused(refusal, scope), receive, send)
             return
         body = await _body(receive)
         if body is not None:
             # Paths are taken in either case: the QR code carries the address in capitals.
             inner = {**scope, "path": scope["path"].lower(), "client": None}
             await self._app(inner, _replay(body), send)
+
+    def _refused(self, why: HTTPStatus, scope: Scope) -> Response:
+        """Return what is answered to a request that is not let in."""
+        if why is HTTPStatus.REQUEST_ENTITY_TOO_LARGE and _is_pressed(scope):
+            return Response(None, HTTPStatus.SEE_OTHER, {**_CLOSE, "location": TOO_LONG})
+        page = b"" if scope["method"] == "HEAD" else self._refusals.get(why, b"")
+        return Response(page, why, _CLOSE, media_type="text/html" if page else None)
 
     def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> HTTPStatus | None:
         """Return why a request is not let in, or None when it is."""
@@ -168,12 +177,11 @@ class _Answer:
         await self._send(message)
 
 
-async def _refuse(status: HTTPStatus, page: bytes, receive: Receive, send: Send) -> None:
+async def _refuse(answer: Response, receive: Receive, send: Send) -> None:
     """Answer before the body has come, and hang up."""
-    answer = Response(page, status, _CLOSE, media_type="text/html" if page else None)
-    headers = answer.raw_headers
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": page, "more_body": True})
+    status, headers = int(answer.status_code), answer.raw_headers
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body, "more_body": True})
     # A connection that is closed on unread bytes is reset, and the answer may be lost with it.
     with suppress(TimeoutError):
         async with asyncio.timeout(DRAIN_SECONDS):
@@ -181,8 +189,18 @@ async def _refuse(status: HTTPStatus, page: bytes, receive: Receive, send: Send)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _status_of(error: Exception) -> HTTPStatus:
-    """Return what a page hears where there is no answer; either way its words stay on it."""
+def _is_pressed(scope: Scope) -> bool:
+    """Say whether a request is a form that a button has sent."""
+    return scope["method"] == "POST" and scope["path"].lower() in PRESSES
+
+
+def _status_of(error: Exception, *, pressed: bool) -> HTTPStatus:
+    """Return what a page hears where there is no answer; its words stay on it in any case.
+
+    Where a button has sent it there is no content, and so no other page than the one it is on.
+    """
+    if pressed:
+        return HTTPStatus.NO_CONTENT
     if isinstance(error, RoomLeftError):
         return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.INTERNAL_SERVER_ERROR

@@ -21,9 +21,11 @@ from starlette.routing import Route, Router
 
 from agreements.plan import Ask
 from dialogue.web.door import CALLED, Door, Receipt
+from dialogue.web.held import HeldPages, is_slip
 from dialogue.web.pages import Card, Pages, PhonePage, next_ask
 from dialogue.web.strings import languages
 from dialogue.web.wire import (
+    TOO_LONG,
     Beat,
     Envelope,
     envelope_of,
@@ -44,10 +46,12 @@ answer does not tell either whether something was written."""
 TABLE: Final = (
     ("GET", "/"),
     ("POST", "/"),
+    ("GET", "/page/{slip}"),
     ("POST", "/beat"),
     ("POST", "/withdraw"),
     ("GET", "/room"),
     ("GET", "/room/state"),
+    ("GET", TOO_LONG),
     ("GET", "/app.js"),
     ("GET", "/card.js"),
     ("GET", "/entry.js"),
@@ -73,26 +77,32 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Routes:
     """What each route does, for one door."""
 
-    def __init__(self, door: Door, pages: Pages, *, hold_seconds: float = HOLD_SECONDS) -> None:
+    def __init__(
+        self, door: Door, pages: Pages, held: HeldPages, *, hold_seconds: float = HOLD_SECONDS
+    ) -> None:
         """Make the app.
 
         Args:
             door: The session, as the pages see it.
             pages: How its pages are drawn.
+            held: Where the pages that answer a form wait for their browsers.
             hold_seconds: How long every answer to a beat takes at least.
         """
         self._door = door
         self._pages = pages
+        self._held = held
         self._hold_seconds = hold_seconds
         self._shown: dict[str, tuple[RoomView, bytes, int]] = {}
         """What a script is told in each language, and how long it is in the longest one."""
         handlers: dict[str, Handler] = {
             "GET /": self._open,
             "POST /": self._send,
+            "GET /page/{slip}": self._fetch,
             "POST /beat": self._beat,
             "POST /withdraw": self._withdraw,
             "GET /room": self._room,
             "GET /room/state": self._room_state,
+            f"GET {TOO_LONG}": self._too_long,
         }
         self.app: Final = Router(
             [
@@ -106,10 +116,18 @@ class Routes:
         """Show the phone page to somebody who has just come."""
         _has_called(request)
         admission: Admission = "needed" if self._door.view().seat_cards else "open"
-        return self._phone(PhonePage(seat=new_seat(), admission=admission))
+        return _html(self._drawn(PhonePage(seat=new_seat(), admission=admission)))
+
+    async def _fetch(self, request: Request) -> Response:
+        """Hand out the page that answers a form; what was fetched once is a new page from then."""
+        slip = request.path_params["slip"]
+        if not is_slip(slip):
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        page = self._held.take(slip)
+        return await self._open(request) if page is None else _html(page)
 
     async def _send(self, request: Request) -> Response:
-        """Take what a form without script holds, and show what comes next."""
+        """Take what a form without script holds, and say where stands what comes next."""
         fields = read_fields(await request.body())
         if fields is None or not is_seat(fields.get("seat", "")):
             return _bad_request()
@@ -119,17 +137,17 @@ class Routes:
         match fields.get("do"):
             case "done" if page.admission != "open":
                 news = self._pages.about_code(page.admission, page.language)
-                return self._phone(self._again(page, envelope, news))
+                return self._led_to(self._again(page, envelope, news))
             case "done":
                 if not envelope.token:  # its form was drawn before the code was known
                     token = self._door.token(envelope.ask, page.code)
                     envelope = replace(envelope, token=token)
                 receipt = await self._receive(envelope, page.language)
-                return self._phone(self._after(page, envelope, receipt))
+                return self._led_to(self._after(page, envelope, receipt))
             case "pass":
-                return self._phone(_past(page, envelope, Card("passed")))
+                return self._led_to(_past(page, envelope, Card("passed")))
             case _:
-                return self._phone(page)
+                return self._led_to(page)
 
     async def _beat(self, request: Request) -> Response:
         """Answer a page's regular call; what it brings along changes nothing one could see."""
@@ -160,7 +178,12 @@ class Routes:
             return _bad_request()
         _has_called(request)
         self._door.withdraw(fields.get("words", ""))
-        return self._phone(replace(self._page_of(fields), withdrawn=True))
+        return self._led_to(replace(self._page_of(fields), withdrawn=True))
+
+    async def _too_long(self, request: Request) -> Response:
+        """Show that a form was too long."""
+        del request
+        return _html(self._pages.refused("too_long"))
 
     async def _room(self, request: Request) -> Response:
         """Show the room view."""
@@ -237,12 +260,17 @@ class Routes:
         values = {**envelope.fields, **again}
         return replace(page, ask=ask, token=envelope.token, values=values, news=news)
 
-    def _phone(self, page: PhonePage) -> Response:
-        """Return the page; unless an ask came back, the next one has its turn."""
+    def _led_to(self, page: PhonePage) -> Response:
+        """Lead the browser that has sent a form to the page that answers it."""
+        slip = self._held.lay(page.seat, self._drawn(page))
+        return Response(status_code=HTTPStatus.SEE_OTHER, headers={"location": f"/page/{slip}"})
+
+    def _drawn(self, page: PhonePage) -> bytes:
+        """Return the page as it is drawn; unless an ask came back, the next one has its turn."""
         if page.ask is None:
             ask = next_ask(self._door.view(page.language).sheet, page.behind)
             page = replace(page, ask=ask, token=self._token(page, ask))
-        return _html(self._pages.phone(page))
+        return self._pages.phone(page)
 
     def _token(self, page: PhonePage, ask: Ask | None) -> str:
         """Return a token for the ask that a page shows, if there is one and the page may write."""

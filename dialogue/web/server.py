@@ -32,6 +32,7 @@ from dialogue.web.connections import (
 from dialogue.web.door import Door
 from dialogue.web.errors import WebDoorError
 from dialogue.web.guard import Guard
+from dialogue.web.held import HeldPages
 from dialogue.web.pages import Pages
 from dialogue.web.routes import HOLD_SECONDS, Routes
 from dialogue.web.tls import Tls, context_of
@@ -92,6 +93,7 @@ class WebDoor:
         self._hold_seconds = hold_seconds
         self._waiting = waiting
         self._peers = Peers(self._limits, elsewhere)
+        self._held = HeldPages()
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -127,12 +129,9 @@ class WebDoor:
         _allow_files(self._limits.sockets + _OTHER_FILES)
         pages = Pages(self._door, url=self.url, tls=self._tls is not None, waiting=self._waiting)
         app = Guard(
-            Routes(self._door, pages, hold_seconds=self._hold_seconds).app,
+            Routes(self._door, pages, self._held, hold_seconds=self._hold_seconds).app,
             origins=frozenset(self._origins()),
-            refusals={
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE: pages.refused("too_long"),
-                HTTPStatus.MISDIRECTED_REQUEST: pages.refused("wrong_address"),
-            },
+            refusals={HTTPStatus.MISDIRECTED_REQUEST: pages.refused("wrong_address")},
         )
         self._server = _Server(app, context, self._limits, self._peers)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
@@ -151,6 +150,7 @@ class WebDoor:
             return
         self._server.ending.set()
         await self._task
+        self._held.clear()
         self._server = self._task = None
 
     def _origins(self) -> list[str]:

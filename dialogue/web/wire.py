@@ -42,6 +42,13 @@ FIELDS: Final = 200
 STATE_BLOCK: Final = 16_384
 """Answers to a script have a multiple of this length: one of it, for any plan but a huge one."""
 
+PRESSES: Final = frozenset({"/", "/withdraw"})
+"""Where a button sends its form on a page without script. No page answers there: the browser would
+keep what was sent beside it."""
+
+TOO_LONG: Final = "/too-long"
+"""Where somebody reads that a form was longer than we take."""
+
 PAGE_BLOCK: Final = 65_536
 """Pages have a multiple of this length: one of it, whatever one reader is shown."""
 

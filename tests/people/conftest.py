@@ -15,7 +15,7 @@ from dialogue.hosting import Hosting
 from dialogue.paths import Places
 from tests.plugin_sessions import setting_of
 from tests.tui.conftest import desk, live, staged
-from tests.web.conftest import chromium, phone
+from tests.web.conftest import chromium, driver, phone
 from tests.web.real_room import RealRoom, house_of, web_door
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.plugin_sessions import FakeClock, Room
     from tests.web.conftest import House
 
-__all__ = ["chromium", "desk", "live", "phone", "staged"]
+__all__ = ["chromium", "desk", "driver", "live", "phone", "staged"]
 
 OTHERS = 6
 TITLE = "Lunch and learn"

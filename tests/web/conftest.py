@@ -25,7 +25,15 @@ from dialogue.web.wire import Beat, beat_body
 from tests.web.memory_door import MemoryDoor
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Dialog, Locator, Page, Request
+    from playwright.async_api import (
+        Browser,
+        BrowserContext,
+        BrowserType,
+        Dialog,
+        Locator,
+        Page,
+        Request,
+    )
 
     from agreements.plan import AskKind
 
@@ -109,9 +117,14 @@ class House:
         head = "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode("latin-1")
         return reply_of(await self.raw(head + (body or b"")))
 
-    async def post(self, path: str, **fields: str) -> Reply:
+    async def send(self, path: str, **fields: str) -> Reply:
         """Send a form."""
         return await self.ask("POST", path, urlencode(fields).encode())
+
+    async def post(self, path: str, **fields: str) -> Reply:
+        """Send a form, and return the page that the answer leads to, as a browser shows it."""
+        reply = await self.send(path, **fields)
+        return await self.ask("GET", reply.headers["location"]) if reply.status == 303 else reply
 
     async def beat(self, beat: Beat) -> Reply:
         """Send a beat."""
@@ -191,16 +204,20 @@ async def house(serve: Serve) -> House:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    """Return the system's Chromium, started once for the run."""
+async def driver() -> AsyncIterator[BrowserType]:
+    """Return what starts the system's Chromium, made ready once for the run."""
     if not HAS_BROWSER:
         pytest.skip(f"no Chromium at {CHROMIUM}: the pages were not tried in a browser")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=BROWSER, args=list(CHROMIUM_ARGUMENTS)
-        )
-        yield browser
-        await browser.close()
+        yield playwright.chromium
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(driver: BrowserType) -> AsyncIterator[Browser]:
+    """Return the system's Chromium, started once for the run."""
+    browser = await driver.launch(executable_path=BROWSER, args=list(CHROMIUM_ARGUMENTS))
+    yield browser
+    await browser.close()
 
 
 @dataclass

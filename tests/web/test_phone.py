@@ -303,7 +303,7 @@ async def test_a_card_is_made_on_the_phone_and_never_sent(house: House, phone: O
     await taken.sees("Received.")
     assert house.door.fields("card") == [{"made": "1"}]
     assert not any("explain" in (one.post_data or "") for one in taken.requests)
-    assert await taken.page.locator(".left:visible").input_value() != ""
+    assert await taken.page.locator(".left:visible").inner_text() != ""
 
 
 async def test_two_pages_are_two_seats(house: House, phone: OpenPhone) -> None:

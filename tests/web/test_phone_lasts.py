@@ -137,7 +137,7 @@ async def test_an_unsent_draft_stays_with_its_writer(house: House, phone: OpenPh
     await taken.beat()
     await taken.sees("The questions closed before you pressed Done, so this was not sent.")
     left = taken.page.locator(".left:visible")
-    assert await left.input_value() == WORDS
+    assert await left.inner_text() == WORDS
     await taken.beat()
     assert house.door.kept == []
     await press(taken.page.locator("#asks"), "Delete from this page")
@@ -154,7 +154,7 @@ async def test_what_comes_late_stays_with_its_writer(house: House, phone: OpenPh
     house.door.set(sheet=None)
     await taken.beat()
     await taken.sees("The questions had closed, so this was not kept.")
-    assert await taken.page.locator(".left:visible").input_value() == WORDS
+    assert await taken.page.locator(".left:visible").inner_text() == WORDS
 
 
 async def test_a_closing_sheet_is_announced(house: House, phone: OpenPhone) -> None:

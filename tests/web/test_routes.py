@@ -14,7 +14,7 @@ import pytest
 
 from dialogue.web.connections import Limits
 from dialogue.web.routes import TABLE
-from dialogue.web.wire import BODY_BYTES, STATE_BLOCK, Beat, Envelope, beat_body
+from dialogue.web.wire import BODY_BYTES, PRESSES, STATE_BLOCK, Beat, Envelope, beat_body
 from tests.web.conftest import FORM, reply_of
 from tests.web.memory_door import SEAT, asks_of
 
@@ -27,11 +27,25 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OUTCOMES: tuple[Outcome, ...] = ("received", "late", "pausing", "failed")
 SHEETS: tuple[tuple[AskKind, ...], ...] = ((), ("words",), ("words", "compass", "choice", "scale"))
+SLIP = "b" * 32
 KEPT = "I kept <b>still</b>."
 TURNS = 2_000
 TURNS_IN_FULL = 100_000
 AT_ONCE = 50
 IMPATIENT = Limits(per_peer=1000, head_seconds=0.1, body_seconds=0.1)
+
+PRESSED = (
+    ("/", {"do": "look"}),
+    ("/", {"language": "es"}),
+    ("/", {"do": "pass"}),
+    ("/", {"do": "done", "text": ""}),
+    ("/", {"do": "done", "text": "too long " * 200}),
+    ("/", {"do": "done", "text": "some words", "withdrawable": "1"}),
+    ("/", {"do": "done", "text": "late words", "ask": "another"}),
+    ("/withdraw", {"words": "acorn cello fern wren"}),
+    ("/withdraw", {"words": "x"}),
+)
+"""What a page without script sends, by each of its buttons, in each way it can end."""
 
 FORM_TAG = re.compile(r'<form class="ask".*?</form>', re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">')
@@ -50,15 +64,22 @@ def words_on(reply: Reply) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
+def without_chance(reply: Reply) -> str:
+    """Return a page without what is drawn anew for each: its seat and its tokens."""
+    return re.sub(r"[0-9a-f]{32,64}", "", reply.text).rstrip()
+
+
 async def test_each_route_of_the_table_answers(house: House) -> None:  # promise 31
     """Every line of the table is there, and with its method alone."""
     for method, path in TABLE:
         body = urlencode({"seat": SEAT}).encode() if method == "POST" else None
         body = beat_body(Beat(SEAT)) if path == "/beat" else body
-        assert (await house.ask(method, path, body)).status == 200, (method, path)
+        expected = 303 if path in PRESSES and method == "POST" else 200
+        place = path.format(slip=SLIP)
+        assert (await house.ask(method, place, body)).status == expected, (method, path)
         other = "GET" if method == "POST" else "POST"
         if (other, path) not in TABLE:
-            refused = await house.ask(other, path, b"a=b" if other == "POST" else None)
+            refused = await house.ask(other, place, b"a=b" if other == "POST" else None)
             assert refused.status == 405, (other, path)
 
 
@@ -67,6 +88,12 @@ async def test_each_route_of_the_table_answers(house: House) -> None:  # promise
     [
         "/favicon.ico",
         "/room/",
+        "/page",
+        "/page/",
+        "/page/x",
+        f"/page/{'a' * 33}",
+        f"/page/{'a' * 32}/",
+        f"/page/{'g' * 32}",
         "//",
         "/static/app.js",
         "/app.js/",
@@ -138,7 +165,7 @@ async def check_fuzz(house: House, turns: int, capfd: pytest.CaptureFixture[str]
         seen = await fuzz(house, turns)
     finally:
         loop.set_exception_handler(None)
-    assert {200, 400, 403, 404, 405, 411, 413, 415, 421} >= seen >= {200, 400, 404}
+    assert {200, 303, 400, 403, 404, 405, 411, 413, 415, 421} >= seen >= {200, 303, 400, 404}
     assert unforeseen == []
     assert capfd.readouterr() == ("", "")
 
@@ -185,6 +212,42 @@ async def test_a_form_goes_through_a_sheet_ask_by_ask(house: House) -> None:
     assert house.door.fields("compass-now") == []
     assert house.door.fields("deeper") == [{"choice": "none"}]
     assert len(set(house.door.seats)) == 1
+
+
+async def test_a_form_is_answered_by_an_address_alone(house: House) -> None:  # promise 14
+    """Whatever was sent and whatever became of it, a page has one answer: where to look, once."""
+    house.door.open("words")
+    answers = {
+        (reply.status, tuple(reply.headers.items()), reply.body)
+        for path, sent in PRESSED
+        for reply in [await house.send(path, **{"seat": SEAT, "ask": "reflection", **sent})]
+    }
+    ((status, headers, body),) = answers
+    place = dict(headers)["location"]
+    assert (status, body) == (303, b"")
+    assert re.fullmatch("/page/[0-9a-f]{32}", place)
+    assert (await house.ask("HEAD", place)).status == 405
+    assert (await house.ask("POST", place, b"seat=" + SEAT.encode())).status == 405
+    assert "These words were sent." in words_on(await house.ask("GET", place))
+    again = await house.ask("GET", place)
+    fresh = await house.ask("GET", "/")
+    assert len(again.body) == len(fresh.body)
+    assert without_chance(again) == without_chance(fresh)
+    assert without_chance(await house.ask("GET", f"/page/{SLIP}")) == without_chance(fresh)
+    other = await house.send("/", seat="f" * 32, do="look")
+    assert other.headers["location"] != place
+
+
+async def test_two_pages_fetch_each_what_they_have_sent(house: House) -> None:
+    """What waits for one page is not handed to another, in whatever order they come for it."""
+    house.door.open("words")
+    places = [
+        (await house.send("/", seat=seat * 32, do="done", ask="reflection", text=f"by {seat}"))
+        .headers["location"]
+        for seat in "abc"
+    ]  # fmt: skip
+    for seat, place in reversed(list(zip("abc", places, strict=True))):
+        assert f"that was kept: by {seat} " in words_on(await house.ask("GET", place))
 
 
 async def test_each_ask_of_a_page_has_its_own_token(house: House) -> None:
@@ -239,7 +302,7 @@ async def test_what_comes_late_is_not_kept_and_not_lost(house: House) -> None:
     house.door.set(sheet=None)
     page = await house.post("/", **form_on(page), do="done", text="my <late> words")
     assert "The questions had closed, so this was not kept." in words_on(page)
-    assert "my &lt;late&gt; words</textarea>" in page.text
+    assert "my &lt;late&gt; words</blockquote>" in page.text
     assert house.door.kept == []
 
 

@@ -322,7 +322,7 @@ async def test_a_second_phone_with_a_card_is_told_and_goes_on(
     if script:
         await taken.beat()
     await taken.sees(SPOKEN)
-    await expect(taken.page.locator("textarea.left").locator("visible=true")).to_have_value(WORDS)
+    await expect(taken.page.locator(".left:visible")).to_have_text(WORDS)
     await expect(taken.form("words").locator("visible=true")).to_have_count(0)
     await taken.form("choice").get_by_label("A full day").check()
     await press(taken.form("choice"), "Done")

@@ -110,7 +110,7 @@ async def test_elsewhere_is_another_computer(peer: str, here: str, *, elsewhere:
 async def test_a_form_to_withdraw_is_a_page_that_calls(check: Preflight) -> None:
     """Whatever a page without script sends, its phone has reached this computer."""
     form = b"words=acorn&seat=" + SEAT.encode()
-    assert (await ask(check.url, "POST", "/withdraw", form)).status == 200
+    assert (await ask(check.url, "POST", "/withdraw", form)).status == 303
     assert check.seen
 
 

@@ -172,9 +172,7 @@ export class Entry {
     putOurs(this.card.querySelector(".heading"), heading, card.sentence ?? says(heading));
     putOurs(this.card.querySelector(".kept"), ours, kept || (ours && says(ours)));
     show(this.card.querySelector(".kept"), kept !== "" || ours !== "");
-    const area = this.card.querySelector(".left");
-    area.value = left;
-    show(area, left !== "");
+    putOrHide(this.card.querySelector(".left"), left);
     put(this.card.querySelector(".withdraw-words"), words);
     show(this.card.querySelector(".withdrawal"), words !== "");
     putOurs(this.button(), button);
