@@ -1,23 +1,23 @@
 """Says that a translation is up to date: `uv run python .github/translated.py es PLACE…`.
 
-Touches: disk, to write `translated.json` beside the translated content and that of the pages. Look
-at each item first, then name it as `dialogue content check` does (`prompt/why-i-came`); `--new`
-stands for all that nobody has said anything about yet. What was recorded for items that are gone
-is forgotten.
+Touches: disk, to write `translated.json` beside the translated content, that of the pages and that
+of the printed ones. Look at each item first, then name it as `dialogue content check` does
+(`prompt/why-i-came`); `--new` stands for all that nobody has said anything about yet. What was
+recorded for items that are gone is forgotten.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from agreements.library import DEFAULT_LANGUAGE
 from agreements.translation import digest, digests_file
+from dialogue.phrases import PLACES
 from dialogue.translations import items_in, made_from, translated_languages
-
-PAGES = Path(str(files("dialogue.web"))) / "languages" / "translated.json"
 
 
 def main(language: str, *wanted: str) -> None:
@@ -32,16 +32,16 @@ def main(language: str, *wanted: str) -> None:
     fresh = {one: digest(english[one]) for one in new | ({*wanted} & places)}
     kept = {one: was for one, was in {**known, **fresh}.items() if one in places}
     pages = {one: {**made_from(one)} for one in translated_languages()} | {language: kept}
-    write(digests_file(language), {one: kept[one] for one in kept if not is_page(one)})
-    write(
-        PAGES,
-        {one: {at: was for at, was in all_.items() if is_page(at)} for one, all_ in pages.items()},
-    )
+    own = {one: was for one, was in kept.items() if one.partition("/")[0] not in PLACES}
+    write(digests_file(language), own)
+    for place, package in PLACES.items():
+        file = Path(str(files(package))) / "languages" / "translated.json"
+        write(file, {one: _of(all_, place) for one, all_ in pages.items()})
 
 
-def is_page(place: str) -> bool:
-    """Say whether an item is a section of the pages' texts."""
-    return place.startswith("page/")
+def _of(digests: Mapping[str, str], place: str) -> dict[str, str]:
+    """Return what was recorded for the sections of one package."""
+    return {one: was for one, was in digests.items() if one.startswith(f"{place}/")}
 
 
 def write(file: Path, table: object) -> None:

@@ -23,6 +23,9 @@ Strings = Mapping[str, Mapping[str, str]]
 PAGES: Final = "dialogue.web"
 """The package whose texts these are unless another one is named, as that of the printed pages."""
 
+PLACES: Final[Mapping[str, str]] = {"page": PAGES, "print": "dialogue.prints"}
+"""What the sections of each package are called where translations are compared: `page/levels`."""
+
 FALLBACK: Final = "en"
 """The language of a page whose own we do not have."""
 
@@ -50,18 +53,22 @@ def strings_in(language: str, package: str = PAGES) -> Strings:
 
 
 def page_items(language: str) -> dict[str, dict[str, dict[str, str]]]:
-    """Return the sections of a language as items, to compare a translation by."""
+    """Return the sections of a language, on pages and on paper, to compare a translation by."""
     return {
-        f"page/{section}": {key: {"text": text} for key, text in texts.items()}
-        for section, texts in strings_in(language).items()
+        f"{place}/{section}": {key: {"text": text} for key, text in texts.items()}
+        for place, package in PLACES.items()
+        if language in languages(package)
+        for section, texts in strings_in(language, package).items()
     }
 
 
 def pages_made_from(language: str) -> Mapping[str, str]:
     """Return what each section of a translation was made from, as `translated.json` says it."""
-    file = files("dialogue.web").joinpath("languages", "translated.json")
-    found: Mapping[str, Mapping[str, str]] = json.loads(file.read_text(encoding="utf-8"))
-    return found.get(language, {})
+    found: dict[str, str] = {}
+    for package in PLACES.values():
+        file = files(package).joinpath("languages", "translated.json")
+        found |= json.loads(file.read_text(encoding="utf-8")).get(language, {})
+    return found
 
 
 def back_again(view: RoomView) -> str:

@@ -1,4 +1,4 @@
-"""What the translations of content, pages and screens lack: all of `dialogue content check`.
+"""What the translations of content, pages, paper and screens lack: all of `dialogue content check`.
 
 Touches: disk, to read the package's own files.
 """
@@ -27,10 +27,9 @@ def translated_languages() -> tuple[str, ...]:
 
 
 def items_in(language: str) -> dict[str, Any]:
-    """Return every item of content and pages in a language."""
+    """Return every item of content, pages and printed pages in a language."""
     content = shipped_items(language, gate) if language in (FALLBACK, *translations()) else {}
-    pages = page_items(language) if language in languages() else {}
-    return {**content, **pages}
+    return {**content, **page_items(language)}
 
 
 def made_from(language: str) -> Mapping[str, str]:

@@ -9,16 +9,30 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import dialogue.prints
+import dialogue.translations
 from agreements.model import Format
+from agreements.translation import Gap
+from dialogue.phrases import page_items
 from dialogue.prints.pack import TEXTS
+from dialogue.translations import gaps_in
 from dialogue.web.strings import FALLBACK, languages, strings_in
 from tests.content.test_shipped_wording import NEVER, grade
+from tests.content.test_spanish_wording import FORMAL_OR_FOREIGN, GENDERED
 from tests.paper.packs import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(dialogue.prints.__file__).parent
+
+FORMAL = re.compile(
+    r"(?:^|[.:,;] )(?:elija|marque|imprima|recorte|diga|lea|escriba|pida|espere|rompa|entregue)\b"
+    r"|(?:imprímal|recórtel|rómpal|póngal|mézclel|lléves)"
+    r"|(?<!se )\bpuede (?:participar|pasar|pedir)"
+    r"|\bsu (?:letra|tarjeta|historia)|\bsuy[ao]s?\b",
+    re.IGNORECASE,
+)
+"""What is asked of somebody as "usted" is, where nothing names her."""
 
 
 def all_texts(language: str) -> Iterator[tuple[str, str]]:
@@ -64,6 +78,29 @@ def test_no_text_is_left_in_english() -> None:
     english = dict(all_texts("en"))
     same = [place for place, text in all_texts("es") if text == english[place]]
     assert same == ["facts.minutes", "facts.seconds"]
+
+
+def test_paper_speaks_to_a_reader_as_the_pages_do() -> None:
+    """Spanish paper says "tú" as the questions on it do, and takes nobody for all."""
+    for place, text in all_texts("es"):
+        for words in (FORMAL_OR_FOREIGN, GENDERED, FORMAL):
+            assert not words.search(text), place
+    assert FORMAL.search("Elija una.")
+    assert FORMAL.search("Así hay diez. Recórtelas.")
+
+
+def test_a_printed_text_that_has_changed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """English words of paper that change leave their Spanish stale, as those of a page do."""
+    monkeypatch.setattr(dialogue.translations, "screen_gaps", lambda _language: ())
+    changed = page_items("en")
+    changed["print/cards"]["one"] = {"text": "Choose one, or none."}
+    monkeypatch.setattr(
+        dialogue.translations,
+        "page_items",
+        lambda language: changed if language == FALLBACK else page_items(language),
+    )
+    found = [gap for gap in gaps_in("es") if gap.place.startswith("print/")]
+    assert found == [Gap("print/cards", "stale")]
 
 
 @pytest.mark.parametrize("section", ["cards", "sheet", "data", "cue", "hold", "page"])
