@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sessions.cues import CueKind
     from sessions.room import RoomView
 
 Strings = Mapping[str, Mapping[str, str]]
@@ -22,6 +23,18 @@ Strings = Mapping[str, Mapping[str, str]]
 
 PAGES: Final = "dialogue.web"
 """The package whose texts these are unless another one is named, as that of the printed pages."""
+
+CUE_SIGNS: Final[Mapping[CueKind, str]] = {
+    "half-time": "◐",
+    "change": "»",
+    "swap": "⇄",
+    "outer": "◎",
+    "once-more": "↻",
+    "together": "=",
+    "regroup": "◔",
+    "one-minute": "◔",
+}
+"""The sign beside the words of a cue, which tells it apart without colour and without reading."""
 
 FALLBACK: Final = "en"
 """The language of a page whose own we do not have."""
