@@ -232,12 +232,13 @@ def too_many_prompts(review: Review) -> Iterator[Spot]:
 
 
 def prompt_twice(review: Review) -> Iterator[Spot]:
-    """The same prompt is asked again as if it were new."""
+    """The same prompt is asked again as if it were new; after each rest one may choose anew."""
     first: dict[str, Step] = {}
     for step in review.plan.steps:
         for one in step.prompts:
             other = first.setdefault(one, step)
-            if other is not step:
+            is_reread = step.kind == other.kind == "agreements"
+            if other is not step and not is_reread:
                 yield Spot(
                     Sentence(
                         "“{first}” and “{second}” ask the same prompt, {prompt}.",

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sessions.cues import CueKind
     from sessions.room import RoomView
 
 Strings = Mapping[str, Mapping[str, str]]
@@ -25,6 +26,18 @@ PAGES: Final = "dialogue.web"
 
 PLACES: Final[Mapping[str, str]] = {"page": PAGES, "print": "dialogue.prints"}
 """What the sections of each package are called where translations are compared: `page/levels`."""
+
+CUE_SIGNS: Final[Mapping[CueKind, str]] = {
+    "half-time": "◐",
+    "change": "»",
+    "swap": "⇄",
+    "outer": "◎",
+    "once-more": "↻",
+    "together": "=",
+    "regroup": "◔",
+    "one-minute": "◔",
+}
+"""The sign beside the words of a cue, which tells it apart without colour and without reading."""
 
 FALLBACK: Final = "en"
 """The language of a page whose own we do not have."""

@@ -133,6 +133,7 @@ class Reception:
         at = (
             self._session.events,
             self._session.now(),
+            self._session.turns.acts,
             showing.recommit_in,
             showing.door_open,
         )

@@ -1,9 +1,10 @@
 """What the room may see: the step, the agreements, the open sheet. Nothing private is in it.
 
 It reads the live session it is given. The room view, the phone page, the kiosk and
-`dialogue answer` are given this and nothing else, so that no cue, no note, no count and no
-unreleased word can reach a wall or a phone. A reader of another language is given the same: what is
-ours in her language, and what a group or a user wrote as it is, with a mark.
+`dialogue answer` are given this and nothing else, so that no line for the facilitator, no note, no
+count and no unreleased word can reach a wall or a phone. Of turns it has what is called to all. A
+reader of another language is given the same: what is ours in her language, and what a group or a
+user wrote as it is, with a mark.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Literal, NamedTuple
 from agreements.model import Prompt, Protocol
 from agreements.plan import Ask, Step
 from agreements.reader import Reader, Worded
+from sessions.cues import CueKind
 from sessions.facts import HouseAgreement, Wording
 from sessions.live import LiveSession
 from sessions.timeline import AgreementNamed, AnyEvent, ConditionNamed, FactKept, StepStarted
@@ -59,6 +61,7 @@ class Passing:
     """Minutes until a break is over; 0 when it is, `None` outside of one."""
     recommit: bool = False
     door_open: bool = False
+    cue: CueKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class RoomView:
     """When a break is over, as `HH:MM`."""
     back_in: int | None = None
     door_open: bool = False
+    cue: CueKind | None = None
+    """What is called to those who take turns, while it stands; never whose turn it is."""
 
     def prompt_language(self, index: int) -> str:
         """Return the language that a prompt is in."""
@@ -187,6 +192,7 @@ def _with_what_passes(
         back_at="" if brief.back_in is None else _back_at(session),
         back_in=brief.back_in,
         door_open=brief.door_open and view.moment == "over",
+        cue=brief.cue if view.moment == "talking" else None,
     )
 
 
@@ -196,8 +202,9 @@ def passing(session: LiveSession) -> Passing:
     if state.phase != "running" or state.step is None:
         return Passing(door_open=showing.door_open)
     back_in = _back_in(session, session.plan.step(state.step))
-    recommit = showing.recommit_in == state.step
-    return Passing(_just_named(session.events, state.at), back_in, recommit)
+    recommit, turns = showing.recommit_in == state.step, session.turns.view()
+    cue = None if turns is None else turns.cue
+    return Passing(_just_named(session.events, state.at), back_in, recommit, cue=cue)
 
 
 def _just_named(events: tuple[AnyEvent, ...], now: int) -> AnyEvent | None:

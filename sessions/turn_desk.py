@@ -82,6 +82,8 @@ class TurnDesk:
         self._history: _History | None = None
         self._known: tuple[object, ...] = ()
         self._turns: Turns | None = None
+        self.acts = 0
+        """How often something was done with turns, or taken back: no event tells of it."""
 
     def view(self) -> TurnView | None:
         """Return whose turn it is, by number; `None` where nobody takes turns.
@@ -151,6 +153,7 @@ class TurnDesk:
         if not self._done or self._done[-1].after is not newest:
             return None
         done = self._done.pop()
+        self.acts += 1
         done.memory.marks[:], done.memory.air = done.marks, done.air
         return done.act
 
@@ -198,6 +201,7 @@ class TurnDesk:
         memory, events = self._of(step), self._events()
         newest = events[-1] if events else None
         self._done.append(_Done(act, memory, tuple(memory.marks), memory.air, newest))
+        self.acts += 1
         if mark is not None:
             memory.marks.append(mark)
         elif act == "new":

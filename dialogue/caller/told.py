@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar, get_args
 from agreements.plan import Ask, AskOption
 from dialogue.caller.errors import StrangeError
 from dialogue.web.door import Outcome, Receipt
+from sessions.cues import CueKind
 from sessions.room import Agreement, Moment, Named, RoomView, SheetMoment, SheetView
 from sessions.seating import Admission
 from sessions.text import (
@@ -141,6 +142,7 @@ def _room(table: Mapping[str, Any], language: str, sheet: SheetView | None) -> R
         back_at=_matching(table["back_at"], _TIME),
         back_in=None if table["back_in"] is None else _number(table["back_in"], _MOST_DAYS),
         door_open=table["door_open"] is True,
+        cue=None if table["cue"] == "" else _one_of(table["cue"], get_args(CueKind)),
     )
 
 

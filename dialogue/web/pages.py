@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from agreements.plan import Ask, AskKind
-from dialogue.phrases import back_again
+from dialogue.phrases import CUE_SIGNS, back_again
 from dialogue.web.door import Door, Receipt
 from dialogue.web.qr import draw
 from dialogue.web.strings import Strings, direction, languages, spoken, strings_in
@@ -125,6 +125,7 @@ class Pages:
             url=self._url,
             qr=draw(self._url),
             back=back_again(view),
+            signs=CUE_SIGNS,
         )
 
     def refused(self, why: str) -> bytes:

@@ -211,6 +211,7 @@ def room_state(view: RoomView, compass: Iterable[CompassPoint]) -> Json:
         "back_at": view.back_at,
         "back_in": view.back_in,
         "door_open": view.door_open,
+        "cue": view.cue or "",
         "sheet": None if view.sheet is None else _sheet(view.sheet, view.language, compass),
     }
 

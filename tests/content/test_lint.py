@@ -353,7 +353,7 @@ CASES: dict[str, tuple[Edit, Edit, str | None, str]] = {
     ),
     "prompt-twice": (
         change("joy", prompts=["home", "joy"]),
-        change("joy", prompts=["p1", "joy"]),
+        Edit(change={"agree": {"prompts": ["p1"]}, "again": {"prompts": ["p1"]}}),
         "joy",
         "ask the same prompt, home",
     ),

@@ -18,7 +18,9 @@ import pytest
 
 from agreements.durations import planned_seconds
 from agreements.model import MovePack, Prompt, PromptPack, Protocol
-from agreements.plan import Ask, Plan, Step
+from agreements.plan import Ask, Plan, Roles, Step
+from sessions.order import runnable
+from sessions.team import roles_in
 
 CONTENT = Path(__file__).parents[2] / "agreements" / "content" / "en"
 SLOTS = {
@@ -31,6 +33,8 @@ SLOTS = {
 }
 LONGER = ("two-hours", "three-hours", "full-day")
 LIGHT_ENOUGH_BEFORE_ALL = 2
+STRETCH = "agreement-to-stretch-on"
+NOBODY_LEADS = {"arrival", "break", "meal"}
 TIERS = {"engage": 0, "sustain": 1, "deepen": 2}
 
 
@@ -119,6 +123,34 @@ def test_agreements_are_read_again_after_each_break(plan: Plan) -> None:
 
 
 @every_plan
+def test_each_break_is_followed_by_the_question_what_to_stretch_on(plan: Plan) -> None:
+    """After each break or meal people choose the agreement that they will work at."""
+    leaves = plan.leaves()
+    after = [two for one, two in itertools.pairwise(leaves) if one.kind in {"break", "meal"}]
+    assert [one.id for one in after if one.prompts != (STRETCH,)] == []
+
+
+@every_plan
+def test_two_who_lead_share_the_plan(plan: Plan) -> None:
+    """Both lead: as the plan says and in turn; steps that need it say who does what."""
+    led = [one for one in runnable(plan) if one.kind not in {*NOBODY_LEADS, "slack"}]
+    assert any(one.roles for one in led)
+    for team in ("two", "two-in-turn"):
+        found = [roles_in(one, runnable(plan), team) for one in led]
+        leads = [roles.leads for roles in found if roles]
+        assert min(leads.count("lead"), leads.count("co-lead")) >= len(led) // 3, team
+
+
+@every_plan
+def test_whoever_speaks_to_the_whole_room_is_free_of_care(plan: Plan) -> None:
+    """Somebody else goes to a person in need; only while groups talk may it be who leads."""
+    for step in all_steps(plan):
+        roles = step.roles or Roles()
+        in_groups = step.format in {"pair", "triad", "group"}
+        assert roles.care != roles.leads or in_groups, step.id
+
+
+@every_plan
 def test_saying_no_has_another_way(plan: Plan) -> None:
     """Every step that asks for consent has an alternative that is no longer and asks for none."""
     assert any(one.kind == "agreements" and one.consent for one in plan.steps)
@@ -197,9 +229,10 @@ def test_a_step_says_the_condition_of_its_prompt(plan: Plan) -> None:
 
 @every_plan
 def test_prompts_leave_time_to_answer(plan: Plan) -> None:
-    """There is at most one prompt for every eight minutes, and none is asked twice."""
+    """There is at most one prompt for every eight minutes; one alone comes again, after breaks."""
     used = [one for step in plan.steps for one in step.prompts]
-    assert len(used) == len(set(used))
+    once = [one for one in used if one != STRETCH]
+    assert len(once) == len(set(once))
     assert len(used) <= plan.minutes / 8 or plan.minutes > 60
     assert len(used) <= plan.minutes / 6
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.model import Protocol
-from agreements.plan import Plan
+from agreements.plan import PerPersonDuration, Plan
 from dialogue.reception import MOST_WAITING, WITHDRAWAL_SECONDS, Reception
 from dialogue.web.wire import room_bytes, room_state, state_bytes
 from sessions import decide
@@ -107,6 +107,38 @@ def test_whatever_is_done_shows_at_once(
         assert reception.view() == fresh.view()
         changed += reception.view() != before
     assert changed >= len(acts) - 3
+
+
+def test_a_change_of_speaker_is_called_to_the_room_and_no_pause_shows_it(
+    store: Store, protocol: Protocol, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    """To the second, also after a turn was ended by a key; pause and blank are alike beside it."""
+    turns = PerPersonDuration(seconds_each=60, handover_seconds=20)
+    plan = plan_of(step_of("pairs", format="pair", group_size=2, duration=turns))
+    opening = Opening("A talk", plan, protocol, setting_of(HEADS))
+    session = LiveSession.begin(store, opening, fake_clock.clock)
+    session.do(decide.next_step)
+    reception = Reception(session, SheetDesk(session, KeyFolder(tmp_path / "config")))
+    seen = []
+    for _ in range(85):
+        seen.append(reception.view().cue)
+        fake_clock.tick(1)
+    assert seen == [None] * 60 + ["half-time"] * 20 + [None] * 5
+    assert session.turns.end_turn()
+    assert reception.view().cue == "once-more", "time is left for another round"
+    reception.blank = True
+    blank = reception.view()
+    reception.blank = False
+    session.do(decide.pause)
+    assert reception.view() == blank
+    assert blank.cue is None
+    session.do(decide.resume)
+    assert session.turns.take_back() is None, "the pause came after it"
+    session.undo()
+    session.undo()
+    assert session.turns.take_back() == "turn"
+    assert reception.view().cue is None
+    session.leave()
 
 
 def test_the_same_view_is_made_once(

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from agreements.library import Library
 from agreements.model import Move
 from agreements.plan import Plan
-from dialogue.phrases import strings_in
+from dialogue.phrases import CUE_SIGNS, strings_in
 from dialogue.tui import live_commands, live_entries
 from dialogue.tui.live_commands import ACTS
 from dialogue.tui.screens import keeping, live
 from dialogue.tui.views import live_view
 from dialogue.tui.wall import CALM, HINT, SHORT_HINT, for_the_wall
 from dialogue.tui.widgets.agreements import panel
-from dialogue.tui.widgets.turns import CUES, air_line
+from dialogue.tui.widgets.turns import air_line
 from sessions import decide
 from sessions.live import LiveSession
 from sessions.reviewing import REASONS
@@ -122,7 +122,7 @@ async def test_nothing_else_is_drawn_on_the_wall(live: Open) -> None:
         await stage.pass_time(180)
         await stage.until_kept()
         texts = " ".join((*on_the_wall(stage.session), HINT, SHORT_HINT, CALM, "kept"))
-        signs = "".join(sign for sign, _words in CUES.values())
+        signs = "".join(CUE_SIGNS.values())
         for line in stage.text.translate(SCROLLBARS).split("\n")[:-1]:
             rest = [one for one in line.split() if one not in texts and one.strip(signs)]
             assert all(not one.isascii() for one in rest), line

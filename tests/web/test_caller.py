@@ -113,7 +113,7 @@ def test_what_the_door_tells_is_read_back_whole() -> None:
     """Each field of the room, each kind of ask, tokens and receipts come back as they were said."""
     door = MemoryDoor()
     kinds = ("words", "compass", "choice", "scale")
-    door.set(sheet=sheet_of(*kinds, small_room=True))
+    door.set(sheet=sheet_of(*kinds, small_room=True), cue="half-time")
     receipts = [("reflection", Receipt("received", "", "kept\nwhole", "a b c d"))]
     tokens = {ask.id: "0f" * 32 for ask in asks_of(*kinds)}
     own = own_state(tokens, receipts)

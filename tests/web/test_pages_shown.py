@@ -12,6 +12,7 @@ from playwright.async_api import expect
 
 from agreements.library import open_library
 from dialogue.config import gate
+from dialogue.phrases import CUE_SIGNS, strings_in
 from sessions.room import Agreement, Named, SheetView
 from sessions.text import paragraph
 
@@ -250,6 +251,14 @@ async def test_the_room_view_follows(house: House, phone: OpenPhone) -> None:
     await taken.beat()
     await taken.sees("What did you hear?")
     await taken.sees("One mic.")
+    house.door.set(cue="half-time")
+    await taken.beat()
+    await taken.sees("◐")
+    await taken.sees("Half-time")
+    await taken.sees("What did you hear?")
+    house.door.set(cue=None)
+    await taken.beat()
+    await taken.sees_not("Half-time")
     house.door.set(named=Named("Isolate race", "For now we keep race in view."))
     await taken.beat()
     await taken.sees("For now we keep race in view.")
@@ -267,6 +276,30 @@ async def test_the_room_view_follows(house: House, phone: OpenPhone) -> None:
     await taken.sees("the wellbeing team, extension 200")
     await taken.sees_not(house.url)
     assert taken.troubles == []
+
+
+async def test_each_cue_is_a_bar_of_words_and_nothing_else_moves(
+    house: House, phone: OpenPhone
+) -> None:
+    """Without script too: every cue has its sign and words, in one line, where agreements stood."""
+    taken = await phone(script=False, width=1280, height=720)
+    prompts = await place_of(taken, "/room", "#prompts")
+    for cue, sign in CUE_SIGNS.items():
+        house.door.set(cue=cue)
+        assert await place_of(taken, "/room", "#prompts") == prompts
+        words = strings_in("en")["cues"][cue]
+        assert (await taken.page.locator("#cue").inner_text()).split() == [sign, *words.split()]
+        tall = await taken.page.evaluate("() => document.documentElement.scrollHeight")
+        assert tall <= 720, cue
+    house.door.set(cue=None)
+    await taken.open("/room")
+    assert not await taken.page.locator("#cue").is_visible()
+
+
+async def place_of(taken: Phone, path: str, part: str) -> object:
+    """Return where a part of a page stands."""
+    await taken.open(path)
+    return await taken.page.locator(part).bounding_box()
 
 
 @pytest.mark.parametrize("script", [True, False])

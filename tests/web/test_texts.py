@@ -14,7 +14,7 @@ from markupsafe import escape
 import dialogue.answer
 import dialogue.caller
 import dialogue.web
-from dialogue.tui.widgets import turns
+from dialogue import phrases
 from dialogue.web.door import Receipt
 from dialogue.web.pages import Pages, PhonePage
 from dialogue.web.qr import QUIET_MODULES, draw
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 HERE = Path(dialogue.web.__file__).parent
 FORM = Path(dialogue.answer.__file__).parent
 CALLER = Path(dialogue.caller.__file__).parent
-CUES = Path(turns.__file__)
+PHRASES = Path(phrases.__file__)
 """What is called to the tables has its signs beside its names."""
 STATIC = tuple(sorted((HERE / "static").iterdir()))
 TEMPLATES = tuple(sorted((HERE / "templates").iterdir()))
@@ -194,7 +194,7 @@ def test_every_language_has_the_same_texts() -> None:
 def test_every_text_is_used() -> None:
     """No text is left over that no page shows, and none is asked for that there is not."""
     sources = "\n".join(path.read_text("utf-8") for path in (*STATIC, *TEMPLATES))
-    ours = (*HERE.glob("*.py"), *FORM.glob("*.py"), *CALLER.glob("*.py"), CUES)
+    ours = (*HERE.glob("*.py"), *FORM.glob("*.py"), *CALLER.glob("*.py"), PHRASES)
     sources += "\n".join(path.read_text("utf-8") for path in sorted(ours))
     unused = [place for place, _ in all_texts("en") if not is_used(place, sources)]
     assert unused == []

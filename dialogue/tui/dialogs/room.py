@@ -22,7 +22,6 @@ from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.tui.widgets.qr import qr_content, qr_fits
 from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.tui.widgets.step_clock import bar
-from sessions.cues import CueKind
 from sessions.room import RoomView
 
 LEAST_WORDS_CELLS = 40
@@ -52,7 +51,6 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
         part: Callable[[], float],
         act: Callable[[str], object],
         url: Callable[[], str],
-        cue: Callable[[], CueKind | None],
     ) -> None:
         """Show a room.
 
@@ -61,14 +59,12 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             part: How much of the step's time has passed, from 0 to 1.
             act: Carries out a command of the live screen.
             url: Where phones find their page by now; empty while there is none.
-            cue: What is called to the tables now.
         """
         super().__init__()
         self._view = view
         self._part = part
         self._act = act
         self._url_now = url
-        self._cue_now = cue
         self._url = ""
         self._code = Content("")
         self._with_bar = False
@@ -110,7 +106,7 @@ class RoomDialog(GoesOnce, ModalScreen[None]):
             return
         self._draw_code()
         calm = view.moment == "pausing"
-        self.query_one(RoomCard).show(view, self._cue_now())
+        self.query_one(RoomCard).show(view)
         self.query_one("#join").display = not calm and self._code_fits()
         self._put("#title", "" if calm else view.title)
         self._put("#bar", bar(self._part()) if self._with_bar and not calm else "")

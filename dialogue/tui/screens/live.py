@@ -46,7 +46,6 @@ from dialogue.tui.widgets.topbar import TopBar
 from dialogue.tui.widgets.turns import TurnPanel, air_line
 from dialogue.wording import mark, tr, trn
 from sessions import decide
-from sessions.cues import CueKind
 from sessions.disclosure import FLOOR
 from sessions.errors import CommandRefusedError
 from sessions.live import LiveSession
@@ -166,7 +165,7 @@ class LiveScreen(CaringScreen):
         self.query_one(TopBar).show(view.title, _facts(view, self.size.width))
         self.query_one("#tiny", Static).update(_least(view), layout=False)
         turns = self.session.turns.view()
-        self.query_one(RoomCard).show(room, None if turns is None else turns.cue)
+        self.query_one(RoomCard).show(room)
         self.query_one(RunOfShow).show(view.rows)
         cue = self._cue or self.wall.sees  # where it was asked for, all of it is shown
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
@@ -235,7 +234,6 @@ class LiveScreen(CaringScreen):
                 self._part,
                 self._act_unseen,
                 partial(_address, self._host),
-                partial(_cue, self.session),
             ),
             self._room_left,
         )
@@ -307,11 +305,6 @@ class LiveScreen(CaringScreen):
             self.say(tr(error.sentence))
             return
         self.tell(ReviewAsked())
-
-
-def _cue(session: LiveSession) -> CueKind | None:
-    turns = session.turns.view()
-    return None if turns is None else turns.cue
 
 
 def _address(host: RoomHost | None) -> str:

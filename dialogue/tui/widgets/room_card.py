@@ -43,7 +43,7 @@ class RoomCard(Vertical):
         self._prompts = Static("", markup=False, classes="prompts")
         self._aside = Static("", markup=False, classes="aside")
         self._cue = Static("", markup=False, classes="cue")
-        self._shown: tuple[RoomView, CueKind | None, int] | None = None
+        self._shown: tuple[RoomView, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Put the prompt below the step."""
@@ -52,17 +52,12 @@ class RoomCard(Vertical):
         yield self._aside
         yield self._cue
 
-    def show(self, view: RoomView, cue: CueKind | None = None) -> None:
-        """Show this moment; nothing is drawn that has not changed.
-
-        Args:
-            view: What the room may see.
-            cue: What is called while it stands: a change as words, never time that is over.
-        """
+    def show(self, view: RoomView) -> None:
+        """Show this moment; nothing is drawn that has not changed."""
         width = self.content_size.width
-        if (view, cue, width) == self._shown:
+        if (view, width) == self._shown:
             return
-        self._shown = (view, cue, width)
+        self._shown = (view, width)
         talking = view.moment == "talking"
         said = strings_in(spoken(view.language))["moments"]
         words = (f"{one}\n" for one in view.prompts) if talking else (said[view.moment],)
@@ -85,7 +80,7 @@ class RoomCard(Vertical):
         self._put(self._step, step)
         self._put(self._prompts, prompts)
         self._put(self._aside, aside)
-        self._put(self._cue, _called(view, cue, width) if talking and cue else "")
+        self._put(self._cue, "" if view.cue is None else _called(view, view.cue, width))
         self.set_class(view.moment == "pausing", "-calm")
 
     def _put(self, part: Static, text: str) -> None:

@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from dialogue.phrases import CUE_SIGNS
 from dialogue.tui.messages import Called
 from dialogue.tui.widgets.large import large
 from dialogue.wording import mark, tr, trn
@@ -25,17 +26,17 @@ from sessions.clock import as_clock
 from sessions.cues import CueKind
 from sessions.turns import TableView, TurnView
 
-CUES: Final[Mapping[CueKind, tuple[str, str]]] = {
-    "half-time": ("◐", mark("HALF-TIME")),
-    "change": ("»", mark("CHANGE")),
-    "swap": ("⇄", mark("NEW VOICES")),
-    "outer": ("◎", mark("OUTER RING")),
-    "once-more": ("↻", mark("ONCE MORE")),
-    "together": ("=", mark("ALL HAVE SPOKEN")),
-    "regroup": ("◔", mark("TEN MINUTES")),
-    "one-minute": ("◔", mark("ONE MINUTE")),
+CUES: Final[Mapping[CueKind, str]] = {
+    "half-time": mark("HALF-TIME"),
+    "change": mark("CHANGE"),
+    "swap": mark("NEW VOICES"),
+    "outer": mark("OUTER RING"),
+    "once-more": mark("ONCE MORE"),
+    "together": mark("ALL HAVE SPOKEN"),
+    "regroup": mark("TEN MINUTES"),
+    "one-minute": mark("ONE MINUTE"),
 }
-"""The sign of a cue and its words."""
+"""The words of a cue on the facilitator's screen; the room has its own."""
 
 DOING: Final[Mapping[str, str]] = {
     "turn": mark("left to speak"),
@@ -130,7 +131,7 @@ def bar(cue: CueKind, most_cells: int, *, words: str = "", in_large: bool = True
         words: What a room reads in its own language; else the words of the screens.
         in_large: Three rows may be used.
     """
-    sign, words = CUES[cue][0], words or tr(CUES[cue][1])
+    sign, words = CUE_SIGNS[cue], words or tr(CUES[cue])
     rows = large(words, most_cells - 2 * SIGN_CELLS) if in_large else None
     if rows is None:
         return f"{sign}  {words}  {sign}"
@@ -193,8 +194,7 @@ def _row(view: TurnView, table: TableView, chosen: int | None) -> str:
     if table.doing == "turn" and table.speaker is not None and table.of is not None:
         what = tr(turn, speaker=table.speaker, of=table.of)
     if table.cue is not None:
-        sign, called = CUES[table.cue]
-        what = f"{sign} {tr(called)}"
+        what = f"{CUE_SIGNS[table.cue]} {tr(CUES[table.cue])}"
     clock = "" if table.doing == "over" else as_clock(table.seconds_left)
     return f"{where:<{TABLE_CELLS}} {what:<{TURN_CELLS}} {clock:>5} {signs(table)}".rstrip()
 

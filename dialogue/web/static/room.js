@@ -2,7 +2,7 @@
 
 "use strict";
 
-import { ask, byId, drawMoment, putIn, putOrHide, says, show } from "/page.js";
+import { ask, byId, drawMoment, put, putIn, putOrHide, says, show } from "/page.js";
 
 const EVERY_MS = 2000;
 const PATIENCE_MS = 8000;
@@ -25,6 +25,7 @@ function draw(state) {
   drawMoment(state);
   show(byId("stage"), state.now !== "pausing");
   drawBrief(state);
+  drawCue(state.cue);
   show(byId("join"), state.now !== "over");
   show(byId("house-agreements"), state.house_agreements.length > 0);
   const care = state.care_contact;
@@ -43,6 +44,15 @@ function drawBrief(state) {
   }
   putOrHide(byId("back"), back(state));
   show(byId("door"), state.door_open);
+}
+
+// What is called to those who take turns, in a bar over the agreements; a screen reader says it once.
+function drawCue(cue) {
+  const words = cue && says(`cues.${cue}`);
+  if (words !== byId("cue-words").textContent) put(byId("news"), words);
+  put(byId("cue-sign"), cue && says(`sign.${cue}`));
+  put(byId("cue-words"), words);
+  show(byId("cue"), cue !== "");
 }
 
 function back(state) {
