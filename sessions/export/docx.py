@@ -8,6 +8,7 @@ the shading of an empty line, narrowed by its indent: the figure stands beside i
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from sessions.export.docx_styles import (
@@ -99,8 +100,10 @@ def render(report: Report, paper: Paper = "a4") -> bytes:
         if board and section is report.sections[-1]:
             _columns(document, 1)
         document.add_heading(section.heading, level=2)
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             _draw(document, block, report)
+            if isinstance(block, Paragraph) and isinstance(after, Items):
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
     written = BytesIO()
     document.save(written)
     return steady(written.getvalue())
