@@ -34,6 +34,10 @@ WAITING = (
     "1 session is new since an earlier programme, and is counted once there is another: alone it "
     "could be read off by subtracting the two."
 )
+SMALL_WAITING = (
+    "{count} small sessions are new since an earlier programme, and are counted once there is a "
+    "larger one: so few people could be read off by subtracting the two."
+)
 MOST_LISTED = 20
 """So many files that are not counted are listed; `--json` lists them all."""
 
@@ -70,7 +74,7 @@ def programme(
 
     Only what each session's own summary tells is summed. What cannot be counted is listed with the
     reason; a session that several files tell of counts once. Two programmes differ by two sessions
-    or more, or by none: a single new one waits for another.
+    and five people or more, or by none: a single new one waits for another.
     """
     from sessions.disk import make_private_folder  # noqa: PLC0415
     from sessions.gathering.gather import gather  # noqa: PLC0415
@@ -89,7 +93,8 @@ def programme(
     released = programme_release(gathered.programme)
     order = Order(formats, out, edition=chosen, paper=paper, to_key=to_key)
     make_private_folder(folder)
-    written = write_exports(released, order, cohorts_file(folder, cohorts, gathered.sessions))
+    kept = cohorts_file(folder, cohorts, gathered.sessions, gathered.small)
+    written = write_exports(released, order, kept)
     if as_json:
         emit_json(_table(gathered, written))
     else:
@@ -140,7 +145,9 @@ def _page(gathered: Gathered, written: Sequence[Path]) -> Iterator[Block]:
     if told.twice:
         yield Line(f"Told of more than once, and counted once: {told.twice}.")
     if gathered.waiting:
-        yield Line(WAITING, "attention")
+        several = gathered.waiting > 1
+        said = SMALL_WAITING.format(count=gathered.waiting) if several else WAITING
+        yield Line(said, "attention")
     if gathered.left_out:
         yield Heading(f"Not counted: {len(gathered.left_out)}", 2)
         yield Items([f"{shown(path)}: {why}" for path, why in gathered.left_out[:MOST_LISTED]])

@@ -8,17 +8,21 @@ the shading of an empty line, narrowed by its indent: the figure stands beside i
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from sessions.export.docx_styles import (
     DEEP,
     LINE,
+    PALE,
+    PAPER,
     QUIET,
     edge,
     empty_document,
     made,
     points,
     put,
+    shade,
     spelled,
 )
 from sessions.export.report import (
@@ -26,6 +30,7 @@ from sessions.export.report import (
     Bars,
     Block,
     Callout,
+    Edition,
     Facts,
     Items,
     Paper,
@@ -54,25 +59,36 @@ _BARS: Final = {
 }
 """Which parts of it label, bar and figure have."""
 _FACTS: Final = (0.22, 0.78)
-_COLUMN_MM: Final = {True: 24.0, False: 36.0}
-"""How wide a column of numbers is, and one of words that is not the first."""
-_SIGN_MM: Final = 3.2
+_OTHERS: Final = 0.66
+"""What the columns of a table have at most beside the one with the longest words."""
+_SIGN_MM: Final = {"full": 2.7, "participants": 2.7, "board": 2.25}
 """How wide a sign is at most, in the widest letters that stand in for those asked for."""
+_BOLD: Final = 1.15
+"""How much wider a bold one is."""
 _FIGURE_MM: Final = 2.2
-_SIGNS_A_HEAD: Final = 7
-"""So many signs of a head go into the narrowest column."""
+_APART_MM: Final = 3.0
+"""What lies between a number and the words in the next column."""
+_AIR_POINTS: Final = {"full": 3.0, "participants": 3.0, "board": 1.5}
+"""What lies above and below the line of a cell."""
+_BELOW_POINTS: Final = 6.0
+_HEADER_MM: Final = {"full": 10.0, "participants": 10.0, "board": 7.0}
+"""How far the mark of a page stands from its edge, so that it does not push the text down."""
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
+_CALLOUT_POINTS: Final = 10.0
 _KEPT_TOGETHER: Final = 32
 """Values of so many signs are not broken between two lines."""
 _TWIPS_A_MM: Final = 56.7
+_LINE_EIGHTHS: Final = "4"
+_TRACK_EIGHTHS: Final = "16"
+"""How wide the lines of paper between bars are."""
 
 
 def render(report: Report, paper: Paper = "a4") -> bytes:
     """Return a report as a .docx file."""
     document = empty_document(report, paper)
     if report.mark:
-        _stamp(document, report.mark)
+        _stamp(document, report.mark, report.edition)
     _say(document.add_paragraph(), report.kind, bold=True, colour=QUIET)
     _say(document.add_heading(level=1), report.title, report=report)
     for block in report.head():
@@ -84,19 +100,25 @@ def render(report: Report, paper: Paper = "a4") -> bytes:
         if board and section is report.sections[-1]:
             _columns(document, 1)
         document.add_heading(section.heading, level=2)
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             _draw(document, block, report)
+            if isinstance(block, Paragraph) and isinstance(after, Items):
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
     written = BytesIO()
     document.save(written)
     return steady(written.getvalue())
 
 
-def _stamp(document: Document, mark: str) -> None:
+def _stamp(document: Document, mark: str, edition: Edition) -> None:
     """Say on every page what kind of session it was."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
 
-    line = document.sections[0].header.paragraphs[0]
+    page = document.sections[0]
+    page.header_distance = Mm(_HEADER_MM[edition])
+    line = page.header.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.space_after = points(0)
     _say(line, mark.upper(), bold=True)
 
 
@@ -108,7 +130,10 @@ def _draw(document: Document, block: Block, report: Report) -> None:
             _termed(line, block.term, block.text, theirs, colour=QUIET if block.quiet else "")
         case Callout():
             line = document.add_paragraph()
-            put(line._p.get_or_add_pPr(), edge("left", DEEP, "36"))  # noqa: SLF001
+            line.paragraph_format.left_indent = points(_CALLOUT_POINTS)
+            properties = line._p.get_or_add_pPr()  # noqa: SLF001
+            put(properties, edge("left", DEEP, "24"))
+            put(properties, shade(PALE))
             _say(line, block.text, bold=True)
         case Facts():
             _facts(document, block, report)
@@ -152,15 +177,23 @@ def _facts(document: Document, block: Facts, report: Report) -> None:
     if report.edition == "board":
         line = document.add_paragraph()
         for number, (name, value) in enumerate(block.rows):
-            _say(line, f"{'   ' if number else ''}{name} ", colour=QUIET)
             together = len(value) <= _KEPT_TOGETHER
-            _say(line, value.replace(" ", "\N{NO-BREAK SPACE}") if together else value)
+            space = "\N{NO-BREAK SPACE}" if together else " "
+            _say(line, f"{'   ' if number else ''}{name}{space}", colour=QUIET)
+            _say(line, value.replace(" ", space))
     elif block.rows:
         table = _grid(document, len(block.rows), _FACTS, _TEXT_MM[report.edition])
         for cells, (name, value) in zip(_rows(table), block.rows, strict=True):
-            _say(_line(cells[0]), name, colour=QUIET)
-            _say(_line(cells[1]), value)
-        document.add_paragraph()
+            _say(_line(cells[0], report), name, colour=QUIET)
+            _say(_line(cells[1], report), value)
+        _air(document)
+
+
+def _air(document: Document) -> None:
+    """Leave a little room below a table."""
+    line = document.add_paragraph()
+    line.paragraph_format.line_spacing = points(_BELOW_POINTS)
+    line.paragraph_format.space_after = points(0)
 
 
 def _bars(document: Document, block: Bars, report: Report) -> None:
@@ -170,62 +203,90 @@ def _bars(document: Document, block: Bars, report: Report) -> None:
     else:
         _chart(document, block, report)
     if block.caution:
-        _say(document.add_paragraph(), block.caution, colour=QUIET)
+        caution = document.add_paragraph()
+        caution.paragraph_format.keep_together = True
+        _say(caution, block.caution, colour=QUIET)
 
 
 def _chart(document: Document, block: Bars, report: Report) -> None:
     """Draw bars as a table: label, bar, figure."""
+    from docx.enum.table import WD_ALIGN_VERTICAL  # noqa: PLC0415
+
     whole = _TEXT_MM[report.edition]
     label_part, bar_part, figure_part = _BARS[report.edition]
     figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(f" {report.names.of} "))
     longer = max(0.0, figures_mm / whole - figure_part)
     parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
-    for (label, drawn, figures), bar in zip(_rows(table), block.bars, strict=True):
-        _say(_line(label), bar.label, report=report)
-        _fill(_line(drawn), bar.share(block.of), whole * parts[1])
-        line = _line(figures)
+    _lines_between(table, PAPER, _TRACK_EIGHTHS)
+    rows = _rows(table)
+    for (label, drawn, figures), bar in zip(rows, block.bars, strict=True):
+        _say(_line(label, report), bar.label, report=report)
+        for cell in (label, drawn, figures):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        _fill(drawn, _line(drawn, report), bar.share(block.of), whole * parts[1])
+        line = _line(figures, report)
         _to_the_right(line)
         _say(line, str(bar.count), bold=True)
         _say(line, f"\N{NO-BREAK SPACE}{report.names.of}\N{NO-BREAK SPACE}{block.of}")
+    if not block.caution:
+        _end(rows)
 
 
-def _fill(line: DocxParagraph, share: int, wide_mm: float) -> None:
-    """Shade an empty line as far as a share goes."""
+def _fill(cell: _Cell, line: DocxParagraph, share: int, wide_mm: float) -> None:
+    """Shade an empty line as far as a share goes, and its cell as far as all would go."""
     from docx.shared import Mm  # noqa: PLC0415
 
     within = wide_mm - _CELL_MM
     line.paragraph_format.right_indent = Mm(within * (PERCENT - share) / PERCENT)
-    shading = made("w:shd", {"val": "clear", "color": "auto", "fill": DEEP})
-    put(line._p.get_or_add_pPr(), shading)  # noqa: SLF001
+    put(line._p.get_or_add_pPr(), shade(DEEP))  # noqa: SLF001
+    cell._tc.get_or_add_tcPr().append(shade(PALE))  # noqa: SLF001
 
 
 def _table(document: Document, block: Table, report: Report) -> None:
+    from docx.shared import Mm  # noqa: PLC0415
+
     _say(_styled(document, "Caption"), block.caption)
     whole = _TEXT_MM[report.edition]
-    others = [_column_mm(block, n) / whole for n in range(1, len(block.columns))]
-    narrow = min(1.0, 0.66 / sum(others, 1e-9))
-    others = [part * narrow for part in others]
-    table = _grid(document, len(block.rows) + 1, (1 - sum(others), *others), whole)
-    for number, (cells, row) in enumerate(
-        zip(_rows(table), (block.columns, *block.rows), strict=True)
-    ):
+    parts = tuple(wide / whole for wide in _columns_mm(block, _SIGN_MM[report.edition], whole))
+    table = _grid(document, len(block.rows) + 1, parts, whole)
+    rows = _rows(table)
+    numbers = [block.is_number(column) for column in range(len(block.columns))]
+    for number, (cells, row) in enumerate(zip(rows, (block.columns, *block.rows), strict=True)):
         for column, cell in enumerate(row):
-            line = _line(cells[column])
+            line = _line(cells[column], report)
             _say(line, str(cell), bold=number == 0)
-            if block.is_number(column):
+            if numbers[column]:
                 _to_the_right(line)
+            elif column and numbers[column - 1]:
+                line.paragraph_format.left_indent = Mm(_APART_MM)
+    _end(rows)
     first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
     first.append(made("w:tblHeader", {"val": "true"}))
-    _lines_between(table)
-    document.add_paragraph()
+    _lines_between(table, LINE, _LINE_EIGHTHS)
+    _air(document)
 
 
-def _column_mm(block: Table, column: int) -> float:
-    """Return how wide a column is: no word of its head is broken."""
-    usual = _COLUMN_MM[block.is_number(column)]
-    longest = max(map(len, block.columns[column].split()), default=0)
-    return usual + _SIGN_MM * max(0, longest - _SIGNS_A_HEAD)
+def _columns_mm(block: Table, sign_mm: float, whole: float) -> tuple[float, ...]:
+    """Return how wide columns are: the one with the longest words has what the others leave."""
+    columns = range(len(block.columns))
+    longest = [max((len(str(row[at])) for row in block.rows), default=0) for at in columns]
+    most = max(columns, key=lambda at: (not block.is_number(at), longest[at], -at))
+    for heads in ([len(name) for name in block.columns], [*map(_longest_word, block.columns)]):
+        signs = [max(sign_mm * longest[at], _BOLD * sign_mm * heads[at]) for at in columns]
+        apart = [0.0 if block.is_number(at) else _APART_MM for at in columns]
+        wide = [_CELL_MM + apart[at] + signs[at] for at in columns]
+        others = sum(wide) - wide[most]
+        if others <= whole * _OTHERS:
+            break
+    narrow = min(1.0, whole * _OTHERS / max(others, 1e-9))
+    wide = [one * narrow for one in wide]
+    wide[most] = whole - (sum(wide) - wide[most])
+    return tuple(wide)
+
+
+def _longest_word(said: str) -> int:
+    return max(map(len, said.split()), default=0)
 
 
 def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: float) -> DocxTable:
@@ -250,11 +311,11 @@ def _rows(table: DocxTable) -> list[tuple[_Cell, ...]]:
     return [tuple(cells[at : at + wide]) for at in range(0, len(cells), wide)]
 
 
-def _lines_between(table: DocxTable) -> None:
-    """Draw thin lines below rows and none elsewhere."""
+def _lines_between(table: DocxTable, colour: str, eighths: str) -> None:
+    """Draw lines below rows, so many eighths of a point wide, and none elsewhere."""
     edges = made("w:tblBorders", {})
     for name in ("bottom", "insideH"):
-        edges.append(made(f"w:{name}", {"val": "single", "sz": "4", "color": LINE}))
+        edges.append(made(f"w:{name}", {"val": "single", "sz": eighths, "color": colour}))
     layout = table._tblPr.find(spelled("w:tblLayout"))  # noqa: SLF001
     layout.addprevious(edges)
 
@@ -300,13 +361,19 @@ def _in_language(run: Run, language: str) -> None:
     run._r.get_or_add_rPr().append(made("w:lang", {"val": language}))  # noqa: SLF001
 
 
-def _line(cell: _Cell) -> DocxParagraph:
+def _line(cell: _Cell, report: Report) -> DocxParagraph:
     """Return the one line of a cell, with little air around it, that stays with what follows."""
     line: DocxParagraph = cell.paragraphs[0]
     line.paragraph_format.keep_with_next = True
-    line.paragraph_format.space_after = points(3)
-    line.paragraph_format.space_before = points(3)
+    line.paragraph_format.space_after = points(_AIR_POINTS[report.edition])
+    line.paragraph_format.space_before = points(_AIR_POINTS[report.edition])
     return line
+
+
+def _end(rows: list[tuple[_Cell, ...]]) -> None:
+    """Let a page end below the last row; else one table after the other would hang together."""
+    for cell in rows[-1]:
+        cell.paragraphs[0].paragraph_format.keep_with_next = False
 
 
 def _to_the_right(line: DocxParagraph) -> None:

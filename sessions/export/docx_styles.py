@@ -20,11 +20,14 @@ INK: Final = "16202B"
 QUIET: Final = "4A5560"
 DEEP: Final = "1F4E5F"
 LINE: Final = "B9C4CA"
+PALE: Final = "E7EDF0"
+PAPER: Final = "FFFFFF"
 
 _POINTS: Final = {"full": 12.0, "participants": 12.0, "board": 10.0}
 _PAGE_MM: Final[dict[Paper, tuple[float, float]]] = {"a4": (210, 297), "letter": (215.9, 279.4)}
 _MARGIN_MM: Final = {"full": 20, "participants": 20, "board": 15}
-"""Above, below, and beside the text on A4; on other paper the text is as wide as there."""
+"""Above and beside the text on A4; on other paper the text is as wide as there."""
+_BELOW_MM: Final = {"full": 20, "participants": 20, "board": 10}
 _WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EARLIER: Final = frozenset(
     f"{{{_WORDS}}}{name}"
@@ -56,7 +59,7 @@ def empty_document(report: Report, paper: Paper) -> Document:
     wide, high = _PAGE_MM[paper]
     margin = _MARGIN_MM[report.edition]
     page.page_width, page.page_height = Mm(wide), Mm(high)
-    page.top_margin = page.bottom_margin = Mm(margin)
+    page.top_margin, page.bottom_margin = Mm(margin), Mm(_BELOW_MM[report.edition])
     page.left_margin = page.right_margin = Mm(margin + (wide - _PAGE_MM["a4"][0]) / 2)
     tight = report.edition == "board"
     _style(document, _POINTS[report.edition], report.own_language, tight=tight)
@@ -125,6 +128,11 @@ def edge(side: str, colour: str, eighths: str) -> _Element:
     line = {"val": "single", "sz": eighths, "space": "8", "color": colour}
     border.append(made(f"w:{side}", line))
     return border
+
+
+def shade(colour: str) -> _Element:
+    """Return the shade of a paragraph or of a cell."""
+    return made("w:shd", {"val": "clear", "color": "auto", "fill": colour})
 
 
 def put(properties: _Element, fresh: _Element) -> None:

@@ -58,8 +58,10 @@ class Gathered:
     """Files of rehearsals that were left out because nobody asked for them."""
     sessions: tuple[str, ...] = ()
     """The cohort, by ids."""
+    small: tuple[str, ...] = ()
+    """Those of them at which fewer than five people may have been."""
     waiting: int = 0
-    """Sessions that wait for another: alone they could be read off beside an earlier programme."""
+    """Sessions that wait for others: alone they could be read off beside an earlier programme."""
 
 
 def gather(
@@ -143,11 +145,13 @@ def _gathered(
         index.all_met()
         sums, where = Sums(), {}
         sessions = index.sessions(rehearsals=rehearsals)
-        waiting = cohorts.waiting(sessions)
+        small: list[str] = []
+        waiting = cohorts.waiting(sessions, lambda: _small(index, rehearsals=rehearsals))
         for path, contribution in index.counted(rehearsals=rehearsals):
             if contribution.session not in waiting:
                 sums.add(contribution)
                 where[contribution.session] = path
+                small += [contribution.session] if contribution.is_small else []
         left_out = sorted([*index.left_out(), *unread])
         counted, left_rehearsals = index.tally(rehearsals=rehearsals)
     if not where:
@@ -155,7 +159,15 @@ def _gathered(
     aside = Aside(Counter(REASONS[why] for _, why in left_out), counted - len(sessions))
     programme = _with_words(sums, where, aside)
     reasons = tuple((path, REASONS[why]) for path, why in left_out)
-    return Gathered(programme, reasons, left_rehearsals, tuple(where), len(waiting))
+    return Gathered(
+        programme, reasons, left_rehearsals, tuple(where), tuple(small), waiting=len(waiting)
+    )
+
+
+def _small(index: Index, *, rehearsals: bool) -> list[str]:
+    """Return the sessions at which fewer than five people may have been."""
+    counted = index.counted(rehearsals=rehearsals)
+    return [contribution.session for _, contribution in counted if contribution.is_small]
 
 
 def _read(file: Found, index: Index) -> Reason | None:

@@ -35,7 +35,8 @@ def read_cohorts(folder: Path) -> Cohorts:
         table = json.loads(disk.read_whole(path, _LARGEST_BYTES))
         if table["format"] != FORMAT or table["version"] != 1:
             raise ValueError
-        return Cohorts(frozenset(map(_cohort, table["cohorts"])))
+        told = frozenset(map(_cohort, table["cohorts"]))
+        return Cohorts(told, _cohort(table.get("small", "")))
     except FileMissingError:
         return Cohorts()
     except (ValueError, KeyError, TypeError):
@@ -49,11 +50,18 @@ def read_cohorts(folder: Path) -> Cohorts:
         ) from None
 
 
-def cohorts_file(folder: Path, cohorts: Cohorts, sessions: Iterable[str]) -> dict[Path, bytes]:
+def cohorts_file(
+    folder: Path, cohorts: Cohorts, sessions: Iterable[str], small: Iterable[str] = ()
+) -> dict[Path, bytes]:
     """Return the file with one cohort more, to be written beside a programme's own."""
-    told = sorted(b"".join(sorted(one)).hex() for one in cohorts.with_one_of(sessions).told)
-    table = {"format": FORMAT, "version": 1, "cohorts": told}
+    more = cohorts.with_one_of(sessions, small)
+    told = sorted(map(_marks, more.told))
+    table = {"format": FORMAT, "version": 1, "cohorts": told, "small": _marks(more.small)}
     return {folder / NAME: json.dumps(table, indent=1).encode() + b"\n"}
+
+
+def _marks(cohort: Cohort) -> str:
+    return b"".join(sorted(cohort)).hex()
 
 
 def _cohort(marks: str) -> Cohort:

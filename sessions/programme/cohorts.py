@@ -1,23 +1,24 @@
-"""Which sessions programmes were told of, so that no two differ by a single one.
+"""Which sessions programmes were told of, so that no two differ by too little.
 
-Pure. Whoever has two programmes can subtract them. What is left must be of two sessions at least,
-whichever is taken from which: one alone would be told by the difference, although its own summary
-may never have left. A programme that has one session more is held to the earlier cohort; one that
-lacks a session, or swaps one, is refused.
+Pure. Whoever has two programmes can subtract them. What is left must be of two sessions and of
+five people at least, whichever is taken from which: one alone would be told by the difference,
+although its own summary may never have left. A programme that has too little more is held to the
+earlier cohort; one that lacks a session, or swaps one, is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
 from agreements.sentence import Sentence
+from sessions.disclosure import FLOOR
 from sessions.errors import CommandRefusedError
 
 LEAST_APART: Final = 2
-"""Two programmes differ by so many sessions, or by none."""
+"""Two programmes differ by so many sessions, and by `FLOOR` people, or by none."""
 
 MARK_BYTES: Final = 8
 
@@ -35,22 +36,29 @@ class Cohorts:
     """The cohorts of all programmes that were told."""
 
     told: frozenset[Cohort] = frozenset()
+    small: frozenset[bytes] = frozenset()
+    """The marks of sessions at which fewer than `FLOOR` people may have been."""
 
-    def waiting(self, sessions: Iterable[str]) -> frozenset[str]:
+    def waiting(
+        self, sessions: Iterable[str], small: Callable[[], Iterable[str]] = tuple
+    ) -> frozenset[str]:
         """Return the sessions that must wait for another before they are told.
 
         Args:
             sessions: Those that a programme is asked for.
+            small: Finds those of them at which fewer than `FLOOR` people may have been; is asked
+                only where they are not those of an earlier programme.
 
         Raises:
-            CommandRefusedError: It would differ from an earlier one by a single session, and
-                waiting does not help.
+            CommandRefusedError: It would differ from an earlier one by too little, and waiting
+                does not help.
         """
         marks = {mark_of(one): one for one in sessions}
         cohort = frozenset(marks)
         if cohort in self.told:
             return frozenset()
-        close = [one for one in self.told if too_close(cohort, one)]
+        few = self.small | {*map(mark_of, small())} if self.told else self.small
+        close = [one for one in self.told if too_close(cohort, one, few)]
         if not close:
             return frozenset()
         for earlier in sorted(close, key=sorted):
@@ -58,33 +66,39 @@ class Cohorts:
                 return frozenset(marks[one] for one in cohort - earlier)
         raise CommandRefusedError(_refusal(cohort, min(close, key=sorted)))
 
-    def with_one_of(self, sessions: Iterable[str]) -> Cohorts:
-        """Return the cohorts with one more."""
-        return Cohorts(self.told | {frozenset(map(mark_of, sessions))})
+    def with_one_of(self, sessions: Iterable[str], small: Iterable[str] = ()) -> Cohorts:
+        """Return the cohorts with one more, some of whose sessions may be small."""
+        told = self.told | {frozenset(map(mark_of, sessions))}
+        return Cohorts(told, self.small | {*map(mark_of, small)})
 
 
-def too_close(one: Cohort, other: Cohort) -> bool:
-    """Say whether one of two programmes has exactly one session that the other has not."""
-    return any(0 < len(only) < LEAST_APART for only in (one - other, other - one))
+def too_close(one: Cohort, other: Cohort, small: frozenset[bytes] = frozenset()) -> bool:
+    """Say whether one of two programmes has too little that the other has not.
 
-
-def isolated(cohorts: Iterable[Cohort]) -> Iterator[tuple[Cohort, Cohort]]:
-    """Yield each two cohorts that tell of a single session when they are subtracted."""
-    seen: list[Cohort] = []
-    for one in cohorts:
-        yield from ((one, other) for other in seen if too_close(one, other))
-        seen.append(one)
+    That is a single session, or sessions at which fewer than `FLOOR` people may have been in all.
+    """
+    return any(
+        0 < len(only) < LEAST_APART or 0 < sum(1 if at in small else FLOOR for at in only) < FLOOR
+        for only in (one - other, other - one)
+    )
 
 
 def _refusal(cohort: Cohort, earlier: Cohort) -> Sentence:
-    if len(earlier - cohort) < LEAST_APART and earlier - cohort:
+    if len(earlier - cohort) == 1:
         return Sentence(
             "An earlier programme counted these sessions and one more. Whoever has both could "
             "subtract them and read that one. Give the files of that programme again, or leave "
             "out another session too."
         )
+    if len(cohort - earlier) == 1:
+        return Sentence(
+            "One session here is in no earlier programme, while others are missing. Whoever has "
+            "both could subtract them and read that one. Give the files of that programme again, "
+            "or wait for another session."
+        )
     return Sentence(
-        "One session here is in no earlier programme, while others are missing. Whoever has both "
-        "could subtract them and read that one. Give the files of that programme again, or wait "
-        "for another session."
+        "Beside an earlier programme, this one differs by sessions with perhaps fewer than "
+        "{floor} people in all. Whoever has both could subtract them. Give the files of that "
+        "programme again, or wait for another session.",
+        floor=FLOOR,
     )

@@ -87,6 +87,12 @@ class Contribution(RecordModel):
     held_most: int | None
 
     @property
+    def is_small(self) -> bool:
+        """Whether fewer than `FLOOR` people may have been there, for all that is told."""
+        answered = any(one.answered is not None for one in self.questions)
+        return (self.least or 0) < FLOOR and not answered
+
+    @property
     def known_later(self) -> int:
         """How much of what only time can tell is in it: of two, the later one has more."""
         return self.asks + self.answered + sum(many for _, _, many in self.after)

@@ -49,7 +49,8 @@ PRIVACY: Final = (
     ),
     (
         "It is about one fixed set of sessions. Two reports from one computer differ by two "
-        "sessions or more, or by none, so that no single session can be read off by subtracting."
+        "sessions and five people or more, or by none, so that no single session can be read off "
+        "by subtracting."
     ),
 )
 

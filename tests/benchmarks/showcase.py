@@ -5,7 +5,8 @@
 Touches: clock, processes, disk (below the folder it is given), the network on loopback. It
 rehearses the shipped plans in turn, spreads the sessions over a year and a half, lets some
 commitments be kept and leadership answer, and writes every format of every edition of the first
-session, and of the programme of all. Everything in it is made up, and every page says so.
+session, and of the programme of all. Everything in it is made up, and every page says so. What
+was stopped goes on where it was, when it is run again with the same folder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -33,7 +35,7 @@ from sessions.export.report import EDITIONS
 from sessions.facts import FollowUp, Reply
 from sessions.gathering.gather import gather
 from sessions.release import Order, export_session, programme_release, write_exports
-from sessions.store import read_record
+from sessions.store import RECORD_NAME, read_record
 
 FIRST_DAY = date(2025, 1, 14)
 DAYS = 540
@@ -45,7 +47,11 @@ REPLIES = ("The hours are paid from January.", "We answer at the spring meeting.
 
 
 def rehearsed(number: int, folder: Path, seed: int, texts: Sequence[str]) -> Path:
-    """Rehearse one session and return its record, held on a day of its own."""
+    """Rehearse one session, unless it was before, and return its record, on a day of its own."""
+    for path in (folder / str(number)).rglob(RECORD_NAME):
+        if is_done(path):
+            return path
+    shutil.rmtree(folder / str(number), ignore_errors=True)
     content = samples.library()
     chance = random.Random(f"{seed} {number}")
     plans = sorted(content.plans, key=lambda name: (name != FIRST_PLAN, name))
@@ -63,6 +69,12 @@ def rehearsed(number: int, folder: Path, seed: int, texts: Sequence[str]) -> Pat
     assert isinstance(record, ClosedRecord)
     disk.write_whole(path, to_json(some_time_later(record, chance)))
     return path
+
+
+def is_done(path: Path) -> bool:
+    """Say whether a session was rehearsed to its end, and stands on the day that was drawn."""
+    record = read_record(path)
+    return isinstance(record, ClosedRecord) and record.held_on < FIRST_DAY + timedelta(days=DAYS)
 
 
 def some_time_later(record: ClosedRecord, chance: random.Random) -> ClosedRecord:

@@ -234,6 +234,31 @@ def test_a_single_new_session_waits_for_another(call: Call, given: Path, tmp_pat
     assert call(*said).json["sessions"] == 5
 
 
+def test_small_sessions_wait_for_a_larger_one(call: Call, given: Path, tmp_path: Path) -> None:
+    """Two new sessions with fewer than five people wait, until a third brings enough."""
+    # promise 19
+    said = ("programme", given, "--to", "json", "--out", tmp_path / "out")
+    assert call(*said, "--json").json["sessions"] == 5
+    record = read_record(RECORD)
+    for number in (7, 8, 9, 10, 11):
+        setting = record.setting.model_copy(update={"heads": 2 if number < 9 else 30})
+        about = {"id": f"{number:032x}", "setting": setting, "summary": None}
+        quiet = {"answers": ()} if number < 9 else {}
+        one = record.model_copy(update={**about, **quiet})
+        (given / f"{number}.json").write_bytes(FORMATS["json"].render(summarise(one)))
+        if number > 9:
+            continue
+        told = call(*said, "--json").json
+        assert (told["sessions"], told["waiting"]) == {7: (5, 1), 8: (5, 2), 9: (8, 0)}[number]
+        if number == 8:
+            assert "2 small sessions are new" in call(*said).out
+    (given / "7.json").unlink()
+    (given / "8.json").unlink()
+    refused = call(*said)
+    assert refused.code == ExitCode.REFUSED
+    assert "fewer than 5 people in all" in refused.err
+
+
 def test_what_was_told_is_remembered_without_words(
     call: Call, given: Path, tmp_path: Path, data: Path
 ) -> None:
@@ -249,7 +274,7 @@ def test_what_was_told_is_remembered_without_words(
     assert not kept.exists()
     assert call("programme", given, "--out", out).code == 0
     table = json.loads(kept.read_text("utf-8"))
-    assert set(table) == {"format", "version", "cohorts"}
+    assert set(table) == {"format", "version", "cohorts", "small"}
     assert re.fullmatch(r"[0-9a-f]{80}", table["cohorts"][0])
     (data / NAME).unlink()
     (given / "0.json").unlink()

@@ -1,0 +1,47 @@
+"""Where a document's pages and columns may break."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from docx.table import Table
+
+from sessions.export.registry import FORMATS
+from sessions.export.report import EDITIONS
+from tests.export.summaries import rich
+
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
+
+    from sessions.export.report import Edition
+
+
+def stays(line: Paragraph) -> bool:
+    """Say whether a line stays on one page with what follows it."""
+    said = line.paragraph_format.keep_with_next
+    style = line.style
+    return bool(style and style.paragraph_format.keep_with_next) if said is None else said
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_bars_hold_together_and_let_the_next_ones_go(edition: Edition) -> None:
+    """Rows stay with their question, and with its caution, which no column breaks in two."""
+    document = docx.Document(BytesIO(FORMATS["docx"].render(rich(), edition)))
+    blocks = list(document.iter_inner_content())
+    cautions = {one.caution for one in rich().questions if one.caution}
+    found = 0
+    for title, table, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if not isinstance(table, Table) or isinstance(title, Table) or isinstance(after, Table):
+            continue
+        *rows, last = [[stays(cell.paragraphs[0]) for cell in row.cells] for row in table.rows]
+        assert all(map(all, rows))
+        if title.style is not None and title.style.name == "Caption":
+            warned = after.text in cautions
+            assert stays(title)
+            assert {*last} == {warned}
+            assert bool(after.paragraph_format.keep_together) == warned
+            found += warned
+    assert found
