@@ -94,7 +94,7 @@ def _drawn_up(
 def summarise_open(record: OpenRecord, leave: Leave | None = None) -> Summary:
     """Return what an open session tells so far, all of it for its facilitator alone."""
     state = elapse(replay(record.timeline), record.clock.at)
-    condensed = condense(record, at=record.clock.at)
+    condensed = condense(record, record.clock.at, leave)
     summary = summarise(condensed, partial=True, leave=leave)
     steps = (
         shown.model_copy(update={"outcome": standing})
