@@ -186,7 +186,9 @@ class LiveSession:
         """
         found = self.pace().fit
         if found is None:
-            raise CommandRefusedError("There is no fixed end to fit. e sets one.")
+            raise CommandRefusedError(
+                Sentence("There is no fixed end to fit. {key_end_time} sets one.", key_end_time="e")
+            )
         if not found.feasible:
             raise CommandRefusedError(self.advice())
         return self.do(decide.fit_plan, seconds=found.seconds, dropped=found.dropped)

@@ -19,7 +19,7 @@ from sessions.timeline import AnyEvent, FactKept, MinutesChanged
 
 MINUTE_SECONDS = 60
 
-LAST = mark("This is the last step. n again ends it; any other key stays.")
+LAST = mark("This is the last step. {key_next} again ends it; any other key stays.")
 """Said when going on would end the steps."""
 
 Act = Callable[[LiveSession], str]
@@ -31,7 +31,7 @@ def pause(session: LiveSession) -> str:
         session.do(decide.resume)
         return tr("Going on.")
     session.do(decide.pause)
-    return tr("Paused. The clock of the step stands still; space goes on.")
+    return tr("Paused. The clock of the step stands still; {key_pause} goes on.")
 
 
 def next_step(session: LiveSession) -> str:
@@ -80,7 +80,11 @@ def drop_step(session: LiveSession) -> str:
     """Leave the step out and go on."""
     step = session.step
     session.do(decide.drop_step)
-    return "" if step is None else tr("“{title}” is dropped. u takes it back.", title=step.title)
+    return (
+        ""
+        if step is None
+        else tr("“{title}” is dropped. {key_undo} takes it back.", title=step.title)
+    )
 
 
 def recommit(session: LiveSession) -> str:
@@ -89,7 +93,7 @@ def recommit(session: LiveSession) -> str:
     if not runs:
         return tr("No step is running.")
     if session.showing.turn_recommit(session.step.id if session.step else None):
-        return tr("The room reads: which agreement will I stretch on? R ends it.")
+        return tr("The room reads: which agreement will I stretch on? {key_recommit} ends it.")
     return tr("The room sees the step again.")
 
 
@@ -119,7 +123,7 @@ def fit(session: LiveSession) -> str:
     """Take the smallest change that makes the plan fit."""
     advice = session.advice()
     session.fit()
-    return tr("Taken: {advice} u takes it back.", advice=advice)
+    return tr("Taken: {advice} {key_undo} takes it back.", advice=advice)
 
 
 def take_as_prepared(session: LiveSession) -> str:
@@ -135,7 +139,9 @@ def take_as_prepared(session: LiveSession) -> str:
         return ""
     advice = session.advice()
     session.fit()
-    return Sentence("Taken as prepared: {advice} u takes it back.", advice=advice)
+    return Sentence(
+        "Taken as prepared: {advice} {key_undo} takes it back.", advice=advice, key_undo="u"
+    )
 
 
 def undo(session: LiveSession) -> str:

@@ -86,7 +86,7 @@ def _ask(session: LiveSession, text: str) -> str:
     return tr("Kept as asked of leadership.")
 
 
-AMENDED = mark("The room reads it now. k: the group agrees. u takes it back.")
+AMENDED = mark("The room reads it now. {key_adopt}: the group agrees. {key_undo} takes it back.")
 """Said when agreements were changed that the group had adopted."""
 
 
@@ -135,8 +135,9 @@ def _end_time(session: LiveSession, text: str) -> str:
         return tr(moved)
     # Some must leave at the hour they were told: they are not to leave without a close.
     must_go = Sentence(
-        "Who must go at {time}? Close in full first; b leads back.",
+        "Who must go at {time}? Close in full first; {key_back} leads back.",
         time=clock_time(session, before),
+        key_back="b",
     )
     return tr(Sentence.joined(moved, must_go))
 

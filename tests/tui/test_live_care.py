@@ -26,6 +26,7 @@ from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.large import large_rows
 from dialogue.tui.widgets.room_card import WIDTH
 from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.wording import tr
 from sessions import debrief, decide
 from sessions.debrief import DEBRIEF_NAME
 from sessions.room import room_view
@@ -48,7 +49,7 @@ async def test_the_last_step_does_not_run_into_the_review(live: Open) -> None:
         await stage.press("n")
         await stage.go_to_step("aftercare")
         await stage.press("n")
-        assert live_commands.LAST in stage.words
+        assert tr(live_commands.LAST) in stage.words
         assert stage.session.state.phase == "running"
         await stage.press("0", "escape", "n")
         assert isinstance(stage.app.screen, LiveScreen)
@@ -88,7 +89,7 @@ async def test_an_agreement_is_amended_with_the_groups_consent(live: Open) -> No
         assert named is not None
         assert named.name == "Say what is true for me"
         assert not stage.session.state.adopted
-        assert stage.said == live_entries.AMENDED
+        assert stage.said == tr(live_entries.AMENDED)
         await stage.press("u")
         assert stage.session.state.adopted
         await stage.enter("o", "One voice at a time")

@@ -22,6 +22,7 @@ from dialogue.tui.views import live_view
 from dialogue.tui.wall import CALM, HINT, SHORT_HINT, for_the_wall
 from dialogue.tui.widgets.agreements import panel
 from dialogue.tui.widgets.turns import air_line
+from dialogue.wording import tr
 from sessions import decide
 from sessions.live import LiveSession
 from sessions.reviewing import REASONS
@@ -121,7 +122,7 @@ async def test_nothing_else_is_drawn_on_the_wall(live: Open) -> None:
         await stage.press("left", "right")
         await stage.pass_time(180)
         await stage.until_kept()
-        texts = " ".join((*on_the_wall(stage.session), HINT, SHORT_HINT, CALM, "kept"))
+        texts = " ".join((*on_the_wall(stage.session), tr(HINT), tr(SHORT_HINT), CALM, "kept"))
         signs = "".join(CUE_SIGNS.values())
         for line in stage.text.translate(SCROLLBARS).split("\n")[:-1]:
             rest = [one for one in line.split() if one not in texts and one.strip(signs)]

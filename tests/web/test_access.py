@@ -20,7 +20,7 @@ from tests.web.test_pages_shown import SMALLEST_SIGN, check
 
 if TYPE_CHECKING:
     from agreements.plan import AskKind
-    from tests.web.conftest import House, OpenPhone, Phone
+    from tests.web.conftest import House, OpenPhone, Phone, Serve
 
 LANGUAGES = ("en", "es")
 FIRST: tuple[AskKind, ...] = ("words", "compass", "choice", "scale")
@@ -171,6 +171,23 @@ async def test_without_script_every_page_is_for_everybody(
     await taken.page.locator('form.ask [value="pass"]').click()
     await taken.sees(said["errors"]["too_long"])
     await looked_at(taken, "too long")
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+async def test_who_is_not_let_in_reads_a_page_for_everybody(serve: Serve, phone: OpenPhone) -> None:
+    """A name that is none of ours, and a phone that tries the way in before there is a session."""
+    early = await serve(waiting=True)
+    taken = await phone(width=320)
+    for url, said in (
+        (f"http://elsewhere.localhost:{early.port}/", "errors.wrong_address"),
+        (early.url, "waiting.works"),
+    ):
+        await taken.page.goto(url)
+        section, key = said.split(".")
+        for language in LANGUAGES:
+            await taken.sees(strings_in(language)[section][key])
+        await looked_at(taken, said)
 
 
 @pytest.mark.browser

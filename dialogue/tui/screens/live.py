@@ -67,11 +67,12 @@ class LiveScreen(CaringScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
     ABOUT: ClassVar[str] = mark(
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
-        "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
-        "is open: t opens it, enter keeps, esc leaves. What may tell who somebody is gets hidden "
-        "before anything is kept: tab keeps a word that is marked with ?, shift+tab hides a word "
-        "everywhere. While the wall may see this screen it shows what the room may see: "
-        "i shows your own lines for a moment, and P says that only you see it."
+        "say. Every decision is one key, and {key_undo} takes it back. Text is typed only in a "
+        "line that is open: {key_note} opens it, enter keeps, esc leaves. What may tell who "
+        "somebody is gets hidden before anything is kept: tab keeps a word that is marked with "
+        "?, shift+tab hides a word everywhere. While the wall may see this screen it shows what "
+        "the room may see: {key_cue} shows your own lines for a moment, and {key_wall} says that "
+        "only you see it."
     )
 
     def __init__(
@@ -331,32 +332,34 @@ def _least(view: LiveView) -> str:
 def _standing(view: LiveView, host: RoomHost | None) -> str:
     """Return what the status line says while nothing has just happened."""
     if view.phase == "paused":
-        return tr("PAUSED. Space goes on.")
+        return tr("PAUSED: {key_pause} goes on.")
     if view.advice:
         return view.advice
     if branch := _branch(view):
         return branch
-    phones = tr("l opens the sheet on phones") if host is not None and host.url else ""
-    cards = tr("C enters cards") if view.step.writes and host is not None else ""
+    phones = (
+        tr("{key_open_sheet} opens the sheet on phones") if host is not None and host.url else ""
+    )
+    cards = tr("{key_cards} enters cards") if view.step.writes and host is not None else ""
     if host is not None and host.sheets.phase == "open":
-        return tr("z closes the sheet")
+        return tr("{key_close_sheet} closes the sheet")
     if view.step.writes and phones:
-        aloud = tr("x counts aloud") if view.step.asks else ""
+        aloud = tr("{key_tally} counts aloud") if view.step.asks else ""
         return " · ".join(filter(None, (phones, aloud, cards)))
-    count = f"x {view.step.count}" if view.step.count else ""
+    count = f"{tr('{key_tally}')} {view.step.count}" if view.step.count else ""
     return " · ".join(filter(None, (cards, count)))
 
 
 def _branch(view: LiveView) -> str:
     """Return the keys for another way that is open now, if one is."""
     if view.amended:
-        return tr("The agreements were changed. k: the group agrees.")
+        return tr("The agreements were changed. {key_adopt}: the group agrees.")
     if view.step.rests:
-        return tr("After the break: R asks the room which agreement to stretch on.")
+        return tr("After the break: {key_recommit} asks the room which agreement to stretch on.")
     if view.step.writes and 0 < view.heads < FLOOR:
-        aloud = tr("x counts aloud") if view.step.asks else ""
+        aloud = tr("{key_tally} counts aloud") if view.step.asks else ""
         few = tr("Fewer than five: nobody would read a sheet")
-        return " · ".join(filter(None, (few, aloud, tr("n goes on"))))
+        return " · ".join(filter(None, (few, aloud, tr("{key_next} goes on"))))
     return _consent_keys(view) if view.step.consent else ""
 
 
@@ -364,7 +367,11 @@ def _consent_keys(view: LiveView) -> str:
     """Return the keys for what a group may answer when it is asked for its consent."""
     keys: list[str] = []
     if view.step.agrees and not view.adopted:
-        keys = [tr("k adopted"), tr("o our own"), tr("w wording")]
+        keys = [
+            tr("{key_adopt} adopted"),
+            tr("{key_own_agreement} our own"),
+            tr("{key_wording} wording"),
+        ]
     if view.step.has_alternative:
-        keys.append(tr("a the group says no"))
+        keys.append(tr("{key_alternative} the group says no"))
     return " · ".join(keys)
