@@ -19,8 +19,11 @@ from sessions.timeline import AnyEvent, FactKept, MinutesChanged
 
 MINUTE_SECONDS = 60
 
-LAST = mark("This is the last step. {key_next} again ends it; any other key stays.")
-"""Said when going on would end the steps."""
+LAST: Mapping[str, str] = {
+    "next": mark("This is the last step. {key_next} again ends it; any other key stays."),
+    "drop": mark("The last step. {key_drop} again leaves it out and ends; any other key stays."),
+}
+"""Said when a command would end the steps: the room would read that the session is over."""
 
 Act = Callable[[LiveSession], str]
 
@@ -40,11 +43,12 @@ def next_step(session: LiveSession) -> str:
     return ""
 
 
-def ends_the_steps(session: LiveSession) -> bool:
-    """Say whether going on would end the last step, and can."""
-    state = session.state
+def ends_the_steps(session: LiveSession, command: str) -> bool:
+    """Say whether a command would end the last step, and can."""
+    state, step = session.state, session.step
+    leaves = command == "next" or (command == "drop" and step and not step.flex.protected)
     runs = state.phase in ("running", "paused") and state.sheet is None
-    return runs and order.following(session.plan, state) is None
+    return bool(leaves) and runs and order.following(session.plan, state) is None
 
 
 def previous_step(session: LiveSession) -> str:

@@ -5,6 +5,7 @@ Touches: disk below `tmp_path`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,12 +50,30 @@ async def test_the_last_step_does_not_run_into_the_review(live: Open) -> None:
         await stage.press("n")
         await stage.go_to_step("aftercare")
         await stage.press("n")
-        assert tr(live_commands.LAST) in stage.words
+        assert tr(live_commands.LAST["next"]) in stage.words
         assert stage.session.state.phase == "running"
         await stage.press("0", "escape", "n")
         assert isinstance(stage.app.screen, LiveScreen)
         await stage.press("n")
         await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+
+
+async def test_a_last_step_that_may_be_left_out_asks_first(live: Open, desk: Desk) -> None:
+    """D there would tell the room that it is over: it asks; n is another question, d d ends it."""
+    lunch = desk.library.plan(LUNCH)
+    kept = [one for one in lunch.steps if one.id not in ("closing-sheet", "aftercare", "slack")]
+    plans = {**desk.library.plans, LUNCH: lunch.model_copy(update={"steps": tuple(kept)})}
+    short = replace(desk, library=replace(desk.library, plans=plans))
+    async with live(at=short) as stage:
+        await stage.press("n")
+        await stage.go_to_step("one-word-together")
+        for key, question in (("d", "drop"), ("n", "next"), ("d", "drop")):
+            await stage.press(key)
+            assert live_commands.LAST[question] in stage.words
+            assert stage.session.state.phase == "running"
+        await stage.press("d")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+        assert "one-word-together" in stage.session.state.dropped
 
 
 @pytest.mark.parametrize("key", ["1", "c"])

@@ -40,7 +40,7 @@ class CloseScreen(CaringScreen):
     """The last things to say, and the key that makes the record final."""
 
     NAME: ClassVar[ScreenName] = "close"
-    CONFIRMING: ClassVar[str] = "close-really"
+    confirming = "close-really"
     CSS_PATH = "close.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("close")]
     ABOUT: ClassVar[str] = mark(

@@ -61,7 +61,7 @@ class LiveScreen(CaringScreen):
 
     NAME: ClassVar[ScreenName] = "live"
     CLOSING: ClassVar[bool] = False
-    CONFIRMING: ClassVar[str] = "next"
+    confirming = "next"
     ENTRIES: ClassVar[tuple[str, ...]] = tuple(live_entries.ENTRIES)
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
@@ -129,7 +129,8 @@ class LiveScreen(CaringScreen):
         """Return what carries out each command of this screen."""
         acts = {name: partial(self.act, name) for name in live_commands.ACTS}
         own: dict[str, Callable[[], None]] = {
-            "next": self._next,
+            "next": partial(self._leave_step, "next"),
+            "drop": partial(self._leave_step, "drop"),
             "say-next": self._say_next,
             "cue": self._toggle_cue,
             "tally": self._tally,
@@ -157,8 +158,7 @@ class LiveScreen(CaringScreen):
             self._line = 0
             self._cue = False
         hides = self.wall.hides(self.session.now())
-        view = live_view(self.session)
-        view = for_the_wall(view) if hides else with_roles(view, self.session, self._aside)
+        view = _seen(self.session, self._aside, hides=hides)
         room = self._room()
         self.query_one(StatusLine).read_along(hides)
         self.set_class(hides, "-wall")
@@ -172,11 +172,10 @@ class LiveScreen(CaringScreen):
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
         air = air_line(self.session.turns.air, self.session.state.heads)
-        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table)
-        sheet = sheet_commands.standing(self._host)
-        marks = "" if self.wall.sees else self._aside.shown()  # not for a moment either
-        parts = (marks, view.next, f"· {sheet}" if sheet else "")
-        self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
+        rows = _rows_left(self)
+        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table, rows=rows)
+        coming = _coming(view, self._aside, self.wall, sheet_commands.standing(self._host))
+        self.query_one("#next", Static).update(coming, layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
         self.query_one(StatusLine).show(self._holds(view, room), self.session.status)
@@ -184,7 +183,7 @@ class LiveScreen(CaringScreen):
     def _holds(self, view: LiveView, room: RoomView) -> str:
         """Return what the status line says while nothing has just happened."""
         if self.asked:
-            return tr(live_commands.LAST)
+            return tr(live_commands.LAST[self.confirming])
         if not self.wall.hides(self.session.now()):
             return sheet_commands.urgent(self._host) or _standing(view, self._host)
         if room.moment == "pausing":
@@ -253,7 +252,8 @@ class LiveScreen(CaringScreen):
         """Carry out a command of which nothing is said, for the whole room sees the screen."""
         if command in sheet_commands.SHEET_ACTS:
             sheet_commands.carry_out(self._host, command)
-        elif command == "next" and live_commands.ends_the_steps(self.session):
+        elif live_commands.ends_the_steps(self.session, command):
+            self.confirming = command
             self.asked = True  # asked on the screen below, where something can be said
         else:
             live_commands.carry_out(self.session, command)
@@ -264,13 +264,14 @@ class LiveScreen(CaringScreen):
         else:
             self.redraw()
 
-    def _next(self) -> None:
-        """Go on; after the last step only when it is pressed once more."""
-        self.asked = not self.asked and live_commands.ends_the_steps(self.session)
+    def _leave_step(self, command: str) -> None:
+        """Go on, or leave the step out; where that ends the steps only when it is pressed again."""
+        self.confirming = command
+        self.asked = not self.asked and live_commands.ends_the_steps(self.session, command)
         if self.asked:
             self.query_one(StatusLine).hush()
         else:
-            self.act("next")
+            self.act(command)
 
     def watch_asked(self) -> None:
         """Show what one more key would do now."""
@@ -306,6 +307,26 @@ class LiveScreen(CaringScreen):
             self.say(tr(error.sentence))
             return
         self.tell(ReviewAsked())
+
+
+def _rows_left(screen: LiveScreen) -> int:
+    """Return how many rows the step and all that stands around it leave to turns."""
+    around = (StepClock, "#next", AgreementsLine)
+    taken = sum(screen.query_one(part).size.height for part in around)
+    needed = screen.query_one(StepCard).rows_needed
+    return screen.query_one("#centre").size.height - taken - needed
+
+
+def _seen(session: LiveSession, aside: Aside, *, hides: bool) -> LiveView:
+    """Return the view that is drawn: who does what is for those who lead, and not for the wall."""
+    view = live_view(session)
+    return for_the_wall(view) if hides else with_roles(view, session, aside)
+
+
+def _coming(view: LiveView, aside: Aside, wall: Wall, sheet: str) -> str:
+    """Return the line of what comes next, after her marks and before how a sheet stands."""
+    marks = "" if wall.sees else aside.shown()  # not for a moment either
+    return "   ".join(filter(None, (marks, view.next, f"· {sheet}" if sheet else "")))
 
 
 def _address(host: RoomHost | None) -> str:
