@@ -89,7 +89,7 @@ def render(report: Report, paper: Paper = "a4") -> bytes:
     document = empty_document(report, paper)
     if report.mark:
         _stamp(document, report.mark, report.edition)
-    _say(document.add_paragraph(), report.kind, bold=True, colour=QUIET)
+    _say(_paragraph(document), report.kind, bold=True, colour=QUIET)
     _say(document.add_heading(level=1), report.title, report=report)
     for block in report.head():
         _draw(document, block, report)
@@ -126,10 +126,10 @@ def _draw(document: Document, block: Block, report: Report) -> None:
     theirs = report if getattr(block, "theirs", False) else None
     match block:
         case Paragraph():
-            line = document.add_paragraph()
+            line = _paragraph(document)
             _termed(line, block.term, block.text, theirs, colour=QUIET if block.quiet else "")
         case Callout():
-            line = document.add_paragraph()
+            line = _paragraph(document)
             line.paragraph_format.left_indent = points(_CALLOUT_POINTS)
             properties = line._p.get_or_add_pPr()  # noqa: SLF001
             put(properties, edge("left", DEEP, "24"))
@@ -148,9 +148,18 @@ def _draw(document: Document, block: Block, report: Report) -> None:
             _table(document, block, report)
 
 
+def _paragraph(document: Document) -> DocxParagraph:
+    """Add an empty line at the end; the library would look through all lines for its place."""
+    from docx.text.paragraph import Paragraph as DocxParagraph  # noqa: PLC0415
+
+    line = made("w:p", {})
+    document.element.body[-1].addprevious(line)
+    return DocxParagraph(line, document._body)  # noqa: SLF001
+
+
 def _styled(document: Document, style_id: str) -> DocxParagraph:
     """Add an empty line in a style; by its name the library would search all styles each time."""
-    line = document.add_paragraph()
+    line = _paragraph(document)
     line._p.style = style_id  # noqa: SLF001
     return line
 
@@ -175,7 +184,7 @@ def _columns(document: Document, count: int) -> None:
 
 def _facts(document: Document, block: Facts, report: Report) -> None:
     if report.edition == "board":
-        line = document.add_paragraph()
+        line = _paragraph(document)
         for number, (name, value) in enumerate(block.rows):
             together = len(value) <= _KEPT_TOGETHER
             space = "\N{NO-BREAK SPACE}" if together else " "
@@ -191,7 +200,7 @@ def _facts(document: Document, block: Facts, report: Report) -> None:
 
 def _air(document: Document) -> None:
     """Leave a little room below a table."""
-    line = document.add_paragraph()
+    line = _paragraph(document)
     line.paragraph_format.line_spacing = points(_BELOW_POINTS)
     line.paragraph_format.space_after = points(0)
 
@@ -199,11 +208,11 @@ def _air(document: Document) -> None:
 def _bars(document: Document, block: Bars, report: Report) -> None:
     _say(_styled(document, "Caption"), block.title, report=report)
     if not block.bars:
-        document.add_paragraph(block.said)
+        _say(_paragraph(document), block.said)
     else:
         _chart(document, block, report)
     if block.caution:
-        caution = document.add_paragraph()
+        caution = _paragraph(document)
         caution.paragraph_format.keep_together = True
         _say(caution, block.caution, colour=QUIET)
 
