@@ -65,7 +65,6 @@ _SIGN_MM: Final = {"full": 2.7, "participants": 2.7, "board": 2.25}
 """How wide a sign is at most, in the widest letters that stand in for those asked for."""
 _BOLD: Final = 1.15
 """How much wider a bold one is."""
-_FIGURE_MM: Final = 2.2
 _APART_MM: Final = 3.0
 """What lies between a number and the words in the next column."""
 _AIR_POINTS: Final = {"full": 3.0, "participants": 3.0, "board": 1.5}
@@ -76,6 +75,8 @@ _HEADER_MM: Final = {"full": 10.0, "participants": 10.0, "board": 7.0}
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
 _CALLOUT_POINTS: Final = 10.0
+_SHORT_HEAD: Final = 7
+"""A head of so many signs is not broken into its words."""
 _KEPT_TOGETHER: Final = 32
 """Values of so many signs are not broken between two lines."""
 _TWIPS_A_MM: Final = 56.7
@@ -223,7 +224,8 @@ def _chart(document: Document, block: Bars, report: Report) -> None:
 
     whole = _TEXT_MM[report.edition]
     label_part, bar_part, figure_part = _BARS[report.edition]
-    figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(f" {report.names.of} "))
+    signs = len(f"{block.of} {report.names.of} {block.of}")
+    figures_mm = _CELL_MM + _SIGN_MM[report.edition] * signs
     longer = max(0.0, figures_mm / whole - figure_part)
     parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
@@ -295,7 +297,7 @@ def _columns_mm(block: Table, sign_mm: float, whole: float) -> tuple[float, ...]
 
 
 def _longest_word(said: str) -> int:
-    return max(map(len, said.split()), default=0)
+    return max(*map(len, said.split()), min(len(said), _SHORT_HEAD), 0)
 
 
 def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: float) -> DocxTable:
