@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.library import open_library
+from dialogue.rehearse.texts import made_up
 from sessions.facts import AnswerItem, Answers, AnswerStatus, Level
 from sessions.payloads import LEVELS
 from sessions.quotes import quotes
@@ -89,7 +90,8 @@ def test_quotes_stand_in_the_order_of_random_ids() -> None:
     [
         (ENGLISH, "en"),
         (SPANISH, "es"),
-        (FRENCH, OTHER),
+        (FRENCH, "fr"),
+        ("Minun oli vaikea puhua kokouksessa", OTHER),
         ("Silence", UNCLEAR),
         ("", UNCLEAR),
         ("123 !", UNCLEAR),
@@ -102,6 +104,45 @@ def test_quotes_stand_in_the_order_of_random_ids() -> None:
 def test_languages(text: str, language: str) -> None:
     """Small words tell a language; few words tell none."""
     assert language_of(text) == language
+
+
+RIVALS = {
+    "pt": "Eu acho que o grupo não fala de racismo porque tem medo do chefe",
+    "fr": "Je ne parle pas de la race avec le chef parce que j'ai peur",
+    "ca": "La gent no diu res quan el cap és a la sala",
+    "it": "La gente non dice niente quando il capo è in sala",
+    "de": "Was ich will, ist in dem Team so nicht an der Tagesordnung",
+    "nl": "Wat ik wil is in dit team niet aan de orde",
+    "af": "My hand is in die water en dit was warm",
+    "tl": "May takot ako at umuwi na lang",
+    "ht": "Mwen pè pale nan reyinyon an",
+    "ro": "Am fost singura din sala",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), RIVALS.items())
+def test_a_language_like_the_sessions_own_does_not_pass_for_it(language: str, text: str) -> None:
+    """One who writes Portuguese among Spanish is not quoted, nor is German among English."""
+    assert language_of(text) == language
+    answers = Answers(
+        id="f" * 32,
+        ask="reflection",
+        kind="words",
+        seats=24,
+        opened=True,
+        items=(*(item(number, SPANISH) for number in range(20)), item(99, text)),
+    )
+    assert [one.text for one in quotes(PLAN, (answers,), "es", 5)] == [SPANISH] * 20
+    assert text not in quoted(*(item(number, ENGLISH) for number in range(20)), item(99, text))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_plain_sentences_are_of_their_own_language(language: str) -> None:
+    """Rivals take few of the sentences that people write in a shipped language."""
+    words = made_up(language)
+    written = [text for text in (*words.reflections, *words.notes) if len(text.split()) > 3]
+    known = sum(language_of(text) == language for text in written)
+    assert known >= 0.9 * len(written) > 20
 
 
 @given(st.text(max_size=80))
