@@ -130,7 +130,7 @@ async def looked_at(taken: Phone, state: str) -> str:
 async def test_twice_as_large_nothing_is_beside_the_page(
     house: House, phone: OpenPhone, language: str
 ) -> None:
-    """With letters of 200 % on a screen of 640 px axe finds nothing, and it scrolls one way only."""
+    """With letters of 200 % at 640 px axe finds nothing, and each state scrolls one way only."""
     taken = await phone(width=640, height=512)
     async for state in states(house, taken, language):
         before = await taken.page.evaluate(SMALLEST_SIGN)
