@@ -227,6 +227,7 @@ class LiveScreen(CaringScreen):
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
+        self.shut_names()
         self.wall.sees = True  # it is shown to a room, and what follows may be seen by it too
         self.app.push_screen(
             RoomDialog(
