@@ -16,27 +16,31 @@ from sessions.document import (
     Outcome,
     StepRecord,
 )
+from sessions.leave import Leave, leave_of
 from sessions.state import SessionState, elapse, replay
 from sessions.unsealing import at_session_close
 
 
-def condense(record: OpenRecord, at: int) -> ClosedRecord:
+def condense(record: OpenRecord, at: int, leave: Leave | None = None) -> ClosedRecord:
     """Return the closed record of a session.
 
     Args:
         record: The open record with its whole timeline.
         at: Now, in seconds since opening.
+        leave: What is let out; what the session's rule lets out, when left out. Where words are
+            not, a condition that only a note is tagged with is none: a tag says what was said.
 
     Returns:
         The record as it stays. The timeline and the clock are gone from it.
     """
     state = elapse(replay(record.timeline), at)
+    tags = (leave_of(record) if leave is None else leave).words
     fields = {name: getattr(record, name) for name in ClosedRecord.model_fields if name in _SHARED}
     return ClosedRecord(
         **fields,
         state="closed",
         setting=record.setting.model_copy(update={"heads": state.heads}),
-        conditions=conditions_worked_on(record, state),
+        conditions=conditions_worked_on(record, state, tags=tags),
         answers=tuple(at_session_close(one) for one in record.answers),
         steps=step_records(record.plan, state),
         elapsed=ElapsedRecord(
@@ -71,14 +75,22 @@ def step_records(plan: Plan, state: SessionState) -> tuple[StepRecord, ...]:
     )
 
 
-def conditions_worked_on(record: OpenRecord, state: SessionState) -> tuple[str, ...]:
-    """Return the conditions that a step had, that were named, or that a note is tagged with."""
+def conditions_worked_on(
+    record: OpenRecord, state: SessionState, *, tags: bool = True
+) -> tuple[str, ...]:
+    """Return the conditions that a step had, that were named, or that a note is tagged with.
+
+    Args:
+        record: The record.
+        state: The fold of its timeline.
+        tags: With those that only a note is tagged with.
+    """
     used = set(state.conditions_named)
     for step_id in state.visits:
         step = record.plan.step(step_id)
         if step is not None and step.condition is not None:
             used.add(step.condition)
-    for note in record.notes:
+    for note in record.notes if tags else ():
         used.update(note.tags)
     return tuple(one.id for one in record.protocol.conditions if one.id in used)
 

@@ -1,7 +1,8 @@
 """A session leaves: its Summary is frozen in the record, then written where it was asked for.
 
 Touches: disk. The first export of a closed session writes the Summary into the record; every
-later one, in whatever format, renders that one, so that no two can be subtracted. A session that
+later one, in whatever format, renders that one, so that no two can be subtracted; what became
+known in between is frozen in its turn. A session that
 is still open gives a partial Summary without anything that was said, and nothing is frozen.
 """
 
@@ -51,7 +52,7 @@ def release(
     lock: AbstractContextManager[object] | None = None,
     files: Files = lambda _released: {},
 ) -> Released:
-    """Freeze the Summary of a session, unless an earlier export has, and return it.
+    """Freeze the Summary of a session, as far as no earlier export has, and return it.
 
     Of a session that is still open a partial one is returned, and its record is left as it is.
     What is written of it goes with the freezing: no file is there, and nothing is frozen, before
@@ -69,7 +70,7 @@ def release(
     """
     path = path.resolve()
     record = read_record(path)
-    if isinstance(record, OpenRecord) or record.summary is not None:
+    if isinstance(record, OpenRecord) or freeze(record) is record:
         released = _released(record)
         disk.write_all(files(released))
         return released

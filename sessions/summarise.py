@@ -94,7 +94,7 @@ def _drawn_up(
 def summarise_open(record: OpenRecord, leave: Leave | None = None) -> Summary:
     """Return what an open session tells so far, all of it for its facilitator alone."""
     state = elapse(replay(record.timeline), record.clock.at)
-    condensed = condense(record, at=record.clock.at)
+    condensed = condense(record, record.clock.at, leave)
     summary = summarise(condensed, partial=True, leave=leave)
     steps = (
         shown.model_copy(update={"outcome": standing})
@@ -141,10 +141,13 @@ def uncleaned_summary_of(record: ClosedRecord, *, quoted: bool = False) -> Summa
 
 
 def freeze(record: ClosedRecord) -> ClosedRecord:
-    """Return the record with its Summary in it, for ever the same from the first export on."""
-    if record.summary is not None:
-        return record
-    return record.model_copy(update={"summary": summarise(record)})
+    """Return the record with its Summary in it, for ever the same from the first export on.
+
+    What became known since, an export tells too, so it is frozen as well. A record of which
+    nothing new is told is returned as it is.
+    """
+    summary = summarise(record) if record.summary is None else followed_up(record.summary, record)
+    return record if summary == record.summary else record.model_copy(update={"summary": summary})
 
 
 def cleaned(summary: Summary) -> Summary:

@@ -39,15 +39,16 @@ _SMALL_WORDS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "es": frozenset(
         """
-        a ahora ahí al algo alguien antes aquí así aunque año años bien cada como con cosa
-        cualquier cuando cuál de decir del desde después dice dicen dijo donde día días el ella
-        ellos en entonces entre era eran eres es esa ese eso esta estaba estas este esto estos
-        estoy está están fue fui gente ha habla hablar había hace hacen hacer hacia han hasta hay
-        he la las le les lo los mas me mi mis misma mismo mucha mucho muchos muy más mí nada nadie
-        ni ninguna ningún no nos nosotros nuestra nuestro o otra otras otro otros para pero
-        persona personas por porque puede que quien quiero qué se ser será si siempre siento sin
-        sobre son soy su sus sé sólo también tampoco te tener tengo tiene tienen todo todos
-        trabajo tu tuve tuvo un una unas uno unos usted va van veces vez y ya yo
+        a ahora ahí al algo alguien antes aquí así aunque año años bien cada como con cosa creo
+        creí cualquier cuando cuál de decir del desde después dice dicen dije dijo dio donde día
+        días el ella ellos en entonces entre era eran eres es esa ese eso esta estaba estas este
+        esto estos estoy está están fue fui gente ha habla hablar había hace hacen hacer hacia han
+        hasta hay he hizo la las le les lo los mas me mi mis misma mismo mucha mucho muchos muy
+        más mí nada nadie ni ninguna ningún no nos nosotros nuestra nuestro o otra otras otro
+        otros para pensé pero persona personas pienso poner por porque puede que quien quiero qué
+        se ser será si siempre siento sin sobre son soy su sus sé sólo también tampoco te tener
+        tengo tiene tienen todo todos trabajo tu tuve tuvo un una unas uno unos usted va van veces
+        vez y ya yo
         """.split()  # noqa: SIM905
     ),
 }

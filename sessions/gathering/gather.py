@@ -33,7 +33,7 @@ from sessions.gathering.files import (
 from sessions.gathering.index import Index, forget
 from sessions.programme.cohorts import Cohorts
 from sessions.programme.contribution import Mark, contribution_of, mark_of_title, words_of
-from sessions.programme.model import ProgrammeSummary
+from sessions.programme.model import FEWEST_SESSIONS, ProgrammeSummary
 from sessions.programme.shown import said
 from sessions.programme.sums import Sums
 from sessions.programme.told import Aside, told
@@ -57,7 +57,7 @@ class Gathered:
     rehearsals: int
     """Files of rehearsals that were left out because nobody asked for them."""
     sessions: tuple[str, ...] = ()
-    """The cohort, by ids."""
+    """The cohort, by ids, without rehearsals."""
     small: tuple[str, ...] = ()
     """Those of them at which fewer than five people may have been."""
     waiting: int = 0
@@ -82,8 +82,8 @@ def gather(
         progress: Is told how far it is.
 
     Raises:
-        CommandRefusedError: There is no session that could be counted, or beside an earlier
-            programme a single one could be read off.
+        CommandRefusedError: There is no session that could be counted, too few are among
+            rehearsals, or beside an earlier programme a single one could be read off.
         StorageError: One of the paths cannot be read.
     """
     files = list(found(paths))
@@ -145,13 +145,17 @@ def _gathered(
         index.all_met()
         sums, where = Sums(), {}
         sessions = index.sessions(rehearsals=rehearsals)
+        # Whoever rehearsed knows what is in a rehearsal and can take it away: it hides nobody.
+        real = set(index.sessions(rehearsals=False))
         small: list[str] = []
-        waiting = cohorts.waiting(sessions, lambda: _small(index, rehearsals=rehearsals))
+        waiting = cohorts.waiting(real, lambda: _small(index)) if real else frozenset()
+        _refuse_few_among(len(sessions) - len(real), len(real - waiting))
         for path, contribution in index.counted(rehearsals=rehearsals):
             if contribution.session not in waiting:
                 sums.add(contribution)
                 where[contribution.session] = path
-                small += [contribution.session] if contribution.is_small else []
+                counts = contribution.is_small and contribution.session in real
+                small += [contribution.session] if counts else []
         left_out = sorted([*index.left_out(), *unread])
         counted, left_rehearsals = index.tally(rehearsals=rehearsals)
     if not where:
@@ -159,14 +163,26 @@ def _gathered(
     aside = Aside(Counter(REASONS[why] for _, why in left_out), counted - len(sessions))
     programme = _with_words(sums, where, aside)
     reasons = tuple((path, REASONS[why]) for path, why in left_out)
-    return Gathered(
-        programme, reasons, left_rehearsals, tuple(where), tuple(small), waiting=len(waiting)
-    )
+    cohort = tuple(one for one in where if one in real)
+    return Gathered(programme, reasons, left_rehearsals, cohort, tuple(small), waiting=len(waiting))
 
 
-def _small(index: Index, *, rehearsals: bool) -> list[str]:
+def _refuse_few_among(rehearsals: int, real: int) -> None:
+    """Refuse to count rehearsals in with fewer sessions than anything is told of.
+
+    Raises:
+        CommandRefusedError: There are too few.
+    """
+    if rehearsals and 0 < real < FEWEST_SESSIONS:
+        raise CommandRefusedError(
+            f"There are fewer than {FEWEST_SESSIONS} sessions beside these rehearsals: whoever "
+            "rehearsed could take those away. Leave out `--rehearsals`, or give rehearsals alone."
+        )
+
+
+def _small(index: Index) -> list[str]:
     """Return the sessions at which fewer than five people may have been."""
-    counted = index.counted(rehearsals=rehearsals)
+    counted = index.counted(rehearsals=False)
     return [contribution.session for _, contribution in counted if contribution.is_small]
 
 

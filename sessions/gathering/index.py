@@ -24,7 +24,7 @@ from sessions.programme.contribution import Contribution
 
 NAME: Final = "programme-index.sqlite3"
 
-FORM: Final = 1
+FORM: Final = 2
 """Counted up when anything that is kept here, or how it is come to, changes."""
 
 _TABLES: Final = """

@@ -3,7 +3,8 @@
 Pure. Whoever has two programmes can subtract them. What is left must be of two sessions and of
 five people at least, whichever is taken from which: one alone would be told by the difference,
 although its own summary may never have left. A programme that has too little more is held to the
-earlier cohort; one that lacks a session, or swaps one, is refused.
+earlier cohort; one that lacks a session, or swaps one, is refused. Rehearsals are no part of a
+cohort: whoever made them up can take them away.
 """
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ class Cohorts:
         raise CommandRefusedError(_refusal(cohort, min(close, key=sorted)))
 
     def with_one_of(self, sessions: Iterable[str], small: Iterable[str] = ()) -> Cohorts:
-        """Return the cohorts with one more, some of whose sessions may be small."""
-        told = self.told | {frozenset(map(mark_of, sessions))}
+        """Return the cohorts with one more, some of whose sessions may be small; none is no one."""
+        one = frozenset(map(mark_of, sessions))
+        told = self.told | {one} if one else self.told
         return Cohorts(told, self.small | {*map(mark_of, small)})
 
 

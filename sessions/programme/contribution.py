@@ -193,7 +193,9 @@ def _condition(number: int) -> Mark:
 
 def _theme(theme: SummaryTheme) -> FoundTheme:
     least, most = _ends(theme.count)
-    known = marked("theme", theme.kind, theme.code or theme.label.casefold())
+    # The code of a group's own theme is of its session alone: what is the same is its name.
+    code = theme.code if theme.kind != "theme" else ""
+    known = marked("theme", theme.kind, code or theme.label.casefold())
     return FoundTheme(mark=known, kind=theme.kind, least=least, most=most)
 
 

@@ -17,7 +17,11 @@ from sessions.programme.figures import Span, quarter, small_together
 from sessions.programme.model import FEWEST_SESSIONS, MOST_NAMED
 
 Example = tuple[str, str]
-"""The day and the id of the session in which words can be read; the earliest one."""
+"""The day and the id of a session."""
+
+_OWN_LANGUAGE: Final = "en"
+"""In which a programme is told. Where words stand for sessions in several languages, those of
+another would name it, although it may be of too few sessions to be told."""
 
 _MOST_READ: Final = {"asks": 8, "after": 6, "any": 2}
 """So many of the latest sessions are read: with asks, with commitments of which it is known how
@@ -147,8 +151,8 @@ class Sums:
     asks: int = 0
     asks_answered: int = 0
     held: People = field(default_factory=People)
-    examples: dict[Mark, Example] = field(default_factory=dict)
-    """Where the words of a mark can be read."""
+    examples: dict[Mark, tuple[bool, str, str]] = field(default_factory=dict)
+    """Where the words of a mark can be read: whether in another language, on which day, where."""
     telling: dict[str, list[Example]] = field(
         default_factory=lambda: {what: [] for what in _MOST_READ}
     )
@@ -210,14 +214,15 @@ class Sums:
         self.held.is_open |= one.held_most is None
 
     def _remember(self, one: Contribution) -> None:
-        """Keep where words can be read: in the earliest session that has them."""
+        """Keep where words can be read: in the earliest session, one in our language first."""
         here = (one.on, one.session)
+        example = (one.language != _OWN_LANGUAGE, *here)
         marks = [one.plan, *one.agreements, *one.conditions]
         marks += [] if one.has_own_title else [one.title]
         marks += [asked.row for asked in one.questions]
         marks += [theme.mark for theme in one.themes]
         for each in marks:
-            self.examples[each] = min(self.examples.get(each, here), here)
+            self.examples[each] = min(self.examples.get(each, example), example)
         for what, found in (("asks", one.asks), ("after", one.after), ("any", True)):
             if found:
                 latest = sorted([*self.telling[what], here], reverse=True)
@@ -262,4 +267,5 @@ class Sums:
         for told in (self.questions, self.themes):
             marks += [one for one, what in told.items() if what.sessions >= FEWEST_SESSIONS]
         for one in dict.fromkeys(marks):
-            yield one, self.examples[one]
+            _, on, session = self.examples[one]
+            yield one, (on, session)

@@ -73,6 +73,7 @@ def told(
         aside: What became of the other files.
     """
     days = sorted(on for on, _, _ in sums.days)
+    quoted = {session for _, session in sums.quoted_sessions()}
     quarters, plans = _quarters(sums), _plans(sums, words)
     return ProgrammeSummary(
         title="Programme of dialogues",
@@ -98,7 +99,7 @@ def told(
         asks=sums.asks,
         asks_answered=sums.asks_answered,
         asks_named=shown.asks(latest),
-        quotes_named=shown.quotes(latest),
+        quotes_named=shown.quotes([one for one in latest if one.session in quoted]),
         held_back=_held_back(sums),
         left_out=tuple(LeftOut(reason=why, files=n) for why, n in sorted(aside.left_out.items())),
         twice=aside.twice,

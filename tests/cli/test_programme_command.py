@@ -283,3 +283,39 @@ def test_what_was_told_is_remembered_without_words(
     damaged = call("programme", given, "--out", out)
     assert damaged.code == ExitCode.STORAGE
     assert "which sessions earlier programmes counted" in damaged.err
+
+
+def test_rehearsals_hide_no_session(call: Call, given: Path, tmp_path: Path) -> None:
+    """A new session waits whatever rehearsals are counted in, and too few are not told among them.
+
+    Whoever rehearsed knows the rehearsals, and could take them away.
+    """
+    # promise 19
+    said = ("programme", given, "--to", "json", "--json", "--out")
+    assert call(*said, tmp_path / "one").json["sessions"] == 5
+    record = read_record(RECORD)
+    for number, rehearsal in ((7, False), (8, True)):
+        one = record.model_copy(update={"id": f"{number:032x}", "rehearsal": rehearsal})
+        (given / f"{number}.json").write_bytes(FORMATS["json"].render(summarise(one)))
+    told = call(*said, tmp_path / "two", "--rehearsals").json
+    assert (told["sessions"], told["waiting"]) == (7, 1)
+    for number in (7, 2, 3, 4):
+        (given / f"{number}.json").unlink()
+    refused = call(*said, tmp_path / "three", "--rehearsals")
+    assert (refused.code, (tmp_path / "three").exists()) == (ExitCode.REFUSED, False)
+    for number in (0, 1):
+        (given / f"{number}.json").unlink()
+    assert call(*said, tmp_path / "four", "--rehearsals").json["sessions"] == 2
+
+
+def test_too_few_sessions_are_not_told_among_rehearsals(
+    call: Call, given: Path, tmp_path: Path
+) -> None:
+    """One session and two rehearsals are no three sessions."""
+    # promise 19
+    for number in range(1, 5):
+        (given / f"{number}.json").unlink()
+    refused = call("programme", given, "--out", tmp_path / "out", "--rehearsals")
+    assert refused.code == ExitCode.REFUSED
+    assert "fewer than 3 sessions beside these rehearsals" in refused.err
+    assert not (tmp_path / "out").exists()

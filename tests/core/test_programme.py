@@ -356,6 +356,30 @@ def test_themes_are_told_where_enough_sessions_have_them() -> None:
     ]
 
 
+def test_a_groups_own_theme_is_the_same_by_its_name() -> None:
+    """Each session gives it a code of its own, so that a code would never be met twice."""
+    programme = summed(
+        a_summary(n, coded=(SummaryTheme(label=label, code=f"{n:032x}", count="5 to 9"),))
+        for n, label in enumerate(("Trust", "trust", "Trust"))
+    )
+    (theme,) = programme.themes
+    assert (theme.label, theme.kind, theme.sessions) == ("Trust", "theme", 3)
+
+
+def test_words_for_several_languages_are_in_our_own() -> None:
+    """A single Spanish session, though the earliest, does not name its language by its words."""
+    spanish = SummaryCondition(number=2, name="Aislar la raza", gloss="A la vista.")
+    theme = SummaryTheme(label="Isolate race", kind="condition", code="isolate", count="5 to 9")
+    theirs = theme.model_copy(update={"label": "Aislar la raza"})
+    first = a_summary(
+        0, held_on="2026-01-01", language="es", conditions=(spanish,), coded=(theirs,)
+    )
+    programme = summed([first, *(a_summary(n, coded=(theme,)) for n in range(1, 8))])
+    assert [(one.label, one.sessions) for one in programme.conditions] == [("2 Isolate race", 8)]
+    assert [(one.label, one.sessions) for one in programme.themes] == [("Isolate race", 8)]
+    assert programme.languages == ("en", "others")
+
+
 def test_commitments_and_asks_are_counted_with_what_became_of_them() -> None:
     """Each state after each number of days is counted; asks with and without a reply too."""
     kept = SummaryCommitment(
@@ -388,6 +412,22 @@ def test_quotes_stand_without_the_name_of_their_session() -> None:
     programme = summed(a_summary(n, title=f"Ward {n}", quotes=quotes) for n in range(3))
     assert len(programme.quotes_named) == 8
     assert "Ward" not in "".join(one.model_dump_json() for one in programme.quotes_named)
+
+
+def test_quotes_are_of_the_latest_two_sessions() -> None:
+    """An older session that is read for its asks is not quoted, though its Summary has quotes."""
+    asks = (SummaryAsk(text="Pay an hour."),)
+    programme = summed(
+        a_summary(
+            n,
+            held_on=f"2026-02-0{n + 1}",
+            leadership_asks=asks,
+            quotes=(SummaryQuote(question="What stays?", text=f"Words {n}"),),
+        )
+        for n in range(4)
+    )
+    assert len(programme.asks_named) == 4
+    assert [one.text for one in programme.quotes_named] == ["Words 3", "Words 2"]
 
 
 def test_sessions_whose_rule_keeps_people_back_widen_the_band() -> None:

@@ -34,7 +34,15 @@ from sessions.facts import (
     Wording,
 )
 from sessions.leave import LEAVES
-from sessions.summarise import cleaned, freeze, summarise, summarise_open, summary_of
+from sessions.summarise import (
+    cleaned,
+    freeze,
+    partial_of,
+    summarise,
+    summarise_open,
+    summary_of,
+)
+from sessions.summary import Summary
 from sessions.text import is_clean, paragraph
 from sessions.timeline import (
     AnyEvent,
@@ -194,6 +202,23 @@ def test_under_private_nothing_that_was_said_leaves() -> None:
     assert not [words for words in said if words in text]
     assert summarise(record).questions == ()
     assert summarise(record).conditions
+
+
+def test_where_words_stay_the_tag_of_a_note_tells_nothing() -> None:
+    """A condition that only a note is tagged with is told in a full Summary, and in no other."""
+    last = LIBRARY.protocol.conditions[-1]
+    tagged = {"notes": (Note(id=fact_id(9), text="Heard.", tags=(last.id,)),)}
+    plain: dict[str, Any] = {"notes": ()}
+
+    def told(summary: Summary) -> list[int]:
+        return [one.number for one in summary.conditions]
+
+    assert told(partial_of(an_open_record(**tagged))) == told(partial_of(an_open_record(**plain)))
+    for rule in ("private", "stories-stay"):
+        of_rule = {"setting": Setting(heads=24, confidentiality=rule)}
+        full, before = (summarise(a_closed_record(**of_rule, **kept)) for kept in (tagged, plain))
+        added = [last.number] if rule == "stories-stay" else []
+        assert told(full) == [*told(before), *added] != []
 
 
 def test_each_rule_that_keeps_something_back_says_so() -> None:

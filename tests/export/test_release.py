@@ -16,8 +16,10 @@ from sessions.errors import (
     StorageError,
 )
 from sessions.export.registry import FORMATS
+from sessions.facts import FollowUp
 from sessions.lock import SessionLock
 from sessions.release import Order, release, write_exports
+from sessions.standing import seen_to, stood
 from sessions.store import read_record
 from sessions.timeline import SessionOpened
 
@@ -50,6 +52,26 @@ def test_a_later_export_tells_what_the_first_one_told(path: Path) -> None:
     before = path.read_bytes()
     assert release(path) == first
     assert path.read_bytes() == before
+
+
+def test_what_a_later_export_adds_is_frozen_too(path: Path) -> None:
+    """How a commitment stood and who sees to it, told by a second export, stays for the third."""
+    release(path)  # promise 18
+    record = read_record(path)
+    assert isinstance(record, ClosedRecord)
+    kept = stood(seen_to(record, 1, role="HR"), 1, FollowUp(after_days=30, state="kept"))
+    path.write_bytes(to_json(kept))
+    with SessionLock(path.parent), pytest.raises(SessionLockedError):
+        release(path, SessionLock(path.parent))
+    second = release(path, SessionLock(path.parent))
+    told = read_record(path)
+    assert isinstance(told, ClosedRecord)
+    assert told.summary == second.summary != record.summary
+    with pytest.raises(CommandRefusedError, match="how this stood after 30 days"):
+        stood(told, 1, FollowUp(after_days=30, state="not-yet"))
+    with pytest.raises(CommandRefusedError, match="who sees to this"):
+        seen_to(told, 1, role="The unit")
+    assert release(path) == second
 
 
 def test_an_open_session_leaves_in_part(hard_record: ClosedRecord, tmp_path: Path) -> None:
