@@ -15,6 +15,7 @@ from dialogue.crash import DEBUG_VARIABLE
 from dialogue.exits import ExitCode
 from dialogue.paths import CONFIG_VARIABLE, DATA_VARIABLE
 from dialogue.tui.commands import CATALOGUE
+from dialogue.wording import name_keys
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN = "<!-- reference: written by .github/reference.py -->"
@@ -47,7 +48,8 @@ def documented(owner: type) -> dict[str, str]:
 def reference() -> str:
     """Return the reference as Markdown."""
     lines = ["### Keys", "", "| key | command | what it does |", "|---|---|---|"]
-    lines += [f"| `{one.shown_key}` | `{one.id}` | {one.help} |" for one in CATALOGUE]
+    name_keys({one.id: one.shown_key for one in CATALOGUE})
+    lines += [f"| `{one.shown_key}` | `{one.id}` | {one.shown_help} |" for one in CATALOGUE]
     lines += ["", "### Settings", "", "| setting | default | what it is |", "|---|---|---|"]
     said = documented(Config)
     for name, field in Config.model_fields.items():

@@ -82,6 +82,13 @@ class Sentence(str):
         values = {f"part{place}": one for place, one in enumerate(parts)}
         return cls(by.join(f"{{{name}}}" for name in values), **values)
 
+    def filled(self, values: dict[str, Value]) -> Self:
+        """Return the same sentence with other values in the places of its own."""
+        pattern = self.pattern if self.number == 1 or not self.many else self.many
+        made = self._made(pattern.format_map(values), self.pattern, values)
+        made.many, made.number, made.context = self.many, self.number, self.context
+        return made
+
     @classmethod
     def _made(cls, text: str, pattern: str, values: dict[str, Value]) -> Self:
         made = super().__new__(cls, text)

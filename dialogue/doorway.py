@@ -18,7 +18,10 @@ from dialogue.web.errors import WebDoorError
 from dialogue.web.server import PORT, WebDoor
 from dialogue.web.tls import Tls, names_for
 
-NO_NETWORK = Sentence("No network: phones cannot reach this computer. Use cards, or hands and x.")
+NO_NETWORK = Sentence(
+    "No network: phones cannot reach this computer. Use cards, or hands and {key_tally}.",
+    key_tally="x",
+)
 
 
 class Doorway:

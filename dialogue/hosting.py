@@ -90,7 +90,8 @@ class Hosting:
         except Exception as error:  # noqa: BLE001  # the session goes on, and is told
             self._problem = Sentence(
                 "Phones cannot join: something went wrong inside the program ({fault}). Use paper, "
-                "or hands and x; please report this.",
+                "or hands and {key_tally}; please report this.",
+                key_tally="x",
                 fault=type(error).__name__,
             )
         else:

@@ -18,8 +18,11 @@ TRY: Final = Sentence(
 )
 
 NO_NETWORK: Final = Finding(
-    "No network here, so no phone can join. Join the room's Wi-Fi or open a hotspot, and try "
-    "again; cards, hands and x work without.",
+    Sentence(
+        "No network here, so no phone can join. Join the room's Wi-Fi or open a hotspot, and try "
+        "again; cards, hands and {key_tally} work without.",
+        key_tally="x",
+    ),
     fine=False,
 )
 
@@ -36,7 +39,8 @@ _GUEST: Final = Sentence(
 
 INSTEAD: Final = Sentence(
     "Nothing helps? Your own hotspot takes 5 to 10 phones, a travel router a whole room. One "
-    "laptop and no phones: paper, or hands and x."
+    "laptop and no phones: paper, or hands and {key_tally}.",
+    key_tally="x",
 )
 
 
@@ -54,7 +58,7 @@ def where(url: str, others: Sequence[str], wanted: int, port: int) -> list[Findi
         found = [
             Finding(
                 Sentence(
-                    "Port {wanted} is taken by another program, so this computer listens on "
+                    "Port {wanted} is taken by another program. So this computer listens on "
                     "{url}: code and address lead there already.",
                     wanted=wanted,
                     url=url,
@@ -146,15 +150,15 @@ def firewall(system: str, port: int) -> str:
     """Return what to do about the firewall of the running system."""
     if system == "win32":
         return Sentence(
-            "Windows Defender Firewall may turn phones away: when it asks about Python choose "
-            "“Allow”, for public networks too. If it does not ask: Windows Security, Firewall, "
-            "“Allow an app through firewall”."
+            "The firewall of Windows may turn phones away. When it asks about Python choose "
+            "“Allow”, for public networks too. It does not ask? Then open Windows Security, then "
+            "Firewall, then “Allow an app through firewall”."
         )
     if system == "darwin":
         return Sentence(
-            "The firewall of macOS may turn phones away: when it asks whether to “accept incoming "
-            "network connections” choose “Allow”. If it does not ask: System Settings, Network, "
-            "Firewall, Options."
+            "The firewall of macOS may turn phones away. When it asks whether to “accept incoming "
+            "network connections” choose “Allow”. It does not ask? Then open System Settings, then "
+            "Network, then Firewall, then Options."
         )
     return Sentence(
         "The firewall of this computer may turn phones away. For the session, let them in: "

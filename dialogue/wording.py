@@ -12,6 +12,7 @@ as a `Sentence` and goes through `tr` as well.
 from __future__ import annotations
 
 import gettext
+import re
 import string
 from collections.abc import Mapping
 from functools import cache
@@ -29,6 +30,12 @@ _OF_THE_ENVIRONMENT: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 _in_use: list[str] = [ENGLISH]
 """The language of the screens; one place for the whole program, as a terminal has one reader."""
+
+_keys: dict[str, str] = {}
+"""What the key of each command is called, by the name that stands for it in texts: `key_undo`."""
+
+_KEY: Final = "key_"
+_NAMED_KEYS: Final = re.compile(r"\{(key_\w+)\}")
 
 
 class _Missing(gettext.NullTranslations):
@@ -82,6 +89,16 @@ def use(language: str) -> None:
     _in_use[0] = language
 
 
+def name_keys(keys: Mapping[str, str]) -> None:
+    """Let texts call keys what they are called from here on.
+
+    Args:
+        keys: What people read on the key of each command, by the command's id.
+    """
+    _keys.clear()
+    _keys.update({_KEY + command.replace("-", "_"): key for command, key in keys.items()})
+
+
 def in_use() -> str:
     """Return the language that the screens speak."""
     return _in_use[0]
@@ -107,15 +124,17 @@ def tr(text: str, /, **values: Value) -> str:
 
     Args:
         text: The English text, with names in braces for values; or a sentence made elsewhere.
+            `{key_undo}` stands for the key of the command `undo`, which a config file may change.
         values: What stands in the place of each name.
     """
-    sentence = text if isinstance(text, Sentence) else Sentence(text, **values)
-    return _said(sentence)
+    if not isinstance(text, Sentence):
+        return _said(Sentence(text, **_keys_in(text), **values))
+    return _said(_keyed(text))
 
 
 def trn(one: str, many: str, count: int, /, **values: Value) -> str:
     """Return a text about so many things; `{count}` stands for how many."""
-    return _said(Sentence.counted(one, many, count, **values))
+    return _said(Sentence.counted(one, many, count, **_keys_in(one), **values))
 
 
 def trc(context: str, text: str, /, **values: Value) -> str:
@@ -135,6 +154,24 @@ def spoken_in(tag: str) -> Spoken:
     if language == ENGLISH:
         return IN_ENGLISH
     return Spoken(language, lambda text: _said(Sentence(text), language))
+
+
+def _keys_in(text: str) -> dict[str, str]:
+    """Return the keys that a text names; one that has no name is called as its command is."""
+    if "{key_" not in text:
+        return {}
+    return {name: _keys.get(name, name.removeprefix(_KEY)) for name in _NAMED_KEYS.findall(text)}
+
+
+def _keyed(sentence: Sentence) -> Sentence:
+    """Return a sentence made elsewhere with the keys as they are called here."""
+    values: dict[str, Value] = {}
+    for name, value in sentence.values.items():
+        if name.startswith(_KEY):
+            values[name] = _keys.get(name, value)
+        else:
+            values[name] = _keyed(value) if isinstance(value, Sentence) else value
+    return sentence if values == sentence.values else sentence.filled(values)
 
 
 def _said(sentence: Sentence, language: str = "") -> str:

@@ -36,7 +36,7 @@ from sessions.themes import (
 from sessions.tongues import UNCLEAR, language_of
 
 FROZEN = Sentence(
-    "This session has been exported, and its Summary stays as it was told then: what you code "
+    "This session has been exported, and its Summary stays as it was told then. What you code "
     "is kept in the record and changes no export."
 )
 

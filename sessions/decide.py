@@ -64,7 +64,10 @@ _FOR_GOOD = {
     "sheet-closed": Sentence("The box has been opened; that cannot be taken back."),
     "sheet-opened": Sentence("People may be writing. Close the sheet instead of undoing it."),
     # Its grace is over by then: the sheet would shut on those who have just begun to write.
-    "sheet-held-open": Sentence("People may be writing. z closes the sheet, with time to finish."),
+    "sheet-held-open": Sentence(
+        "People may be writing. {key_close_sheet} closes the sheet, with time to finish.",
+        key_close_sheet="z",
+    ),
 }
 """What is never taken back, with why not, by the type of an event of the act."""
 
@@ -151,7 +154,11 @@ def change_minutes(moment: Moment, *, seconds: int, allotted: int) -> Events:
     """
     step = running_step(moment)
     if allotted + seconds < SHORTEST_STEP_SECONDS:
-        raise CommandRefusedError("A step has at least one minute. Press n to go on instead.")
+        raise CommandRefusedError(
+            Sentence(
+                "A step has at least one minute. Press {key_next} to go on instead.", key_next="n"
+            )
+        )
     return (MinutesChanged(at=moment.at, step=step.id, seconds=seconds),)
 
 
@@ -178,7 +185,11 @@ def take_alternative(moment: Moment) -> Events:
     declined = next((one for one in chain if one.alternative is not None), None)
     if declined is None or declined.alternative is None:
         raise CommandRefusedError(
-            Sentence("“{step}” has no alternative. Press d to drop it.", step=step.title)
+            Sentence(
+                "“{step}” has no alternative. Press {key_drop} to drop it.",
+                step=step.title,
+                key_drop="d",
+            )
         )
     said_no = StepDeclined(
         at=moment.at,
@@ -274,7 +285,12 @@ def begin_closing(moment: Moment) -> Events:
 def close_session(moment: Moment) -> Events:
     """Make the record final."""
     if moment.state.sheet is not None:
-        raise CommandRefusedError("The sheet is still open. b goes back to Review; close it first.")
+        raise CommandRefusedError(
+            Sentence(
+                "The sheet is still open. {key_to_review} goes back to Review; close it first.",
+                key_to_review="b",
+            )
+        )
     return (SessionClosed(at=moment.at),)
 
 

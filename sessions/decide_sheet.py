@@ -66,14 +66,15 @@ def _too_few(could: int, by_cards: bool, guessed: bool) -> Sentence:  # noqa: FB
         only = Sentence("Only {could} could write now, for so many cards were shown.", could=could)
     if by_cards and guessed:
         only = Sentence(
-            "Only {could} could write now, for so many cards were shown; somebody sends many "
-            "wrong codes, and meanwhile others have to wait.",
+            "Only {could} could write now, for so many cards were shown. Somebody sends many "
+            "wrong codes, and others have to wait.",
             could=could,
         )
     why = Sentence(
         "With fewer than {least} an answer would give its writer away: ask aloud and count with "
-        "x, or use cards.",
+        "{key_tally}, or use cards.",
         least=FEWEST_WRITERS,
+        key_tally="x",
     )
     return Sentence.joined(only, why)
 
@@ -127,7 +128,11 @@ def close_sheet(moment: Moment) -> Events:
     """Tell the room that the sheet closes; what is on its way is still taken."""
     sheet = _open_sheet(moment)
     if sheet.closing_at is not None:
-        raise CommandRefusedError("The sheet is closing already. l keeps it open.")
+        raise CommandRefusedError(
+            Sentence(
+                "The sheet is closing already. {key_open_sheet} keeps it open.", key_open_sheet="l"
+            )
+        )
     return (SheetClosing(at=moment.at),)
 
 

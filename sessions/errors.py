@@ -88,7 +88,7 @@ def shown(path: PurePath) -> str:
 _NO_SPACE: Final = Sentence("there is no space left; free some space on that disk, then try again")
 _READ_ONLY: Final = Sentence("the disk is read-only; make it writable, or choose another folder")
 _FORBIDDEN: Final = Sentence(
-    "your account is not allowed to; change the folder's permissions, or choose another folder"
+    "your account is not allowed to; change who may use the folder, or choose another folder"
 )
 _FAULT: Final = Sentence("the disk reports a fault; choose a data folder on another disk")
 _GONE: Final = Sentence(

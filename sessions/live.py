@@ -186,7 +186,7 @@ class LiveSession:
         """
         found = self.pace().fit
         if found is None:
-            raise CommandRefusedError("There is no fixed end to fit. e sets one.")
+            raise CommandRefusedError(pacing.NO_END)
         if not found.feasible:
             raise CommandRefusedError(self.advice())
         return self.do(decide.fit_plan, seconds=found.seconds, dropped=found.dropped)

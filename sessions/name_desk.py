@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sessions.deidentify.aliases import Aliases
+from sessions.deidentify.answered import parts
 from sessions.deidentify.doubts import Doubt, Doubtful
 from sessions.deidentify.memory import NOTHING
 from sessions.deidentify.model import Hidden
@@ -27,7 +28,6 @@ from sessions.facts import AnswerItem, Answers, Fact, Note
 from sessions.text import NOTE_LIMIT
 
 _TRANSLATION = " translation"
-_CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,12 @@ class NameDesk:
             self.memory = self.memory.keep(written)
             return self._each(facts, lambda place, text: self._back(place, text, written))
         self.memory = self.memory.hide(written)
-        first = fold(written).split()[:1]
+        wanted = parts(written)  # a look that costs little: most texts hold none of them
         return self._each(
             facts,
             lambda place, text: (
                 self._again(place, text)
-                if all(part in fold(text) for part in first)
+                if _has_all(self._known(place, text).text, wanted)
                 else _Changed(text, Counter())
             ),
         )
@@ -145,35 +145,42 @@ class NameDesk:
     def _back(self, place: str, text: str, written: str) -> _Changed:
         known = self._known(place, text)
         after = known.brought_back(written)
-        self._put(place, after)
         before = Counter(doubt.label for doubt in known.doubts)
         left = Counter(doubt.label for doubt in after.doubts)
         left.subtract(before)
-        return _Changed(after.text, left)
+        return _Changed(self._put(place, after), left)
 
     def _again(self, place: str, text: str) -> _Changed:
-        hidden = hide_again(text, self.roster, self.aliases, self.memory)
+        known = self._known(place, text)
+        hidden = hide_again(known.text, self.roster, self.aliases, self.memory)
         if not hidden.spans:
             return _Changed(text, Counter())
         self.aliases = hidden.aliases
-        after = self._known(place, text).hidden_again(hidden)
-        if len(after.text) > NOTE_LIMIT:
-            # A record holds no longer text: its end goes, rather than a name stays.
-            end = NOTE_LIMIT - len(_CUT)
-            left = tuple(doubt for doubt in after.doubts if doubt.end <= end)
-            after = Doubtful(after.text[:end] + _CUT, left)
-        self._put(place, after)
-        return _Changed(after.text, Counter(hidden.counts))
+        return _Changed(self._put(place, known.hidden_again(hidden)), Counter(hidden.counts))
 
     def _known(self, place: str, text: str) -> Doubtful:
+        """Return what is known of a text of the record, with the end that did not fit there."""
         known = self._doubtful.get(place)
-        return known if known is not None and known.text == text else Doubtful(text)
+        if known is None or known.text != text:
+            return Doubtful(text)
+        return known.whole or known
 
-    def _put(self, place: str, text: Doubtful) -> None:
-        if text.doubts:
-            self._doubtful[place] = text
+    def _put(self, place: str, text: Doubtful) -> str:
+        """Remember what is left to decide of a text, and return as much of it as a record holds.
+
+        A longer one loses its end there, rather than a name stays; an answer brings it back.
+        """
+        kept = text.cut(NOTE_LIMIT)
+        if kept.doubts or kept.whole is not None:
+            self._doubtful[place] = kept
         else:
             self._doubtful.pop(place, None)
+        return kept.text
+
+
+def _has_all(text: str, wanted: Iterable[str]) -> bool:
+    folded = fold(text)
+    return all(part in folded for part in wanted)
 
 
 def _changed(fact: Fact, change: _Change) -> Fact:

@@ -33,6 +33,7 @@ RELIEF_SECONDS = 10 * SECONDS_A_MINUTE
 HALF_MINUTE = SECONDS_A_MINUTE // 2
 NAMED_STEPS = 3
 """More steps than this are counted, not named."""
+NO_END = Sentence("There is no fixed end to fit. {key_end_time} sets one.", key_end_time="e")
 
 
 @dataclass(frozen=True, slots=True)

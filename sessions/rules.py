@@ -73,9 +73,13 @@ MOVES: Mapping[Phase, Mapping[str, Phase | Literal["same"]]] = {
 
 PHASE_WORDS: Mapping[Phase, Sentence] = {
     "new": Sentence("before the session is opened"),
-    "arrival": Sentence("before the first step has started; press n to start it"),
+    "arrival": Sentence(
+        "before the first step has started; press {key_next} to start it", key_next="n"
+    ),
     "running": Sentence("while a step is running"),
-    "paused": Sentence("while the session is paused; press space to go on"),
+    "paused": Sentence(
+        "while the session is paused; press {key_pause} to go on", key_pause=Sentence("space")
+    ),
     "closing": Sentence("while the session is being closed"),
     "closed": Sentence("any more: the session is closed"),
 }

@@ -34,7 +34,8 @@ SheetPhase = Literal["open", "closing", "too-few"]
 
 _NO_CARDS: Final = Sentence(
     "The seat cards of this session are gone from this computer, and no others open it. Ask aloud "
-    "and count with x; for the next session print new ones with `dialogue print seats`."
+    "and count with {key_tally}; for the next session print new ones with `dialogue print seats`.",
+    key_tally="x",
 )
 
 

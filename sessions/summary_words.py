@@ -69,11 +69,11 @@ NEVER_FEWER: Final = Sentence(
     "Every figure of answers stands for at least {threshold} people, never for fewer."
 )
 WORDS_FOR_FIGURES: Final = Sentence(
-    "Where fewer chose otherwise, words stand instead of figures, and neighbouring answers are "
-    "counted together, so that nothing can be worked out by subtracting."
+    "Where fewer chose something else, there are words in place of figures. Answers that stand "
+    "side by side are counted as one. So nobody can work out a figure from the others."
 )
 THEMES_AS_BANDS: Final = Sentence(
-    "Themes in answers are told as a band of answers, and only where enough answers to one and "
+    "Themes in answers are told as a band of answers. They are told only where enough answers to "
     "the same question speak of them."
 )
 QUOTED_IF_ALLOWED: Final = Sentence(

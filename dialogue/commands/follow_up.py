@@ -31,8 +31,8 @@ STATES: tuple[FollowUpState, ...] = ("kept", "partly", "not-yet")
 DAYS = ("30", "60", "90")
 
 NOTHING = (
-    "The group set itself no commitment and asks nothing of leadership. In a session, g keeps a "
-    "commitment; --ask adds what is asked of leadership."
+    "The group set itself no commitment and asks nothing of leadership. Live keeps a commitment "
+    "while a session runs; --ask adds what is asked of leadership."
 )
 STAYS_HERE = "Under the rule of this session none of this is in an export."
 TOLD_ALREADY = "This session has been exported: what was told stays, and later exports add to it."

@@ -44,7 +44,7 @@ from dialogue.tui.palette import Palette, ScreenCommands
 from dialogue.tui.screens.home import HomeScreen
 from dialogue.tui.wall import Wall
 from dialogue.tui.widgets.statusline import StatusLine
-from dialogue.wording import language_of, mark, tr, use
+from dialogue.wording import language_of, mark, name_keys, tr, use
 from sessions.errors import RecordDamagedError, SessionError, StorageError
 from sessions.store import SessionFolder
 
@@ -105,6 +105,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         use(language_of(desk.config.screen_language, os.environ))
         self.desk = desk
         self.catalogue = remapped(desk.config.keys)
+        name_keys({one.id: one.shown_key for one in self.catalogue})
         self.wall = Wall()
         self.aside = Aside()
         self.tour_asked = False
@@ -296,8 +297,11 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             self.push_screen(self._live(self.session))
         self.call_after_refresh(
             self._say,
-            mark("Going on where it was interrupted. The names to hide are gone: N asks for them."),
-            mark("Going on. Press P, then N, before you note anything."),
+            mark(
+                "Going on where it was interrupted. The names to hide are gone: {key_roster} asks "
+                "for them."
+            ),
+            mark("Going on. Press {key_wall}, then {key_roster}, before you note anything."),
         )
 
     def _show_summary(

@@ -37,7 +37,9 @@ class Aside:
         """Let the two change places at the next step, or leave it; say which."""
         self.swaps_next = not self.swaps_next
         if self.swaps_next:
-            return tr("Lead and co-lead change places when the next step begins. S leaves it.")
+            return tr(
+                "Lead and co-lead change places when the next step begins. {key_swap} leaves it."
+            )
         return tr("Lead and co-lead stay as they are.")
 
     def at_edge(self) -> None:

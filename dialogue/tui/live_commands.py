@@ -19,8 +19,11 @@ from sessions.timeline import AnyEvent, FactKept, MinutesChanged
 
 MINUTE_SECONDS = 60
 
-LAST = mark("This is the last step. n again ends it; any other key stays.")
-"""Said when going on would end the steps."""
+LAST: Mapping[str, str] = {
+    "next": mark("This is the last step. {key_next} again ends it; any other key stays."),
+    "drop": mark("The last step. {key_drop} again leaves it out and ends; any other key stays."),
+}
+"""Said when a command would end the steps: the room would read that the session is over."""
 
 Act = Callable[[LiveSession], str]
 
@@ -31,7 +34,7 @@ def pause(session: LiveSession) -> str:
         session.do(decide.resume)
         return tr("Going on.")
     session.do(decide.pause)
-    return tr("Paused. The clock of the step stands still; space goes on.")
+    return tr("Paused. The clock of the step stands still; {key_pause} goes on.")
 
 
 def next_step(session: LiveSession) -> str:
@@ -40,11 +43,12 @@ def next_step(session: LiveSession) -> str:
     return ""
 
 
-def ends_the_steps(session: LiveSession) -> bool:
-    """Say whether going on would end the last step, and can."""
-    state = session.state
+def ends_the_steps(session: LiveSession, command: str) -> bool:
+    """Say whether a command would end the last step, and can."""
+    state, step = session.state, session.step
+    leaves = command == "next" or (command == "drop" and step and not step.flex.protected)
     runs = state.phase in ("running", "paused") and state.sheet is None
-    return runs and order.following(session.plan, state) is None
+    return bool(leaves) and runs and order.following(session.plan, state) is None
 
 
 def previous_step(session: LiveSession) -> str:
@@ -80,7 +84,11 @@ def drop_step(session: LiveSession) -> str:
     """Leave the step out and go on."""
     step = session.step
     session.do(decide.drop_step)
-    return "" if step is None else tr("“{title}” is dropped. u takes it back.", title=step.title)
+    return (
+        ""
+        if step is None
+        else tr("“{title}” is dropped. {key_undo} takes it back.", title=step.title)
+    )
 
 
 def recommit(session: LiveSession) -> str:
@@ -89,7 +97,7 @@ def recommit(session: LiveSession) -> str:
     if not runs:
         return tr("No step is running.")
     if session.showing.turn_recommit(session.step.id if session.step else None):
-        return tr("The room reads: which agreement will I stretch on? R ends it.")
+        return tr("The room reads: which agreement will I stretch on? {key_recommit} ends it.")
     return tr("The room sees the step again.")
 
 
@@ -119,7 +127,7 @@ def fit(session: LiveSession) -> str:
     """Take the smallest change that makes the plan fit."""
     advice = session.advice()
     session.fit()
-    return tr("Taken: {advice} u takes it back.", advice=advice)
+    return tr("Taken: {advice} {key_undo} takes it back.", advice=advice)
 
 
 def take_as_prepared(session: LiveSession) -> str:
@@ -135,7 +143,9 @@ def take_as_prepared(session: LiveSession) -> str:
         return ""
     advice = session.advice()
     session.fit()
-    return Sentence("Taken as prepared: {advice} u takes it back.", advice=advice)
+    return Sentence(
+        "Taken as prepared: {advice} {key_undo} takes it back.", advice=advice, key_undo="u"
+    )
 
 
 def undo(session: LiveSession) -> str:

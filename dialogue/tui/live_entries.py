@@ -20,6 +20,9 @@ from sessions.facts import GroupCommitment, HouseAgreement, LeadershipAsk, Parke
 from sessions.live import LiveSession
 from sessions.text import LINE_LIMIT, too_long
 
+ROSTER_LIMIT = 64 * 1024
+"""Room for the names of a thousand people."""
+
 ENTRIES: Mapping[str, Entry] = {
     "note": Entry("note", "Note: a theme, never who said it. Tags: #a1 #c2 #f"),
     "park": Entry("park", "Park a question"),
@@ -28,7 +31,11 @@ ENTRIES: Mapping[str, Entry] = {
     "own-agreement": Entry("own-agreement", "An agreement of your own"),
     "wording": Entry("wording", "Number, then the new words, as 2 Say what is true"),
     "roster": Entry(
-        "roster", "Names to hide, commas between; kept in memory alone", hides_names=False
+        "roster",
+        "Names to hide, commas between; kept in memory alone",
+        hides_names=False,
+        between="; ",
+        limit=ROSTER_LIMIT,
     ),
     "end-time": Entry("end-time", "New end, as 13:15; the group has agreed", hides_names=False),
 }
@@ -86,7 +93,7 @@ def _ask(session: LiveSession, text: str) -> str:
     return tr("Kept as asked of leadership.")
 
 
-AMENDED = mark("The room reads it now. k: the group agrees. u takes it back.")
+AMENDED = mark("The room reads it now. {key_adopt}: the group agrees. {key_undo} takes it back.")
 """Said when agreements were changed that the group had adopted."""
 
 
@@ -114,8 +121,11 @@ def _wording(session: LiveSession, text: str) -> str:
 
 
 def _roster(session: LiveSession, text: str) -> str:
-    session.name_room(Roster.parse(text))
-    roster = session.names.roster
+    # What was pasted a line each is read a line each: "Speakers:" heads no more than its own line.
+    roster = Roster.parse(text.replace(";", "\n"))
+    if roster.is_empty:
+        raise CommandRefusedError("There is no name in this. Write names with commas between.")
+    session.name_room(roster)
     said = Sentence.counted(
         "{count} name is hidden from now on, and in what was kept before.",
         "{count} names are hidden from now on, and in what was kept before.",
@@ -135,8 +145,9 @@ def _end_time(session: LiveSession, text: str) -> str:
         return tr(moved)
     # Some must leave at the hour they were told: they are not to leave without a close.
     must_go = Sentence(
-        "Who must go at {time}? Close in full first; b leads back.",
+        "Who must go at {time}? Close in full first; {key_back} leads back.",
         time=clock_time(session, before),
+        key_back="b",
     )
     return tr(Sentence.joined(moved, must_go))
 

@@ -16,7 +16,7 @@ from sessions.errors import CommandRefusedError, SessionError
 from sessions.opening import Opened
 
 NO_CARDS = mark("No step that has run asks anything that could still stand on a card.")
-NO_PHONES = mark("Phones are off in this session. Count aloud with x.")
+NO_PHONES = mark("Phones are off in this session. Count aloud with {key_tally}.")
 
 
 def open_sheet(host: RoomHost) -> str:
@@ -25,13 +25,16 @@ def open_sheet(host: RoomHost) -> str:
         host.sheets.hold_open()
         return tr("The sheet stays open.")
     host.sheets.open()
-    return tr("The sheet is open. z closes it.")
+    return tr("The sheet is open. {key_close_sheet} closes it.")
 
 
 def close_sheet(host: RoomHost) -> str:
     """Tell the room that the sheet closes."""
     host.sheets.close()
-    return tr("The sheet closes in a moment; what is on its way is still taken. l keeps it open.")
+    return tr(
+        "The sheet closes in a moment; what is on its way is still taken. {key_open_sheet} keeps "
+        "it open."
+    )
 
 
 def discard_sheet(host: RoomHost) -> str:
@@ -91,15 +94,18 @@ def after_cards(done: int, cards: int) -> str:
     """Return what to say after so many of a pile of cards were entered."""
     if done < cards:
         left = Sentence.counted(
-            "{count} is left: C goes on with it.",
-            "{count} are left: C goes on with them.",
+            "{count} is left: {key_cards} goes on with it.",
+            "{count} are left: {key_cards} goes on with them.",
             cards - done,
+            key_cards="C",
         )
         put_in = Sentence.counted("{count} in the box.", "{count} in the box.", done)
         return tr(Sentence.joined(put_in, left)) if done else ""
     return trn(
-        "The one card is gone through. z closes the sheet, and then it can be reviewed.",
-        "All {count} cards are gone through. z closes the sheet, and then it can be reviewed.",
+        "The one card is gone through. {key_close_sheet} closes the sheet, and then it can be "
+        "reviewed.",
+        "All {count} cards are gone through. {key_close_sheet} closes the sheet, and then it can "
+        "be reviewed.",
         done,
     )
 
@@ -125,7 +131,8 @@ def urgent(host: RoomHost | None) -> str:
         return ""
     if phase == "too-few":
         return tr(
-            "Fewer than five wrote, so nobody reads it. l lets them write longer, D discards it."
+            "Fewer than five wrote, so nobody reads it. {key_open_sheet} lets them write longer, "
+            "{key_discard_sheet} discards it."
         )
     return _closes(host)
 
@@ -139,15 +146,18 @@ def on_the_wall(host: RoomHost | None) -> str:
     if host is None or phase is None:
         return ""
     if phase == "open":
-        return tr("The sheet is open. z closes it.")
+        return tr("The sheet is open. {key_close_sheet} closes it.")
     if phase == "too-few":
-        return tr("The sheet is closed. l lets the room write longer, D discards it unread.")
+        return tr(
+            "The sheet is closed. {key_open_sheet} lets the room write longer, "
+            "{key_discard_sheet} discards it unread."
+        )
     return _closes(host)
 
 
 def _closes(host: RoomHost) -> str:
     seconds = host.sheets.seconds_to_close() or 0
-    return tr("The sheet closes: {seconds} s. l keeps it open.", seconds=seconds)
+    return tr("The sheet closes: {seconds} s. {key_open_sheet} keeps it open.", seconds=seconds)
 
 
 def standing(host: RoomHost | None) -> str:
@@ -157,8 +167,8 @@ def standing(host: RoomHost | None) -> str:
     if host.sheets.phase != "open":
         return tr("sheet closing")
     if host.sheets.has_enough():
-        return tr("sheet open, enough · z")
-    return tr("sheet open, not yet · z")
+        return tr("sheet open, enough · {key_close_sheet}")
+    return tr("sheet open, not yet · {key_close_sheet}")
 
 
 def _said(opened: Opened | None) -> str:
@@ -172,7 +182,7 @@ def _said(opened: Opened | None) -> str:
     )
     return tr(
         Sentence.joined(
-            Sentence("The sheet is closed. y reviews the answers."),
+            Sentence("The sheet is closed. {key_answers} reviews the answers.", key_answers="y"),
             more if unread else "",
             opened.problem,
         )

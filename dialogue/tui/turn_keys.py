@@ -36,8 +36,8 @@ def end_turn(session: LiveSession) -> str:
     if not session.turns.end_turn(table):
         return tr(NO_TURN)
     if table is not None:
-        return tr("Table {number}: the turn is over. u takes it back.", number=table)
-    return tr("The turn is over. u takes it back.")
+        return tr("Table {number}: the turn is over. {key_undo} takes it back.", number=table)
+    return tr("The turn is over. {key_undo} takes it back.")
 
 
 def one_voice_more(session: LiveSession) -> str:

@@ -195,7 +195,7 @@ def _advice(session: LiveSession, pace: Pace) -> str:
     if found is None or all(change.kind == "slack" for change in found.changes):
         # Slack gives way by itself; a latest start that is missed is said all the same.
         return tr(session.advice()) if pace.late else ""
-    return tr("{advice} f takes it.", advice=session.advice())
+    return tr("{advice} {key_fit} takes it.", advice=session.advice())
 
 
 def clock_time(session: LiveSession, seconds: int) -> str:
@@ -344,7 +344,7 @@ def _waiting(session: LiveSession) -> StepView:
         content_note="",
         second_door="",
         says=(),
-        cue=tr("Press n when the first step begins."),
+        cue=tr("Press {key_next} when the first step begins."),
         bridge="",
         agrees=False,
         consent=False,

@@ -21,8 +21,8 @@ LOOK_SECONDS: Final = 10
 """How long private lines stay once they were asked for on a screen that others may see."""
 
 ON_THE_WALL: Final[Mapping[str, str]] = {
-    "fit": mark("i shows the answer."),
-    "drop": mark("i shows the answer."),
+    "fit": mark("{key_cue} shows the answer."),
+    "drop": mark("{key_cue} shows the answer."),
     "pause": "",
     "blank": "",
     "fewer": "",
@@ -40,26 +40,30 @@ passed or spoken, or one calm page from another."""
 CALM: Final = mark("The calm page. The key that brought it shows the step again.")
 """Said of every calm page alike, so that nobody reads off the wall why there is a pause."""
 
-HINT: Final = mark("i shows your own lines for a moment · P: only you see this screen")
+HINT: Final = mark(
+    "{key_cue} shows your own lines for a moment · {key_wall}: only you see this screen"
+)
 """Said on the wall while there is nothing else to say."""
 
-SHORT_HINT: Final = mark("i: your own lines")
+SHORT_HINT: Final = mark("{key_cue}: your own lines")
 """The same, where there is something else to say as well."""
 
-NAMES_SHUT: Final = mark("Names are typed where only you read them. Press P first, then N.")
+NAMES_SHUT: Final = mark(
+    "Names are typed where only you read them. Press {key_wall} first, then {key_roster}."
+)
 """Why the roster is not asked for now."""
 
-NOT_OPENED: Final = mark("The sheet did not open. i says why.")
-NOT_CLOSED: Final = mark("The sheet has not closed yet. i says why.")
+NOT_OPENED: Final = mark("The sheet did not open. {key_cue} says why.")
+NOT_CLOSED: Final = mark("The sheet has not closed yet. {key_cue} says why.")
 CLOSED: Final = mark("The sheet has closed.")
 
 SHUT: Final = mark(
-    "Answers stay shut while the wall sees this screen. P says that only you see it."
+    "Answers stay shut while the wall sees this screen. {key_wall} says that only you see it."
 )
 """Why nobody reviews answers now."""
 
 CARDS_SHUT: Final = mark(
-    "Cards are entered only while the wall does not see this screen: P says so."
+    "Cards are entered only while the wall does not see this screen: {key_wall} says so."
 )
 """Why nobody enters what stands on cards now."""
 
@@ -85,8 +89,8 @@ class Wall:
         self.sees = not self.sees
         self._shown_until = 0
         if self.sees:
-            return tr("The wall may see this screen. i shows your own lines for a moment.")
-        return tr("Only you see this screen, until you press P again.")
+            return tr("The wall may see this screen. {key_cue} shows your own lines for a moment.")
+        return tr("Only you see this screen, until you press {key_wall} again.")
 
 
 def for_the_wall(view: LiveView) -> LiveView:

@@ -34,7 +34,18 @@ BLANK_ASKS: Final = tuple(
 """One empty ask of each kind, for the script to copy and fill in."""
 
 
-_SAID: Final = ("page", "moments", "before", "seat", "levels", "ask", "receipt", "withdraw", "says")
+_SAID: Final = (
+    "page",
+    "moments",
+    "before",
+    "seat",
+    "levels",
+    "ask",
+    "receipt",
+    "kept",
+    "withdraw",
+    "says",
+)
 """The sections that the phone page speaks from."""
 
 

@@ -9,13 +9,17 @@ is sure (a name of the roster, an address) is forgotten as soon as it is hidden.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.memory import as_answered
 
 if TYPE_CHECKING:
     from sessions.deidentify.memory import Memory
     from sessions.deidentify.model import Hidden
+
+
+_CUT: Final = "…"
+"""What stands where the end of a text was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Doubtful:
     doubts: tuple[Doubt, ...] = ()
     """In order, without overlaps."""
 
+    whole: Doubtful | None = field(default=None, repr=False)
+    """The text before its end was cut off, with all its places; nothing where none was."""
+
     @classmethod
     def of(cls, hidden: Hidden) -> Doubtful:
         """Return what is left to decide of a text that has just been hidden."""
@@ -61,6 +68,15 @@ class Doubtful:
                 if span.is_askable
             ),
         )
+
+    def cut(self, limit: int) -> Doubtful:
+        """Return the text as a record can hold it; the end that goes is remembered here."""
+        if len(self.text) <= limit:
+            return self
+        end = limit - len(_CUT)
+        end = next((one.start for one in self.doubts if one.start < end < one.end), end)
+        left = tuple(one for one in self.doubts if one.end <= end)
+        return Doubtful(self.text[:end] + _CUT, left, self)
 
     def brought_back(self, written: str) -> Doubtful:
         """Return the text with some words as they were written, wherever they are hidden."""

@@ -9,11 +9,12 @@ over, and so is what a person decided to keep.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.aliases import STANDS_IN
+from sessions.deidentify.answered import answered
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import ages, dates
 from sessions.deidentify.figures import Figures
@@ -53,6 +54,8 @@ _RANK: Final = {
     "unit": 5, "number": 6, "phone number": 6, "name": 7,
 }  # fmt: skip
 
+_EDGES: Final = " \n.,'’‘-‐‑–"
+
 _LEAVES_A_REST: Final = frozenset({"name", "number", "phone number"})
 
 
@@ -69,9 +72,6 @@ class _Taken:
 
     def touches(self, span: Span) -> bool:
         return self._marks.find(1, span.start, span.end) >= 0
-
-    def has(self, place: int) -> bool:
-        return bool(self._marks[place])
 
     def free(self, span: Span) -> Iterator[tuple[int, int]]:
         """Yield the parts of a span that are free."""
@@ -104,7 +104,7 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
     by_pattern = [_span(text, one) for one in _by_pattern(text)]
     guessed = [_span(text, one) for one in names(text, thought)]
     spans = _merged(text, _named(of_roster, guessed), by_pattern)
-    spans = _remembered(text, found, spans, memory, figures)
+    spans = _remembered(text, spans, memory, figures)
     return _without_stand_ins(text, spans)
 
 
@@ -222,9 +222,7 @@ def _rank(span: Span) -> int:
     return len(_RANK) if doubtful else _RANK[span.label]
 
 
-def _remembered(
-    text: str, found: Sequence[Token], spans: Sequence[Span], memory: Memory, figures: Figures
-) -> list[Span]:
+def _remembered(text: str, spans: Sequence[Span], memory: Memory, figures: Figures) -> list[Span]:
     """Return spans without those a person keeps, and with what a person hid elsewhere."""
     left = [
         replace(span, tier="auto") if span.key in memory.hidden else span
@@ -232,14 +230,38 @@ def _remembered(
         if span.tier == "auto" or not memory.keeps(text[span.start : span.end])
     ]
     if memory.hidden:
-        taken = _Taken(text, left)
-        more = (
-            Span(token.start, token.end, "name", "auto", token.folded)
-            for token in found
-            if token.is_word and token.folded in memory.hidden and not taken.has(token.start)
+        more = answered(text, memory.hidden)
+        left = _with_answered(
+            text, left, [span for span in more if " " in span.key or not figures.hold(span)]
         )
-        left += [span for span in more if not figures.hold(span)]
     return sorted(left, key=lambda span: span.start)
+
+
+def _with_answered(text: str, spans: Sequence[Span], more: Sequence[Span]) -> list[Span]:
+    """Return spans with the places of hidden words; of a doubtful one they part, its rest stays."""
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
+    placed: list[Span] = []
+    for span in more:
+        touched = spans[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+        within = any(one.start <= span.start and span.end <= one.end for one in touched)
+        if not within and all(one.tier == "review" for one in touched):
+            placed.append(span)
+    taken = _Taken(text, placed)
+    return placed + [
+        part
+        for span in spans
+        for part in (_rests(text, taken, span) if taken.touches(span) else (span,))
+    ]
+
+
+def _rests(text: str, taken: _Taken, span: Span) -> Iterator[Span]:
+    """Yield what is free of a span, without the signs at its edges."""
+    for start, end in taken.free(span):
+        rest = text[start:end]
+        inner = rest.strip(_EDGES)
+        if inner:
+            at = start + rest.index(inner)
+            yield replace(span, start=at, end=at + len(inner), key=folded_name(inner))
 
 
 def _without_stand_ins(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sessions.deidentify.words import fold, words
+from sessions.deidentify.words import APOSTROPHES, HYPHENS, fold, words
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,8 +51,13 @@ def folded_name(written: str) -> str:
 
 def as_answered(written: str) -> str:
     """Return words as an answer about them holds: any case, and a code as that code alone."""
-    has_digits = any(map(str.isdigit, written))
-    return fold(written).strip() if has_digits else folded_name(written)
+    if not any(map(str.isdigit, written)):
+        return folded_name(written)
+    return " ".join(fold(written.translate(_ONE_SIGN)).split())
+
+
+_ONE_SIGN: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
+"""However an apostrophe or a hyphen was typed, it is the same code."""
 
 
 NOTHING: Final = Memory()

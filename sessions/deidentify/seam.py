@@ -20,19 +20,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from sessions.deidentify.aliases import Aliases, highest_used
+from sessions.deidentify.answered import answered
 from sessions.deidentify.find import find
 from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.model import Hidden, Span
 from sessions.deidentify.replacing import stand_in
 from sessions.deidentify.roster import Roster, find_roster
-from sessions.deidentify.words import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = [
     "Aliases",
@@ -79,8 +74,7 @@ def spans_to_hide(
 ) -> tuple[Span, ...]:
     """Return what of all that is found is hidden unless a person keeps it, in order."""
     found = (_decided(text, span, memory) for span in find(text, roster, memory))
-    spans = [span for span in found if guesses or span.tier == "auto" or span.on_roster]
-    return tuple(_with_phrases(text, spans, memory))
+    return tuple(span for span in found if guesses or span.tier == "auto" or span.on_roster)
 
 
 def hide_again(text: str, roster: Roster, aliases: Aliases, memory: Memory) -> Hidden:
@@ -90,14 +84,15 @@ def hide_again(text: str, roster: Roster, aliases: Aliases, memory: Memory) -> H
     that an answer about one word changes no other.
     """
     spans = spans_to_hide(text, roster, memory)
-    asked = (span for span in spans if span.on_roster or _names_hidden(text, span, memory))
+    wanted = bytearray(len(text))
+    for one in answered(text, memory.hidden):
+        wanted[one.start : one.end] = b"\1" * (one.end - one.start)
+    asked = (
+        span
+        for span in spans
+        if span.on_roster or span.decided or wanted.find(1, span.start, span.end) >= 0
+    )
     return _replaced(text, tuple(asked), aliases, frozenset())
-
-
-def _names_hidden(text: str, span: Span, memory: Memory) -> bool:
-    """Say whether a span is, or holds, what a person decided to hide."""
-    parts = {word.folded for word in words(text[span.start : span.end])}
-    return span.decided or not parts.isdisjoint(memory.hidden)
 
 
 def _decided(text: str, span: Span, memory: Memory) -> Span:
@@ -106,35 +101,6 @@ def _decided(text: str, span: Span, memory: Memory) -> Span:
     if not goes or (span.on_roster and span.tier == "auto"):
         return span
     return replace(span, tier="auto", decided=True)
-
-
-def _with_phrases(text: str, spans: list[Span], memory: Memory) -> list[Span]:
-    """Return spans with every place where several words stand that were hidden together."""
-    phrases = {key for key in memory.hidden if " " in key}
-    if not phrases:
-        return spans
-    taken = [(span.start, span.end) for span in spans]
-    more = [
-        span
-        for span in _phrases(text, phrases)
-        if not any(start < span.end and span.start < end for start, end in taken)
-    ]
-    return sorted([*spans, *more], key=lambda span: span.start)
-
-
-def _phrases(text: str, phrases: set[str]) -> Iterator[Span]:
-    """Yield the places of phrases in a text, without overlaps."""
-    found, past = list(words(text)), 0
-    lengths = sorted({len(key.split()) for key in phrases}, reverse=True)
-    for first, word in enumerate(found):
-        for length in lengths:
-            run = found[first : first + length]
-            key = " ".join(one.folded for one in run)
-            beside = all(not text[a.end : b.start].strip() for a, b in pairwise(run))
-            if key in phrases and beside and word.start >= past:
-                past = run[-1].end
-                yield Span(word.start, past, "name", "auto", key, decided=True)
-                break
 
 
 def hide_roster(text: str, roster: Roster, aliases: Aliases) -> Hidden:

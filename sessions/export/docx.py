@@ -65,7 +65,6 @@ _SIGN_MM: Final = {"full": 2.7, "participants": 2.7, "board": 2.25}
 """How wide a sign is at most, in the widest letters that stand in for those asked for."""
 _BOLD: Final = 1.15
 """How much wider a bold one is."""
-_FIGURE_MM: Final = 2.2
 _APART_MM: Final = 3.0
 """What lies between a number and the words in the next column."""
 _AIR_POINTS: Final = {"full": 3.0, "participants": 3.0, "board": 1.5}
@@ -76,6 +75,8 @@ _HEADER_MM: Final = {"full": 10.0, "participants": 10.0, "board": 7.0}
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
 _CALLOUT_POINTS: Final = 10.0
+_SHORT_HEAD: Final = 7
+"""A head of so many signs is not broken into its words."""
 _KEPT_TOGETHER: Final = 32
 """Values of so many signs are not broken between two lines."""
 _TWIPS_A_MM: Final = 56.7
@@ -89,7 +90,7 @@ def render(report: Report, paper: Paper = "a4") -> bytes:
     document = empty_document(report, paper)
     if report.mark:
         _stamp(document, report.mark, report.edition)
-    _say(document.add_paragraph(), report.kind, bold=True, colour=QUIET)
+    _say(_paragraph(document), report.kind, bold=True, colour=QUIET)
     _say(document.add_heading(level=1), report.title, report=report)
     for block in report.head():
         _draw(document, block, report)
@@ -126,10 +127,10 @@ def _draw(document: Document, block: Block, report: Report) -> None:
     theirs = report if getattr(block, "theirs", False) else None
     match block:
         case Paragraph():
-            line = document.add_paragraph()
+            line = _paragraph(document)
             _termed(line, block.term, block.text, theirs, colour=QUIET if block.quiet else "")
         case Callout():
-            line = document.add_paragraph()
+            line = _paragraph(document)
             line.paragraph_format.left_indent = points(_CALLOUT_POINTS)
             properties = line._p.get_or_add_pPr()  # noqa: SLF001
             put(properties, edge("left", DEEP, "24"))
@@ -148,9 +149,18 @@ def _draw(document: Document, block: Block, report: Report) -> None:
             _table(document, block, report)
 
 
+def _paragraph(document: Document) -> DocxParagraph:
+    """Add an empty line at the end; the library would look through all lines for its place."""
+    from docx.text.paragraph import Paragraph as DocxParagraph  # noqa: PLC0415
+
+    line = made("w:p", {})
+    document.element.body[-1].addprevious(line)
+    return DocxParagraph(line, document._body)  # noqa: SLF001
+
+
 def _styled(document: Document, style_id: str) -> DocxParagraph:
     """Add an empty line in a style; by its name the library would search all styles each time."""
-    line = document.add_paragraph()
+    line = _paragraph(document)
     line._p.style = style_id  # noqa: SLF001
     return line
 
@@ -175,7 +185,7 @@ def _columns(document: Document, count: int) -> None:
 
 def _facts(document: Document, block: Facts, report: Report) -> None:
     if report.edition == "board":
-        line = document.add_paragraph()
+        line = _paragraph(document)
         for number, (name, value) in enumerate(block.rows):
             together = len(value) <= _KEPT_TOGETHER
             space = "\N{NO-BREAK SPACE}" if together else " "
@@ -191,7 +201,7 @@ def _facts(document: Document, block: Facts, report: Report) -> None:
 
 def _air(document: Document) -> None:
     """Leave a little room below a table."""
-    line = document.add_paragraph()
+    line = _paragraph(document)
     line.paragraph_format.line_spacing = points(_BELOW_POINTS)
     line.paragraph_format.space_after = points(0)
 
@@ -199,11 +209,11 @@ def _air(document: Document) -> None:
 def _bars(document: Document, block: Bars, report: Report) -> None:
     _say(_styled(document, "Caption"), block.title, report=report)
     if not block.bars:
-        document.add_paragraph(block.said)
+        _say(_paragraph(document), block.said)
     else:
         _chart(document, block, report)
     if block.caution:
-        caution = document.add_paragraph()
+        caution = _paragraph(document)
         caution.paragraph_format.keep_together = True
         _say(caution, block.caution, colour=QUIET)
 
@@ -214,7 +224,8 @@ def _chart(document: Document, block: Bars, report: Report) -> None:
 
     whole = _TEXT_MM[report.edition]
     label_part, bar_part, figure_part = _BARS[report.edition]
-    figures_mm = _CELL_MM + _FIGURE_MM * (2 * len(str(block.of)) + len(f" {report.names.of} "))
+    signs = len(f"{block.of} {report.names.of} {block.of}")
+    figures_mm = _CELL_MM + _SIGN_MM[report.edition] * signs
     longer = max(0.0, figures_mm / whole - figure_part)
     parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
@@ -286,7 +297,7 @@ def _columns_mm(block: Table, sign_mm: float, whole: float) -> tuple[float, ...]
 
 
 def _longest_word(said: str) -> int:
-    return max(map(len, said.split()), default=0)
+    return max(*map(len, said.split()), min(len(said), _SHORT_HEAD), 0)
 
 
 def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: float) -> DocxTable:

@@ -32,7 +32,7 @@ from sessions.summary_words import recognised
 REHEARSAL: Final = Sentence("This was a rehearsal. The people in it are made up.")
 PARTIAL: Final = Sentence("The session is still open. This is how it stands so far.")
 FIRST: Final = Sentence(
-    "This edition is for you who were in the room, and is meant to reach you before anybody else "
+    "This edition is for you who were in the room. It is meant to reach you before anybody else "
     "reads a report. Every figure and every word of yours that any edition tells is in this one."
 )
 NOTHING: Final = Sentence(

@@ -122,8 +122,8 @@ def _twice(
         return _gathered(files, None, progress, cohorts, rehearsals=rehearsals)
     except sqlite3.Error:
         raise StorageError(
-            "Could not sum up the programme: there is no room for what must be kept meanwhile; "
-            "free some space on the disk of temporary files, then try again."
+            "Could not sum up the programme: there is no room for what must be kept until it is "
+            "done. Free some space on the disk where temporary files go, then try again."
         ) from None
 
 

@@ -18,8 +18,18 @@ from dialogue import screen_texts
 from dialogue.screen_texts import ScreenText, catalogue_of, marked, texts_in_code
 from dialogue.translations import screen_gaps
 from dialogue.wording import ENGLISH, screen_languages
+from tests.content.spanish import ease
+from tests.content.test_shipped_wording import grade
 
 ROOT = Path(__file__).parents[2]
+VALUE = re.compile(r"\{[^}]+\}")
+ONE_WORD = {ENGLISH: "ten", "es": "diez"}
+"""What stands for a value when a text is measured."""
+KNOWN_TO_ALL = re.compile(r"\b(?:facilitator|dialogue)s?\b")
+"""Long words that every reader of a screen knows: what she is, and what the program is called."""
+FEWEST_WORDS = 8
+NORMAL = 55
+"""On the INFLESZ scale."""
 LANGUAGES = tuple(one for one in screen_languages() if one != ENGLISH)
 PARTS = ROOT / "dialogue" / "tui"
 ON_THE_COMMAND_LINE = frozenset(
@@ -105,6 +115,28 @@ def test_no_text_stands_in_the_screens_unmarked() -> None:
         if not NO_TEXT.fullmatch(one)
     }
     assert unmarked == set()
+
+
+@pytest.mark.parametrize("language", [ENGLISH, *LANGUAGES])
+def test_every_text_of_the_screens_reads_easily(language: str) -> None:
+    """What a screen says is at most grade 8 in English, and no harder than normal in Spanish.
+
+    A text of few words, or a row of keys, is left out: no formula says anything of it.
+    """
+    said = [text for one in texts_in_code() for text in (one.text, one.many)]
+    if language != ENGLISH:
+        said = [form for text in catalogue_of(language).values() for form in text.split("\0")]
+    hard, measured = {}, 0
+    for text in filter(None, said):
+        plain = VALUE.sub(ONE_WORD[language], KNOWN_TO_ALL.sub("our", text))
+        if len(plain.split()) < FEWEST_WORDS or plain.count(" · ") > 1:
+            continue
+        measured += 1
+        found = grade(plain) if language == ENGLISH else ease(plain)
+        if found > 8 if language == ENGLISH else found < NORMAL:
+            hard[text] = round(found, 1)
+    assert measured > 400
+    assert hard == {}
 
 
 @pytest.mark.parametrize(

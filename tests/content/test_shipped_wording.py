@@ -206,7 +206,28 @@ def test_prompts_read_easily() -> None:  # promise 26
 
 
 def test_all_lines_read_easily() -> None:  # promise 26
-    """Lines that are shown or said are at grade 5 or below on average, and none above grade 9."""
-    grades = {line: grade(line) for line in spoken_lines()}
+    """Lines that are shown or said are at grade 5 or below on average, and none above grade 8.
+
+    Everybody in the room knows who the facilitator is, so that long word is not counted as long.
+    """
+    grades = {line: grade(line.replace("facilitator", "leader")) for line in spoken_lines()}
     assert sum(grades.values()) / len(grades) <= 5
-    assert {line: round(value, 1) for line, value in grades.items() if value > 9} == {}
+    assert {line: round(value, 1) for line, value in grades.items() if value > 8} == {}
+
+
+def test_what_plans_say_reads_easily() -> None:
+    """What a plan gives a facilitator to say, to ask and to know is at grade 8 or below."""
+    found: dict[str, float] = {}
+    for path in sorted((CONTENT / "plans").glob("*.toml")):
+        for line in (line for table in tables(read(path)) for line in plan_lines(table)):
+            found[line] = grade(line.replace("facilitator", "leader"))
+    assert len(found) > 400
+    assert {line: round(value, 1) for line, value in found.items() if value > 8} == {}
+
+
+def plan_lines(table: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of one table of a plan that are long enough to be measured."""
+    for key in ("purpose", "say", "cue", "bridge", "text", "low", "high", "label"):
+        value = table.get(key, ())
+        lines = [value] if isinstance(value, str) else [one for one in value if str(one) == one]
+        yield from (line for line in lines if len(line.split()) >= 5)

@@ -31,11 +31,11 @@ HOSTILE = [
     "ab\u05d0\u05d1 12 ", "Red Horse ", "Dr. ", "R. ", "'s ", "la de ", "San ",
 ]  # fmt: skip
 
-# The patterns that repeat without a bound, and why none of them can go back: the first two are one
-# loop over one kind of sign after the other; the others see a piece that another pattern bounded.
+# The patterns that repeat without a bound, and why none of them can go back: the first three are
+# one loop over a kind of sign after the other; the others see a piece that another pattern bounded.
 UNBOUNDED = {
-    "lists._PARTS", "tokens._TOKEN", "coach._WHERE", "numbers._NOT_AN_ID", "pasted._NUMBERING",
-    "places_within._NO_UNIT",
+    "lists._PARTS", "tokens._TOKEN", "answered._RUN", "coach._WHERE", "numbers._NOT_AN_ID",
+    "pasted._NUMBERING", "places_within._NO_UNIT",
 }  # fmt: skip
 LONGEST_MATCH = 2_500
 

@@ -24,6 +24,7 @@ from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError
 from sessions.facts import GroupCommitment, HouseAgreement, Note, ParkedQuestion
 from sessions.live import LiveSession
+from sessions.text import NOTE_LIMIT
 from tests.plugin_sessions import EVENTS, Room, ask_of, fill_disk, setting_of
 
 ROSTER = "Zaharah Oyelaran\nTamsin Quillfeather\nBjørn Åkerström\nNguyễn Thị Tuyết"
@@ -223,6 +224,37 @@ def test_a_name_noticed_late_leaves_all_that_was_kept(
     assert session.facts(ParkedQuestion)[0].text == (
         "Why [colleague 1]?" if by_roster else f"Why {WORDS[0].upper()}?"
     )
+
+
+def test_a_word_is_hidden_however_its_apostrophe_was_typed(room: Room, lunch: Plan) -> None:
+    """Another apostrophe or hyphen than the one that was answered keeps no name in the record."""
+    # promise 1
+    session = room.begin(lunch, stop_in_seconds=3600)
+    session.do(decide.next_step)
+    for text in ("ask o'brack", "so o`brack", "and wu‑tek", "a wu tek"):
+        session.keep_note(text)
+    session.decide_word("o’brack", keep=False)
+    session.decide_word("wu-tek", keep=False)
+    assert places_of(settled(session), ("brack", "tek")) == []
+
+
+def test_an_answer_about_a_frequent_word_can_be_taken_back_whole(room: Room, lunch: Plan) -> None:
+    """A note that loses its end where a word stands too often has it again once the word stays."""
+    session = room.begin(lunch, stop_in_seconds=3600)
+    session.do(decide.next_step)
+    long = "the pew and " * 300 + "the end"
+    session.keep_note(long)
+    session.keep_note("the pew")
+    session.decide_word("the", keep=False)
+    session.decide_word("pew", keep=False)
+    cut = max((note.text for note in session.facts(Note)), key=len)
+    assert len(cut) <= NOTE_LIMIT
+    assert cut.endswith("…")
+    assert cut.removesuffix("…").rstrip().endswith(("and", "1]", "2]"))
+    session.decide_word("pew", keep=True)
+    session.decide_word("the", keep=True)
+    assert {note.text for note in session.facts(Note)} == {long, "the pew"}
+    assert [note.hidden for note in session.facts(Note)] == [{}, {}]
 
 
 def test_what_is_known_of_names_ends_with_the_session(named: LiveSession) -> None:

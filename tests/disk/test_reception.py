@@ -124,6 +124,7 @@ def test_a_change_of_speaker_is_called_to_the_room_and_no_pause_shows_it(
         seen.append(reception.view().cue)
         fake_clock.tick(1)
     assert seen == [None] * 60 + ["half-time"] * 20 + [None] * 5
+    assert reception.view().cue is None
     assert session.turns.end_turn()
     assert reception.view().cue == "once-more", "time is left for another round"
     reception.blank = True

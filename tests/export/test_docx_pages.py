@@ -45,3 +45,17 @@ def test_bars_hold_together_and_let_the_next_ones_go(edition: Edition) -> None:
             assert bool(after.paragraph_format.keep_together) == warned
             found += warned
     assert found
+
+
+@pytest.mark.parametrize(("edition", "size"), [("full", 12), ("board", 10)])
+def test_a_figure_is_never_broken(edition: Edition, size: int) -> None:
+    """In the widest letters that may stand in, `480 of 480` has room on one line."""
+    many = tuple(
+        one.model_copy(update={"answered": 480}) if one.groups else one for one in rich().questions
+    )
+    document = docx.Document(BytesIO(FORMATS["docx"].render(rich(questions=many), edition)))
+    found = [table.columns[-1] for table in document.tables if "of" in table.cell(0, 2).text]
+    wide = {column.width.mm for column in found if column.width is not None}
+    digit_mm = 0.636 * size * 25.4 / 72
+    assert wide
+    assert min(wide) >= digit_mm * len("480 of 480") + 3.8

@@ -13,6 +13,7 @@ from dialogue.exits import ExitCode
 from dialogue.paths import Places
 from dialogue.tui.command import Command
 from dialogue.tui.commands import CATALOGUE, key_problems
+from dialogue.wording import name_keys
 from sessions.export.registry import FORMATS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def is_named(name: str, pages: str) -> bool:
 
 def row(command: Command) -> str:
     """Return the row of a table that documents a command of the screens."""
-    return f"| `{command.shown_key}` | `{command.id}` | {command.help} |"
+    return f"| `{command.shown_key}` | `{command.id}` | {command.shown_help} |"
 
 
 def test_every_command_is_in_the_pages(pages: str) -> None:
@@ -86,6 +87,7 @@ def test_every_command_has_help() -> None:
 def test_every_key_is_in_the_pages(pages: str) -> None:
     """Each command of the screens has a row: its key, the id that remaps it, and its sentence."""
     rows = set(pages.splitlines())
+    name_keys({one.id: one.shown_key for one in CATALOGUE})
     missing = [wanted for command in CATALOGUE if (wanted := row(command)) not in rows]
     assert missing == [], "add these rows:\n" + "\n".join(missing)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sessions import opening, store
+from sessions import document, opening
 from sessions.document import Record
 from tests.rehearse.conftest import Try
 
@@ -132,7 +132,7 @@ def with_times(record: Record) -> bytes:
     return json.dumps(table).encode()
 
 
-TO_JSON = store.to_json
+TO_JSON = document.to_json
 
 
 @pytest.mark.parametrize("leak", ["a second beside each answer", "ids drawn from the clock"])
@@ -148,7 +148,7 @@ async def test_a_time_with_each_envelope_is_found(
             opening, "new_id", lambda: f"{int(time.time() * 1000):012x}{next(drawn):020x}"
         )
     else:
-        monkeypatch.setattr(store, "to_json", with_times)
+        monkeypatch.setattr(document, "to_json", with_times)
     assert found_in(await rehearsed(tried), since) != []
 
 

@@ -25,13 +25,14 @@ from dialogue.config import Config
 from dialogue.desk import Desk
 from dialogue.paths import Places
 from dialogue.tui.app import DialogueApp
+from dialogue.tui.commands import CATALOGUE
 from dialogue.tui.draft import Draft
 from dialogue.tui.messages import BeginAsked
 from dialogue.tui.preparing import OPEN_PAGE, WALL, choices_of, rule_for
 from dialogue.tui.screens.live import TICK_SECONDS, LiveScreen
 from dialogue.tui.screens.review import ReviewScreen
 from dialogue.tui.widgets.statusline import StatusLine
-from dialogue.wording import ENGLISH, use
+from dialogue.wording import ENGLISH, name_keys, use
 from sessions.store import Store
 
 if TYPE_CHECKING:
@@ -202,7 +203,9 @@ class Stage:
 
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
-    """Let the screens of the next test speak English, whatever this one chose."""
+    """Let screens speak English and keys be the shipped ones, whatever the test before chose."""
+    use(ENGLISH)
+    name_keys({one.id: one.shown_key for one in CATALOGUE})
     yield
     use(ENGLISH)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -13,6 +15,7 @@ from textual.widgets import Input
 from agreements.errors import ContentError
 from dialogue import run
 from dialogue.config import Config
+from dialogue.screen_texts import texts_in_code
 from dialogue.tui.command import ScreenName
 from dialogue.tui.commands import CATALOGUE, clashes, commands_of, key_problems, remapped
 from dialogue.tui.dialogs.help import HelpDialog
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from dialogue.paths import Places
     from tests.tui.conftest import Open, Stage
 
+ROOT = Path(__file__).parents[2]
+
 SCREENS: dict[ScreenName, type[CommandScreen]] = {
     "home": HomeScreen,
     "prepare": PrepareScreen,
@@ -42,7 +47,11 @@ SCREENS: dict[ScreenName, type[CommandScreen]] = {
 FIVE_TO_NINE = {f"agreement-{number}" for number in range(5, 10)}
 """The commands for agreements that the shipped protocol does not have."""
 
-KEYS = {"next": "x", "tally": "f4", "help": "f1", "note": "~"}
+KEYS = {"next": "x", "tally": "f4", "help": "f1", "note": "~"} | {
+    "own-agreement": "f5",
+    "commit": "f6",
+    "pause": "f7",
+}
 """A config file that swaps, moves and names keys in every way it can."""
 
 
@@ -98,8 +107,8 @@ def test_no_key_means_two_things_on_one_screen() -> None:
     assert list(clashes(CATALOGUE)) == []
     assert len({command.id for command in CATALOGUE}) == len(CATALOGUE)
     for command in CATALOGUE:
-        assert command.help[0].isupper(), command.id
-        assert command.help.endswith("."), command.id
+        assert command.shown_help[0].isupper(), command.id
+        assert command.shown_help.endswith("."), command.id
 
 
 @pytest.mark.parametrize("name", get_args(ScreenName))
@@ -119,7 +128,7 @@ async def test_help_lists_every_key_of_its_screen(staged: Open) -> None:
         said = stage.words
         for command in commands_of("live", CATALOGUE):
             if not command.id.startswith("agreement-"):
-                assert f"{command.shown_key} {command.help}" in said, command.id
+                assert f"{command.shown_key} {command.shown_help}" in said, command.id
         assert "1-4 Name an agreement to the room, by its number." in said
         assert "ctrl+p Find a command by name." in said
         await stage.press("escape")
@@ -146,7 +155,7 @@ async def test_the_palette_offers_every_command(live: Open) -> None:
         await stage.until(lambda: offered.option_count == len(wanted))
         said = [str(option.prompt) for option in offered.options]
         for command in wanted:
-            assert any(command.help in one for one in said), command.id
+            assert any(command.shown_help in one for one in said), command.id
             assert any(f"{command.label}  ({command.shown_key})" in one for one in said)
 
 
@@ -165,17 +174,19 @@ async def test_the_palette_finds_a_command_and_runs_it(live: Open) -> None:
 
 
 async def test_a_key_from_the_settings_is_one_everywhere(staged: Open, desk: Desk) -> None:
-    """A changed key works, the old one does not, and footer, help and palette show the new one."""
+    """A changed key works, the old one does not, and all that names it names the new one."""
     changed = replace(desk, config=Config(keys=KEYS))
     async with staged(plan="lunch-and-learn", at=changed) as stage:
         await stage.press("ctrl+g")
         await stage.until(lambda: isinstance(stage.app.screen, LiveScreen))
-        assert stage.lines[-1].strip().startswith("~ note  space pause  x next")
+        assert stage.lines[-1].strip().startswith("~ note  f7 pause  x next")
         assert stage.lines[-1].strip().endswith("f1 all keys")
         await stage.press("n")
         assert stage.session.state.step == "arrival"
         await stage.press("x")
         assert stage.session.state.step == "welcome"
+        await stage.press(*["-"] * 5)
+        assert stage.said == "A step has at least one minute. Press x to go on instead."
         await stage.press("~")
         assert stage.app.screen.query_one(EntryLine).is_open
         await stage.press("escape", "f1")
@@ -183,6 +194,50 @@ async def test_a_key_from_the_settings_is_one_everywhere(staged: Open, desk: Des
         assert "x Go on to the next step." in stage.words
         await stage.press("escape", "ctrl+p")
         await stage.until(lambda: "next (x)" in stage.words)
+        await stage.press("escape", "0")
+        await stage.until(lambda: "None yet. f5 adds one." in stage.words)
+        await stage.press("escape", "r", "n")
+        await stage.until(lambda: "Nothing yet. f6 keeps a commitment." in stage.words)
+
+
+def test_every_text_names_a_key_by_its_command() -> None:
+    """What stands for a key is a command that there is; the core knows it by its shipped key."""
+    shipped = {f"key_{one.id.replace('-', '_')}": one.shown_key for one in CATALOGUE}
+    texts = " ".join(one.text + one.many for one in texts_in_code())
+    assert len(re.findall(r"\{key_\w+\}", texts)) > 80
+    assert {*re.findall(r"\{(key_\w+)\}", texts)} <= shipped.keys()
+    told: dict[str, str] = {}
+    for path in (*(ROOT / "sessions").rglob("*.py"), *(ROOT / "dialogue").rglob("*.py")):
+        told |= dict(re.findall(r'\b(key_\w+)=(?:Sentence\()?"(\w+)"', path.read_text("utf-8")))
+    assert len(told) > 8
+    assert told.items() <= shipped.items()
+
+
+KEY_ALONE = re.compile(r"(?:^|[.;:·,] |[Pp]ress |\bthen |\bwith )([b-zB-Z]|\^[a-z])(?=[ ,.;:])")
+OF_WINDOWS = (
+    "answers",
+    "pile",
+    "export",
+    "leaving",
+    "coding_bench",
+    "coding_view",
+    "themes",
+    "debrief",
+)
+"""What has keys of its own, which no config file changes."""
+
+
+def test_no_text_of_the_screens_names_a_key_by_its_letter() -> None:
+    """Where a config file may change a key, a text asks the catalogue what it is called."""
+    named = [
+        (one.text, KEY_ALONE.findall(one.text))
+        for one, places in texts_in_code().items()
+        if not any(Path(place).stem in OF_WINDOWS for place in places)
+    ]
+    # The version before is opened in a window of its own.
+    found = [text for text, keys in named if keys and not text.startswith("y  open the version")]
+    assert found == []
+    assert KEY_ALONE.findall("Nothing yet. g keeps a commitment.") == ["g"]
 
 
 async def test_keys_can_be_swapped(staged: Open, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from dialogue.config import Config
 from dialogue.tui.dialogs.help import HelpDialog
@@ -13,6 +14,10 @@ from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
 from dialogue.tui.screens.review import ReviewScreen, coverage
+from sessions.text import NOTE_LIMIT
+
+FIRST_NAMES = "Ana Bo Chidi Dara Ezra Fatou Goran Hana Imani Jun Kofi Leila Marek Noor Oskar"
+LAST_NAMES = "Okafor Lindqvist Marchetti Petrov Nakamura Osei Duarte Haddad Kaplan Novak Abara"
 
 if TYPE_CHECKING:
     from dialogue.desk import Desk
@@ -42,6 +47,39 @@ async def test_names_can_be_said_again_wherever_words_are_kept(
         await stage.enter("t", "Wilhelmina spoke of the unit")
         (note,) = stage.session.record.notes
         assert "Wilhelmina" not in note.text
+
+
+async def test_a_roster_pasted_a_name_a_line_is_as_many_people(live: Open) -> None:
+    """Each line is a person, a thousand fit, what holds no name is refused, no wall sees them."""
+    names = [
+        f"{first} {middle} {last}"
+        for first in FIRST_NAMES.split()
+        for middle in ("Joy", "Wren")
+        for last in LAST_NAMES.split()
+    ]
+    async with live() as stage:
+        await stage.press("n", "N")
+        await stage.paste("She/her\n")
+        await stage.press("enter")
+        assert stage.said == "There is no name in this. Write names with commas between."
+        assert stage.session.names.roster.is_empty
+        await stage.press("ctrl+u")
+        await stage.paste(
+            "\n".join(["Wilhelmina Zarathustra", "Speakers: Bartholomew Quill", *names])
+        )
+        line = stage.app.screen.query_one("EntryLine Input", Input)
+        assert len(line.value) > NOTE_LIMIT
+        assert line.value.endswith(names[-1])
+        stage.app.screen.handlers()["wall"]()
+        await stage.settle()
+        assert "Wilhelmina" not in stage.words
+        stage.app.screen.handlers()["wall"]()
+        await stage.press("N", "enter")
+        assert stage.session.names.roster.names[:2] == (
+            "Wilhelmina Zarathustra",
+            "Bartholomew Quill",
+        )
+        assert len(stage.session.names.roster) == len(names) + 2
 
 
 async def test_what_is_asked_of_leadership_is_kept_and_read_back(live: Open) -> None:

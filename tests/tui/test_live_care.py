@@ -5,6 +5,7 @@ Touches: disk below `tmp_path`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.large import large_rows
 from dialogue.tui.widgets.room_card import WIDTH
 from dialogue.tui.widgets.statusline import StatusLine
+from dialogue.wording import tr
 from sessions import debrief, decide
 from sessions.debrief import DEBRIEF_NAME
 from sessions.room import room_view
@@ -48,12 +50,30 @@ async def test_the_last_step_does_not_run_into_the_review(live: Open) -> None:
         await stage.press("n")
         await stage.go_to_step("aftercare")
         await stage.press("n")
-        assert live_commands.LAST in stage.words
+        assert tr(live_commands.LAST["next"]) in stage.words
         assert stage.session.state.phase == "running"
         await stage.press("0", "escape", "n")
         assert isinstance(stage.app.screen, LiveScreen)
         await stage.press("n")
         await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+
+
+async def test_a_last_step_that_may_be_left_out_asks_first(live: Open, desk: Desk) -> None:
+    """D there would tell the room that it is over: it asks; n is another question, d d ends it."""
+    lunch = desk.library.plan(LUNCH)
+    kept = [one for one in lunch.steps if one.id not in ("closing-sheet", "aftercare", "slack")]
+    plans = {**desk.library.plans, LUNCH: lunch.model_copy(update={"steps": tuple(kept)})}
+    short = replace(desk, library=replace(desk.library, plans=plans))
+    async with live(at=short) as stage:
+        await stage.press("n")
+        await stage.go_to_step("one-word-together")
+        for key, question in (("d", "drop"), ("n", "next"), ("d", "drop")):
+            await stage.press(key)
+            assert tr(live_commands.LAST[question]) in stage.words
+            assert stage.session.state.phase == "running"
+        await stage.press("d")
+        await stage.until(lambda: isinstance(stage.app.screen, ReviewScreen))
+        assert "one-word-together" in stage.session.state.dropped
 
 
 @pytest.mark.parametrize("key", ["1", "c"])
@@ -88,7 +108,7 @@ async def test_an_agreement_is_amended_with_the_groups_consent(live: Open) -> No
         assert named is not None
         assert named.name == "Say what is true for me"
         assert not stage.session.state.adopted
-        assert stage.said == live_entries.AMENDED
+        assert stage.said == tr(live_entries.AMENDED)
         await stage.press("u")
         assert stage.session.state.adopted
         await stage.enter("o", "One voice at a time")

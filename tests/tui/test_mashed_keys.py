@@ -13,6 +13,7 @@ import pytest
 
 from agreements.plan import Plan
 from dialogue.tui import live_commands
+from dialogue.tui.commands import PALETTE_KEY
 from dialogue.tui.live_commands import ACTS
 from sessions.live import LiveSession
 from sessions.state import replay
@@ -64,6 +65,8 @@ async def test_the_program_takes_ten_thousand_keys(live: Open, seed: int) -> Non
     async with live(roster="Wilhelmina Zarathustra") as stage:
         start, turns = stage.session.events, turns_of(stage.session)
         for number, key in enumerate(some_keys(seed, KEYS)):
+            if key == PALETTE_KEY:
+                continue  # letters and enter in it find “leave”, which then does what it says
             stage.send(key)
             await stage.settle(turns=1)
             if number % BURST == 0:

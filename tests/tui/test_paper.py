@@ -11,6 +11,7 @@ from dialogue.hosting import Hosting
 from dialogue.tui.dialogs.cards import CardsDialog
 from dialogue.tui.dialogs.pile import PileDialog
 from dialogue.tui.wall import CARDS_SHUT
+from dialogue.wording import tr
 from sessions import decide
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.facts import AnswerItem, Answers
@@ -104,7 +105,7 @@ async def test_cards_stay_shut_on_the_wall(desk: Desk, fake_clock: FakeClock) ->
     async with hosted(desk, fake_clock) as stage:
         await stage.go_to_step(STEP)
         await stage.press("C")
-        assert stage.said == CARDS_SHUT
+        assert stage.said == tr(CARDS_SHUT)
         assert not isinstance(stage.app.screen, PileDialog)
 
 

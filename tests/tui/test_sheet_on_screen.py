@@ -171,6 +171,6 @@ async def test_what_is_said_of_a_closing_sheet_is_true_after_other_acts(
         stage.app.screen.query_one(StatusLine).hush()
         assert "l keeps it open." in said
         assert "l keeps it open." in await drawn(stage)
-        assert "l keeps it open." in CLOSE.help
+        assert "l keeps it open." in CLOSE.shown_help
         await stage.press("l")
         assert (sheets.phase, stage.said) == ("open", "The sheet stays open.")

@@ -65,6 +65,7 @@ async def test_one_key_ends_a_turn_and_another_hears_one_voice_more(live: Open) 
         assert tables(stage) == [(FEW, 1, 10)]
         await stage.pass_time(190)
         await stage.press("semicolon")
+        await stage.pass_time(8)
         assert "one voice more" in stage.words_in("TurnPanel")
         await stage.press(*["semicolon"] * (MOST_WAITING + 1))
         assert stage.said == VOICES_WAIT
@@ -77,14 +78,14 @@ async def test_people_come_and_go_in_mid_round(live: Open) -> None:
     """Whoever speaks keeps her time, down to a table of one, and u brings everybody back."""
     async with live(heads=FEW) as stage:
         await begin(stage, ROUND)
-        await stage.pass_time(35)
+        await stage.pass_time(38)
         before = tables(stage)
-        assert before == [(FEW, 3, 10)]
+        assert before == [(FEW, 3, 7)]
         await stage.press("]", "]")
-        assert tables(stage) == [(FEW + 2, 3, 10)]
+        assert tables(stage) == [(FEW + 2, 3, 7)]
         assert "of 14" in stage.words_in("TurnPanel")
         await stage.press(*["["] * (FEW + 1))
-        assert tables(stage) == [(1, 3, 10)]
+        assert tables(stage) == [(1, 3, 7)]
         await stage.press(*["u"] * (FEW + 3))
         assert tables(stage) == before
 

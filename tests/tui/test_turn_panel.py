@@ -175,7 +175,7 @@ async def test_it_takes_no_room_where_nobody_takes_turns() -> None:
 
 
 async def test_on_a_low_terminal_tables_that_differ_have_a_row_each() -> None:
-    """At 80×24 no turn is said twice: the rows say it, and a cue is a bar above them."""
+    """At 80×24 no turn is said twice: the rows say it, and a cue is a large bar above them."""
     app = Panels(None)
     async with app.run_test(size=LOW) as pilot:
         panel = app.query_one(TurnPanel)
@@ -184,13 +184,24 @@ async def test_on_a_low_terminal_tables_that_differ_have_a_row_each() -> None:
             panel.show(seen(PAIRS, 13, 720, at), air="heard: 1 new")
             await pilot.pause()
             heights.append(panel.size.height)
-        assert heights == [3, 4]
+        assert heights == [3, 6]
 
 
-async def test_on_a_low_terminal_it_is_one_line() -> None:
-    """At 80×24 the step needs the rows: turn, time and sign stand side by side, a cue first."""
+async def test_on_the_smallest_terminal_a_turn_is_large_where_all_tables_do_the_same() -> None:
+    """At 80×24 digits and cues are three rows high, and nothing moves when a cue comes or goes."""
     app = Panels(None)
     async with app.run_test(size=LOW) as pilot:
+        panel = app.query_one(TurnPanel)
+        for at in (130, 361, 400):
+            panel.show(seen(PAIRS, 12, 720, at))
+            await pilot.pause()
+            assert panel.size.height == 3
+
+
+async def test_below_80_by_24_it_is_one_line() -> None:
+    """There the step needs the rows: turn, time and sign stand side by side, a cue first."""
+    app = Panels(None)
+    async with app.run_test(size=(LOW[0], LOW[1] - 1)) as pilot:
         panel = app.query_one(TurnPanel)
         lines = []
         for at in (130, 361):

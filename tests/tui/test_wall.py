@@ -23,6 +23,7 @@ from dialogue.tui.views import live_view
 from dialogue.tui.wall import CALM, LOOK_SECONDS, NAMES_SHUT, SHUT
 from dialogue.tui.widgets.room_card import RoomCard
 from dialogue.web.server import WebDoorError
+from dialogue.wording import tr
 from sessions import decide
 from sessions.room import Moment
 from tests.tui.conftest import SMALL, Stage, as_prepared, begin, running
@@ -122,13 +123,13 @@ async def test_answers_stay_shut_on_the_wall(live: Open) -> None:
     """Y opens them on Live and on Review only where nobody else sees the screen."""
     async with live(wall=True) as stage:
         await stage.press("n", "y")
-        assert stage.said == SHUT
+        assert stage.said == tr(SHUT)
         await stage.press("P", "y")
         assert isinstance(stage.app.screen, AnswersDialog)
         await stage.press("escape", "P")
         await stage.review()
         await stage.press("y")
-        assert stage.said == SHUT
+        assert stage.said == tr(SHUT)
         await stage.press("P", "y")
         assert isinstance(stage.app.screen, AnswersDialog)
 
@@ -143,7 +144,7 @@ async def test_review_shows_no_word_and_no_count_on_the_wall(live: Open) -> None
         await stage.review()
         assert "of 24 answered" not in stage.words
         assert "Who is heard here" not in stage.words
-        assert READ_BACK in stage.words
+        assert tr(READ_BACK) in stage.words
         await stage.press("n")
         await stage.until(lambda: isinstance(stage.app.screen, CloseScreen))
         debrief = stage.app.desk.library.texts["debrief-us"].title
@@ -227,7 +228,7 @@ async def test_names_are_not_typed_on_the_wall(live: Open) -> None:
     """The roster is asked for only where nobody reads along."""
     async with live(wall=True) as stage:
         await stage.press("n", "N")
-        assert stage.said == NAMES_SHUT
+        assert stage.said == tr(NAMES_SHUT)
         await stage.press("P", "N")
         assert "Names to hide" in stage.words
 

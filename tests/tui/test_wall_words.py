@@ -16,16 +16,20 @@ from agreements.model import Move
 from agreements.plan import Plan
 from dialogue.phrases import CUE_SIGNS, strings_in
 from dialogue.tui import live_commands, live_entries
+from dialogue.tui.aside import MARKS, SIGNS, Aside
 from dialogue.tui.live_commands import ACTS
 from dialogue.tui.screens import keeping, live
+from dialogue.tui.team_words import with_roles
 from dialogue.tui.views import live_view
-from dialogue.tui.wall import CALM, HINT, SHORT_HINT, for_the_wall
+from dialogue.tui.wall import CALM, HINT, SHORT_HINT, Wall
 from dialogue.tui.widgets.agreements import panel
 from dialogue.tui.widgets.turns import air_line
+from dialogue.wording import tr
 from sessions import decide
 from sessions.live import LiveSession
 from sessions.reviewing import REASONS
 from sessions.room import room_view
+from tests.plugin_sessions import setting_of
 from tests.tui.conftest import SCROLLBARS
 
 if TYPE_CHECKING:
@@ -57,12 +61,13 @@ def words_of(value: object) -> Iterator[str]:
             yield from words_of(getattr(value, field.name))
 
 
-def on_the_wall(session: LiveSession) -> list[str]:
+def on_the_wall(session: LiveSession, aside: Aside) -> list[str]:
     """Return every text that Live is drawn from while others may see it."""
-    view = for_the_wall(live_view(session))
+    view = live._seen(session, aside, hides=True)
     room = room_view(session)
     cues = strings_in("en")["cues"].values()
     lines = [live._facts(view, WIDTH), live._least(view), live._standing(view, None)]
+    lines.append(live._coming(view, aside, Wall(), ""))
     return [*words_of(view), *words_of(room), *lines, str(panel(view)), *cues]
 
 
@@ -73,6 +78,24 @@ def private_lines(plan: Plan, moves: Iterable[Move]) -> set[str]:
     lines += [line for move in moves for line in (move.situation, move.say, move.then)]
     lines += [*NAME.split(), *REASONS, *(words.split()[0] for words in KEPT.values())]
     return {line.casefold() for line in lines if line}
+
+
+def marks_of(aside: Aside) -> set[str]:
+    """Return the marks that a facilitator has set for herself, as they would be read."""
+    return {f"{SIGNS[place]} {MARKS[one]}" for one, place in aside.marks.items() if place}
+
+
+def roles_of(session: LiveSession, aside: Aside) -> set[str]:
+    """Return who of two does what now."""
+    return {with_roles(live_view(session), session, aside).step.roles}
+
+
+def looked_at(session: LiveSession, aside: Aside) -> str:
+    """Return what comes next while she looks at her own lines for a moment, and the wall too."""
+    wall = Wall()
+    wall.look(session.now())
+    assert not wall.hides(session.now())
+    return live._coming(live._seen(session, aside, hides=False), aside, wall, "")
 
 
 def air_of(session: LiveSession) -> set[str]:
@@ -96,17 +119,22 @@ def test_no_private_line_is_on_the_wall(room: Room, library: Library, lunch: Pla
     plans = [library.plan("check-in"), lunch]
     private = {plan.id: private_lines(plan, library.moves.values()) for plan in plans}
     leaves = {plan.id: [one for one in plan.leaves() if one.kind != "slack"] for plan in plans}
-    sessions = [room.begin(plan, heads=14, names=NAME) for plan in plans]
+    two = setting_of(14, team="two")
+    sessions = [room.begin(plan, setting=two, names=NAME) for plan in plans]
     start = {session.plan.id: session.events for session in sessions}
     for number in range(SESSIONS):
         session = sessions[number % len(sessions)]
         step = chance.choice(leaves[session.plan.id])
         session.do(decide.start_step, step=step.id)
         room.clock.tick(chance.randrange(600))
+        aside = Aside({one: chance.randrange(len(SIGNS)) for one in MARKS})
         said = [*pressed(session, chance)]
-        shown = "\n".join([*said, *on_the_wall(session)]).casefold()
-        lines = private[session.plan.id] | air_of(session)
+        shown = "\n".join([*said, *on_the_wall(session, aside)]).casefold()
+        marks = marks_of(aside)
+        own = air_of(session) | roles_of(session, aside) | marks
+        lines = private[session.plan.id] | {line.casefold() for line in own if line}
         found = [line for line in lines if line in shown]
+        found += [line for line in marks if line in looked_at(session, aside)]
         assert not found, (number, step.id, found)
         while session.events != start[session.plan.id]:
             live_commands.carry_out(session, "undo")
@@ -121,7 +149,9 @@ async def test_nothing_else_is_drawn_on_the_wall(live: Open) -> None:
         await stage.press("left", "right")
         await stage.pass_time(180)
         await stage.until_kept()
-        texts = " ".join((*on_the_wall(stage.session), HINT, SHORT_HINT, CALM, "kept"))
+        await stage.press("F", "B", "T")
+        shown = on_the_wall(stage.session, Aside())
+        texts = " ".join((*shown, tr(HINT), tr(SHORT_HINT), CALM, "kept"))
         signs = "".join(CUE_SIGNS.values())
         for line in stage.text.translate(SCROLLBARS).split("\n")[:-1]:
             rest = [one for one in line.split() if one not in texts and one.strip(signs)]

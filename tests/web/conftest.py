@@ -176,6 +176,7 @@ async def serve() -> AsyncIterator[Serve]:
         port: int = 0,
         tls: Tls | None = None,
         hold_seconds: float = 0,
+        waiting: bool = False,
     ) -> House:
         door = MemoryDoor()
         web = WebDoor(
@@ -186,6 +187,7 @@ async def serve() -> AsyncIterator[Serve]:
             tls=tls,
             limits=limits,
             hold_seconds=hold_seconds,
+            waiting=waiting,
         )
         house = House(door, web)
         await house.web.start()

@@ -20,7 +20,7 @@ from tests.web.test_pages_shown import SMALLEST_SIGN, check
 
 if TYPE_CHECKING:
     from agreements.plan import AskKind
-    from tests.web.conftest import House, OpenPhone, Phone
+    from tests.web.conftest import House, OpenPhone, Phone, Serve
 
 LANGUAGES = ("en", "es")
 FIRST: tuple[AskKind, ...] = ("words", "compass", "choice", "scale")
@@ -130,13 +130,15 @@ async def looked_at(taken: Phone, state: str) -> str:
 async def test_twice_as_large_nothing_is_beside_the_page(
     house: House, phone: OpenPhone, language: str
 ) -> None:
-    """With letters of 200 % on a screen of 640 px each state scrolls one way only."""
+    """With letters of 200 % at 640 px axe finds nothing, and each state scrolls one way only."""
     taken = await phone(width=640, height=512)
     async for state in states(house, taken, language):
         before = await taken.page.evaluate(SMALLEST_SIGN)
         await taken.page.evaluate("() => { document.documentElement.style.fontSize = '225%'; }")
         assert await taken.page.evaluate(SMALLEST_SIGN) >= 2 * before - 1, state
         assert await taken.page.evaluate(BESIDE) <= 0, state
+        found = await Axe().run(taken.page)
+        assert found.violations_count == 0, (state, found.generate_report())
         await taken.page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
 
 
@@ -171,6 +173,23 @@ async def test_without_script_every_page_is_for_everybody(
     await taken.page.locator('form.ask [value="pass"]').click()
     await taken.sees(said["errors"]["too_long"])
     await looked_at(taken, "too long")
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+async def test_who_is_not_let_in_reads_a_page_for_everybody(serve: Serve, phone: OpenPhone) -> None:
+    """A name that is none of ours, and a phone that tries the way in before there is a session."""
+    early = await serve(waiting=True)
+    taken = await phone(width=320)
+    for url, said in (
+        (f"http://elsewhere.localhost:{early.port}/", "errors.wrong_address"),
+        (early.url, "waiting.works"),
+    ):
+        await taken.page.goto(url)
+        section, key = said.split(".")
+        for language in LANGUAGES:
+            await taken.sees(strings_in(language)[section][key])
+        await looked_at(taken, said)
 
 
 @pytest.mark.browser

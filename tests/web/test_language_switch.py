@@ -15,6 +15,7 @@ from tests.web.memory_door import SEAT
 from tests.web.test_answer_languages import SPANISH, open_in_both
 
 if TYPE_CHECKING:
+    from agreements.plan import AskKind
     from tests.web.conftest import House, OpenPhone, Phone
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
@@ -55,6 +56,49 @@ async def test_the_switch_makes_no_call_and_keeps_the_draft(house: House, phone:
     assert house.door.fields("reflection") == [{"text": WORDS, "level": "quote"}]
     await taken.press(EN["page"]["read"])
     await taken.sees(EN["receipt"]["kept"])
+    assert taken.troubles == []
+
+
+async def test_what_was_kept_is_said_anew_and_its_words_stay(
+    house: House, phone: OpenPhone
+) -> None:
+    """Labels and sentences of a receipt follow the language, hers and what is not ours stay."""
+    open_in_both(house, "words", "choice", "then-now", "commitment")
+    taken = await phone(width=320)
+    await taken.open()
+    quoted = f"Not now: quiet\n{EN['kept']['quote']}"
+    then_now = EN["kept"]["then_now"].format(then=2, now=4)
+    kept = taken.page.locator(".kept:visible")
+
+    async def done(kind: AskKind, as_kept: str) -> None:
+        house.door.kept_text = as_kept
+        await press(taken.form(kind), EN["ask"]["done"])
+        await taken.beat()
+
+    await taken.form("words").locator("textarea").fill("Not now: quiet")
+    await taken.form("words").get_by_label(EN["levels"]["quote"]).check()
+    await done("words", quoted)
+    await taken.form("choice").get_by_label("Not now").check()
+    await done("choice", "Not now")
+    await taken.form("then-now").locator('[name="then"][value="2"]').check()
+    await press(taken.form("then-now"), EN["ask"]["next"])
+    await taken.form("then-now").locator('[name="now"][value="4"]').check()
+    await done("then-now", then_now)
+    await taken.form("commitment").get_by_label(EN["ask"]["card_made"]).check()
+    await done("commitment", "What no page says.")
+    english = [quoted, "Not now", then_now, "What no page says."]
+    assert await kept.all_inner_texts() == english
+    await taken.press(ES["page"]["read"])
+    await taken.beat()
+    assert await kept.all_inner_texts() == [
+        f"Not now: quiet\n{ES['kept']['quote']}",
+        "Ahora no",
+        ES["kept"]["then_now"].format(then=2, now=4),
+        "What no page says.",
+    ]
+    await taken.press(EN["page"]["read"])
+    await taken.beat()
+    assert await kept.all_inner_texts() == english
     assert taken.troubles == []
 
 

@@ -248,7 +248,7 @@ async def test_the_door_has_the_last_word(house: House, phone: OpenPhone) -> Non
 
 
 async def test_an_answer_can_be_withdrawn(house: House, phone: OpenPhone) -> None:
-    """Words to withdraw come on demand, outlive the sheet on the page, and go with the beat."""
+    """Words to withdraw come on demand, go with the beat, and leave the page with their sheet."""
     taken = await phone()
     house.door.open("words")
     await taken.open()
@@ -256,13 +256,14 @@ async def test_an_answer_can_be_withdrawn(house: House, phone: OpenPhone) -> Non
     await taken.form("words").get_by_label("Give me four words").check()
     await press(taken.form("words"), "Done")
     await taken.beat()
-    house.door.set(sheet=None)
-    await taken.beat()
     await taken.sees("acorn cello fern wren")
     await press(taken.page.locator("#asks"), "Delete this answer")
     assert house.door.withdrawn == []
     await taken.beat()
     assert house.door.withdrawn == ["acorn cello fern wren"]
+    house.door.set(sheet=None)
+    await taken.beat()
+    await taken.sees_not("acorn cello fern wren")
     await taken.page.get_by_text("Delete an answer you sent").click()
     await taken.page.get_by_label("Your four words").fill("some other four words")
     await taken.press("Delete that answer")

@@ -325,7 +325,7 @@ async def test_a_certificate_phones_would_stumble_over_is_a_finding(make_tls: Ma
 @pytest.mark.parametrize(
     ("system", "part"),
     [
-        ("win32", "Windows Defender Firewall"),
+        ("win32", "The firewall of Windows"),
         ("darwin", "accept incoming network connections"),
         ("linux", "sudo ufw allow 8765/tcp"),
     ],

@@ -47,5 +47,5 @@ def in_full(session: LiveSession) -> Content:
         lines.append(Content(one.asks))
     lines += [Content(""), Content.styled(tr("Our own"), "bold $primary")]
     own = [Content(f"+ {one.text}") for one in session.facts(HouseAgreement)]
-    lines += own or [Content.styled(tr("None yet. o adds one."), "$quiet")]
+    lines += own or [Content.styled(tr("None yet. {key_own_agreement} adds one."), "$quiet")]
     return Content("\n").join([*lines, Content("")])

@@ -55,7 +55,7 @@ class JoinDialog(GoesOnce, ModalScreen[None]):
             with Vertical():
                 yield Static("", markup=False, id="how")
                 if self._brief is not None:
-                    late = tr("L: for someone who comes late")
+                    late = tr("{key_latecomers}: for someone who comes late")
                     yield Static(late, markup=False, classes="quiet")
                 yield Static(tr("esc goes back"), markup=False, classes="quiet")
 

@@ -43,8 +43,8 @@ class CommandScreen(Screen[None]):
     """Nothing: text is typed only where a person has gone to type."""
     ABOUT: ClassVar[str] = ""
     """What the screen is for, in two or three sentences; help begins with it."""
-    CONFIRMING: ClassVar[str] = ""
-    """The command that does for good what was asked for with another key right before it."""
+    confirming: str = ""
+    """The command that does for good what was asked for with a key right before it."""
 
     asked: var[bool] = var(False, init=False)  # noqa: FBT003
     """What cannot be undone has been asked for, and the next key may confirm it."""
@@ -100,7 +100,7 @@ class CommandScreen(Screen[None]):
         self.post_message(message)
 
     def _confirms(self, key: str) -> bool:
-        confirming = (one for one in self.commands() if one.id == self.CONFIRMING)
+        confirming = (one for one in self.commands() if one.id == self.confirming)
         return any(key in one.key.split(",") for one in confirming)
 
     def on_resize(self, event: events.Resize) -> None:

@@ -40,13 +40,13 @@ class CloseScreen(CaringScreen):
     """The last things to say, and the key that makes the record final."""
 
     NAME: ClassVar[ScreenName] = "close"
-    CONFIRMING: ClassVar[str] = "close-really"
+    confirming = "close-really"
     CSS_PATH = "close.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("close")]
     ABOUT: ClassVar[str] = mark(
         "Say the last words, keep what the group will do, and let the room read that the door "
-        "stays open. Then c and y, two keys, make "
-        "the record final. The order of what you did and every clock time leave it then."
+        "stays open. Then {key_close} and {key_close_really}, two keys, make the record final. "
+        "The order of what you did and every clock time leave it then."
     )
 
     def __init__(
@@ -98,7 +98,9 @@ class CloseScreen(CaringScreen):
         lines = [Content.styled(tr("What the group will do"), "bold $primary")]
         lines += [Content(f"· {one.text}") for one in made]
         if not made:
-            lines.append(Content.styled(tr("Nothing yet. g keeps a commitment."), "$quiet"))
+            lines.append(
+                Content.styled(tr("Nothing yet. {key_commit} keeps a commitment."), "$quiet")
+            )
         if asked := self.session.facts(LeadershipAsk):
             lines.append(Content.styled(tr("Asked of leadership"), "bold $primary"))
             lines += [Content(f"· {one.text}") for one in asked]
@@ -109,8 +111,10 @@ class CloseScreen(CaringScreen):
     def standing(self) -> str:
         """Return which keys close for good."""
         if self.asked:
-            return tr("Press y to make the record final; any other key leaves it open.")
-        return tr("c, then y: close for good. This cannot be undone.")
+            return tr(
+                "Press {key_close_really} to make the record final; any other key leaves it open."
+            )
+        return tr("{key_close}, then {key_close_really}: close for good. This cannot be undone.")
 
     def watch_asked(self) -> None:
         """Show which key would make it final now."""
@@ -131,7 +135,9 @@ class CloseScreen(CaringScreen):
 
     def _close(self) -> None:
         if not self.asked:
-            self.say(tr("Press c first, then y. Nothing has been closed."))
+            self.say(
+                tr("Press {key_close} first, then {key_close_really}. Nothing has been closed.")
+            )
             return
         self.asked = False
         self.tell(SessionFinal())
@@ -147,10 +153,10 @@ class CloseScreen(CaringScreen):
                 lines += [Content.styled(f"  {one}", "bold") for one in contacts(self.session)]
             lines.append(Content(""))
         debrief = tr(
-            "Among facilitators: after the close d opens it to write in. Nothing is saved "
-            "unless you choose to."
+            "Among facilitators: after the close {key_debrief} opens it to write in. Nothing is "
+            "saved unless you choose to."
         )
         if self.wall.sees:
-            debrief = tr("Among facilitators: P shows the debrief.")
+            debrief = tr("Among facilitators: {key_wall} shows the debrief.")
         lines.append(Content.styled(debrief, "$quiet"))
         return Content("\n").join(lines)

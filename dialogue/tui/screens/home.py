@@ -45,7 +45,7 @@ _STATE_WORDS = {
 ABOUT_TOUR = mark(
     "A rehearsal to watch. A simulated room of 24 goes through the lunch & learn in three minutes, "
     "answers on simulated phones, and ends with a summary. You need not press a key; every key "
-    "works all the same, and ^q leaves.\n\n"
+    "works all the same, and {key_leave} leaves.\n\n"
     "What you see is a real session on this computer. It is marked as a rehearsal and counts "
     "nowhere."
 )

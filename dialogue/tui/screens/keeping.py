@@ -122,10 +122,17 @@ class KeepingScreen(CommandScreen):
 
     def turn_wall(self) -> None:
         """Let the wall see this screen, or only the facilitator."""
+        self.shut_names()
         said = self.wall.turn()
         self.query_one(StatusLine).read_along(self.wall.sees)
         self.redraw()
         self.say(said)
+
+    def shut_names(self) -> None:
+        """Close the line where names of the room are typed, before others may see the screen."""
+        line = self.query_one(EntryLine)
+        if line.command == "roster":
+            line.action_leave()
 
     def review_answers(self) -> None:
         """Review what was written, unless others may see it."""

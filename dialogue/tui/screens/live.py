@@ -61,17 +61,18 @@ class LiveScreen(CaringScreen):
 
     NAME: ClassVar[ScreenName] = "live"
     CLOSING: ClassVar[bool] = False
-    CONFIRMING: ClassVar[str] = "next"
+    confirming = "next"
     ENTRIES: ClassVar[tuple[str, ...]] = tuple(live_entries.ENTRIES)
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("live")]
     ABOUT: ClassVar[str] = mark(
         "This is the session. In the middle stands the step: its condition, the prompt, what to "
-        "say. Every decision is one key, and u takes it back. Text is typed only in a line that "
-        "is open: t opens it, enter keeps, esc leaves. What may tell who somebody is gets hidden "
-        "before anything is kept: tab keeps a word that is marked with ?, shift+tab hides a word "
-        "everywhere. While the wall may see this screen it shows what the room may see: "
-        "i shows your own lines for a moment, and P says that only you see it."
+        "say. Every decision is one key, and {key_undo} takes it back. Text is typed only in a "
+        "line that is open: {key_note} opens it, enter keeps, esc leaves. What may tell who "
+        "somebody is gets hidden before anything is kept: tab keeps a word that is marked with "
+        "?, shift+tab hides a word everywhere. While the wall may see this screen it shows what "
+        "the room may see: {key_cue} shows your own lines for a moment, and {key_wall} says that "
+        "only you see it."
     )
 
     def __init__(
@@ -128,7 +129,8 @@ class LiveScreen(CaringScreen):
         """Return what carries out each command of this screen."""
         acts = {name: partial(self.act, name) for name in live_commands.ACTS}
         own: dict[str, Callable[[], None]] = {
-            "next": self._next,
+            "next": partial(self._leave_step, "next"),
+            "drop": partial(self._leave_step, "drop"),
             "say-next": self._say_next,
             "cue": self._toggle_cue,
             "tally": self._tally,
@@ -156,8 +158,7 @@ class LiveScreen(CaringScreen):
             self._line = 0
             self._cue = False
         hides = self.wall.hides(self.session.now())
-        view = live_view(self.session)
-        view = for_the_wall(view) if hides else with_roles(view, self.session, self._aside)
+        view = _seen(self.session, self._aside, hides=hides)
         room = self._room()
         self.query_one(StatusLine).read_along(hides)
         self.set_class(hides, "-wall")
@@ -171,11 +172,10 @@ class LiveScreen(CaringScreen):
         self.query_one(StepCard).show(view.step, line=self._line, cue=cue)
         self.query_one(StepClock).show(view.time)
         air = air_line(self.session.turns.air, self.session.state.heads)
-        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table)
-        sheet = sheet_commands.standing(self._host)
-        marks = "" if self.wall.sees else self._aside.shown()  # not for a moment either
-        parts = (marks, view.next, f"· {sheet}" if sheet else "")
-        self.query_one("#next", Static).update("   ".join(filter(None, parts)), layout=False)
+        rows = _rows_left(self)
+        self.query_one(TurnPanel).show(turns, air=air, table=self.session.turns.table, rows=rows)
+        coming = _coming(view, self._aside, self.wall, sheet_commands.standing(self._host))
+        self.query_one("#next", Static).update(coming, layout=False)
         self.query_one(AgreementsLine).show(view)
         self.query_one(AgreementsPanel).show(view)
         self.query_one(StatusLine).show(self._holds(view, room), self.session.status)
@@ -183,7 +183,7 @@ class LiveScreen(CaringScreen):
     def _holds(self, view: LiveView, room: RoomView) -> str:
         """Return what the status line says while nothing has just happened."""
         if self.asked:
-            return tr(live_commands.LAST)
+            return tr(live_commands.LAST[self.confirming])
         if not self.wall.hides(self.session.now()):
             return sheet_commands.urgent(self._host) or _standing(view, self._host)
         if room.moment == "pausing":
@@ -227,6 +227,7 @@ class LiveScreen(CaringScreen):
 
     def _show_room(self) -> None:
         """Show the room view on the whole terminal until it is left, or the steps are over."""
+        self.shut_names()
         self.wall.sees = True  # it is shown to a room, and what follows may be seen by it too
         self.app.push_screen(
             RoomDialog(
@@ -252,7 +253,8 @@ class LiveScreen(CaringScreen):
         """Carry out a command of which nothing is said, for the whole room sees the screen."""
         if command in sheet_commands.SHEET_ACTS:
             sheet_commands.carry_out(self._host, command)
-        elif command == "next" and live_commands.ends_the_steps(self.session):
+        elif live_commands.ends_the_steps(self.session, command):
+            self.confirming = command
             self.asked = True  # asked on the screen below, where something can be said
         else:
             live_commands.carry_out(self.session, command)
@@ -263,13 +265,14 @@ class LiveScreen(CaringScreen):
         else:
             self.redraw()
 
-    def _next(self) -> None:
-        """Go on; after the last step only when it is pressed once more."""
-        self.asked = not self.asked and live_commands.ends_the_steps(self.session)
+    def _leave_step(self, command: str) -> None:
+        """Go on, or leave the step out; where that ends the steps only when it is pressed again."""
+        self.confirming = command
+        self.asked = not self.asked and live_commands.ends_the_steps(self.session, command)
         if self.asked:
             self.query_one(StatusLine).hush()
         else:
-            self.act("next")
+            self.act(command)
 
     def watch_asked(self) -> None:
         """Show what one more key would do now."""
@@ -307,6 +310,26 @@ class LiveScreen(CaringScreen):
         self.tell(ReviewAsked())
 
 
+def _rows_left(screen: LiveScreen) -> int:
+    """Return how many rows the step and all that stands around it leave to turns."""
+    around = (StepClock, "#next", AgreementsLine)
+    taken = sum(screen.query_one(part).size.height for part in around)
+    needed = screen.query_one(StepCard).rows_needed
+    return screen.query_one("#centre").size.height - taken - needed
+
+
+def _seen(session: LiveSession, aside: Aside, *, hides: bool) -> LiveView:
+    """Return the view that is drawn: who does what is for those who lead, and not for the wall."""
+    view = live_view(session)
+    return for_the_wall(view) if hides else with_roles(view, session, aside)
+
+
+def _coming(view: LiveView, aside: Aside, wall: Wall, sheet: str) -> str:
+    """Return the line of what comes next, after her marks and before how a sheet stands."""
+    marks = "" if wall.sees else aside.shown()  # not for a moment either
+    return "   ".join(filter(None, (marks, view.next, f"· {sheet}" if sheet else "")))
+
+
 def _address(host: RoomHost | None) -> str:
     return "" if host is None else host.url
 
@@ -331,32 +354,34 @@ def _least(view: LiveView) -> str:
 def _standing(view: LiveView, host: RoomHost | None) -> str:
     """Return what the status line says while nothing has just happened."""
     if view.phase == "paused":
-        return tr("PAUSED. Space goes on.")
+        return tr("PAUSED: {key_pause} goes on.")
     if view.advice:
         return view.advice
     if branch := _branch(view):
         return branch
-    phones = tr("l opens the sheet on phones") if host is not None and host.url else ""
-    cards = tr("C enters cards") if view.step.writes and host is not None else ""
+    phones = (
+        tr("{key_open_sheet} opens the sheet on phones") if host is not None and host.url else ""
+    )
+    cards = tr("{key_cards} enters cards") if view.step.writes and host is not None else ""
     if host is not None and host.sheets.phase == "open":
-        return tr("z closes the sheet")
+        return tr("{key_close_sheet} closes the sheet")
     if view.step.writes and phones:
-        aloud = tr("x counts aloud") if view.step.asks else ""
+        aloud = tr("{key_tally} counts aloud") if view.step.asks else ""
         return " · ".join(filter(None, (phones, aloud, cards)))
-    count = f"x {view.step.count}" if view.step.count else ""
+    count = f"{tr('{key_tally}')} {view.step.count}" if view.step.count else ""
     return " · ".join(filter(None, (cards, count)))
 
 
 def _branch(view: LiveView) -> str:
     """Return the keys for another way that is open now, if one is."""
     if view.amended:
-        return tr("The agreements were changed. k: the group agrees.")
+        return tr("The agreements were changed. {key_adopt}: the group agrees.")
     if view.step.rests:
-        return tr("After the break: R asks the room which agreement to stretch on.")
+        return tr("After the break: {key_recommit} asks the room which agreement to stretch on.")
     if view.step.writes and 0 < view.heads < FLOOR:
-        aloud = tr("x counts aloud") if view.step.asks else ""
+        aloud = tr("{key_tally} counts aloud") if view.step.asks else ""
         few = tr("Fewer than five: nobody would read a sheet")
-        return " · ".join(filter(None, (few, aloud, tr("n goes on"))))
+        return " · ".join(filter(None, (few, aloud, tr("{key_next} goes on"))))
     return _consent_keys(view) if view.step.consent else ""
 
 
@@ -364,7 +389,11 @@ def _consent_keys(view: LiveView) -> str:
     """Return the keys for what a group may answer when it is asked for its consent."""
     keys: list[str] = []
     if view.step.agrees and not view.adopted:
-        keys = [tr("k adopted"), tr("o our own"), tr("w wording")]
+        keys = [
+            tr("{key_adopt} adopted"),
+            tr("{key_own_agreement} our own"),
+            tr("{key_wording} wording"),
+        ]
     if view.step.has_alternative:
-        keys.append(tr("a the group says no"))
+        keys.append(tr("{key_alternative} the group says no"))
     return " · ".join(keys)

@@ -82,9 +82,9 @@ class PrepareScreen(CommandScreen):
     CSS_PATH = "prepare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("prepare")]
     ABOUT: ClassVar[str] = mark(
-        "Say how many people come and when it must end; the plan beside it shows at once whether "
+        "Say how many people come and when it must end. The plan beside it shows at once whether "
         "that fits and what would give way. Paste the names of those present to have them hidden "
-        "in every note: the list stays in memory and is never saved. A laptop at a projector is "
+        "in every note. The list stays in memory and is never saved. A laptop at a projector is "
         "often mirrored: extend the desktop, or leave the screen as one that is on the wall."
     )
 

@@ -41,7 +41,7 @@ from sessions.facts import (
 from sessions.live import LiveSession
 from sessions.text import visible
 
-READ_BACK = mark("P shows what was kept, to you or to be read back in the room.")
+READ_BACK = mark("{key_wall} shows what was kept, to you or to be read back in the room.")
 _SHEET_KEYS = ("open-sheet", "close-sheet", "discard-sheet")
 """What can be done here with a sheet of cards."""
 
@@ -55,7 +55,7 @@ class ReviewScreen(CaringScreen):
     ABOUT: ClassVar[str] = mark(
         "The steps are over. Read back what was kept, in the room if you like, and strike any "
         "line that should not stay: its words leave the record and the version before it. On "
-        "the right stands what the session covered. b goes back to the last step."
+        "the right stands what the session covered. {key_to_live} goes back to the last step."
     )
 
     def compose(self) -> ComposeResult:
@@ -102,7 +102,7 @@ class ReviewScreen(CaringScreen):
         if self.session.state.sheet is None:
             self.tell(CloseAsked())
         else:
-            self.say(tr("The sheet is still open. Close it first, with z."))
+            self.say(tr("The sheet is still open. Close it first, with {key_close_sheet}."))
 
     def redraw(self) -> None:
         """Show what is kept now, and how far saving has come."""
@@ -131,7 +131,7 @@ class ReviewScreen(CaringScreen):
             return
         self.session.strike(fact)
         self.redraw()
-        said = tr("Struck: the words are out of the record. u brings them back.")
+        said = tr("Struck: the words are out of the record. {key_undo} brings them back.")
         self.say(said, once_kept=True)
 
     def _code(self) -> None:

@@ -52,9 +52,9 @@ class SummaryScreen(CommandScreen):
         "This is all that an export of the session says, edition by edition, and what each leaves "
         "out. The number of people is a band, and no answer that fewer than five people gave is "
         "told. The first export freezes these words, so that two exports can never be compared to "
-        "find a person: e shows the formats, and enter and y, two keys, write them. d opens the "
-        "facilitators' own debrief: three blocks, and nothing is saved unless you choose to; no "
-        "export reads it."
+        "find a person. {key_export} shows the formats; enter and y, two keys, write them. "
+        "{key_debrief} opens the facilitators' own debrief in three blocks. Nothing is saved "
+        "unless you choose to, and no export reads it."
     )
 
     def __init__(self, desk: ExportDesk, debrief: DebriefPlace | None = None) -> None:
@@ -122,7 +122,12 @@ class SummaryScreen(CommandScreen):
             return
         if self._debrief.on_wall and not self._wall_told:
             self._wall_told = True
-            self.say(tr("The wall may see this screen. Take it off the wall, then press d again."))
+            self.say(
+                tr(
+                    "The wall may see this screen. Take it off the wall, then press {key_debrief} "
+                    "again."
+                )
+            )
             return
         self.app.push_screen(DebriefDialog(self._debrief), lambda said: self.say(said or ""))
 

@@ -36,6 +36,10 @@ class Entry:
     hides_names: bool = True
     start: str = ""
     """What stands in the line at first."""
+    between: str = " "
+    """What stands between lines that are pasted."""
+    limit: int = NOTE_LIMIT
+    """How many characters there is room for."""
 
 
 class Decide(Protocol):
@@ -46,7 +50,7 @@ class Decide(Protocol):
 
 
 class OneLineInput(Input):
-    """An input that keeps every line of what is pasted, joined by spaces, and never rings."""
+    """An input that keeps every line of what is pasted, and never rings."""
 
     def restricted(self) -> None:
         """Take no more when the line is full; the default would ring."""
@@ -130,6 +134,11 @@ class EntryLine(Vertical):
         """Something is being typed, or can be."""
         return self._entry is not None
 
+    @property
+    def command(self) -> str:
+        """What the line is open for, by the id of its command; empty while it is closed."""
+        return "" if self._entry is None else self._entry.command
+
     def open(self, entry: Entry) -> None:
         """Open the line for an entry, with what was left standing in it before."""
         if self._entry is None:
@@ -141,6 +150,7 @@ class EntryLine(Vertical):
         keys = tr("enter keeps · esc leaves")
         self._label.update(Content.assemble(tr(entry.label), ("   ", "$quiet"), (keys, "$quiet")))
         self._input.disabled = False
+        self._input.max_length = entry.limit
         self._input.value = start
         self._input.cursor_position = len(start)
         self.add_class("-open")
@@ -166,7 +176,7 @@ class EntryLine(Vertical):
         if self.screen.focused is not self._input:
             self.screen.set_focus(self._input)
         if isinstance(event, events.Paste):
-            self._input.write(one_line(event.text, NOTE_LIMIT))
+            self._input.write(self._on_one_line(event.text))
         elif event.is_printable:
             self._input.write(event.character or "")
         elif event.key == "enter":
@@ -175,6 +185,13 @@ class EntryLine(Vertical):
             bound = self.screen.active_bindings.get(event.key)
             if bound is not None and bound.enabled:
                 await self.app.run_action(bound.binding.action, bound.node)
+
+    def _on_one_line(self, pasted: str) -> str:
+        """Return what is pasted as it stands in the line."""
+        if self._entry is None:
+            return ""
+        rows = (one_line(row, self._entry.limit) for row in pasted.splitlines())
+        return self._entry.between.join(filter(None, rows))
 
     def action_leave(self) -> None:
         """Close the line with nothing kept; the words stand there when it is opened again."""

@@ -17,8 +17,11 @@ from textual.content import Content
 from dialogue.wording import tr
 from sessions.deidentify.coach import coach
 from sessions.deidentify.model import Hidden, Span
+from sessions.deidentify.words import APOSTROPHES, HYPHENS
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_BETWEEN: Final = "[" + re.escape("".join(sorted(APOSTROPHES | HYPHENS))) + "]"
+_WORD: Final = re.compile(rf"[^\W_]+(?:{_BETWEEN}[^\W_]+)*")
+_POSSESSIVE: Final = re.compile(r"(?<=.)['’][sS]$")
 _OPEN_MARK: Final = "?"
 
 
@@ -65,9 +68,9 @@ class Seen:
         return before[-1] if before else next(iter(after), None)
 
     def word_at(self, cursor: int) -> str:
-        """Return the word where the cursor is, or right before it; empty where there is none."""
+        """Return the word where the cursor is, or right before it, without the 's of a name."""
         beside = (one for one in _WORD.finditer(self.typed) if one.start() <= cursor <= one.end())
-        return next((one[0] for one in beside), "")
+        return next((_POSSESSIVE.sub("", one[0]) for one in beside), "")
 
     def open_spans(self) -> int:
         """Return how many places nobody has decided about yet."""

@@ -5,15 +5,21 @@ The prompt is the largest thing; the condition never stands without what it asks
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from dialogue.tui.views import Reading, StepView
 from dialogue.wording import tr, trc
+
+PROMPT_CELLS, BESIDE_CELLS = 4, 2
+"""What stands left and right of a prompt; and on both sides of a line to say."""
 
 LEAD_CELLS = 7
 """So wide is the column of what stands before a line, or wider where a language needs more."""
@@ -69,6 +75,22 @@ class StepCard(Vertical):
         self._door.display = has_door
         self.set_class(has_door, "-door")
         self._says.update(_says(step, line, cue=cue))
+
+    @property
+    def rows_needed(self) -> int:
+        """How many rows show the step with its longest line to say, whichever that is now."""
+        if self._shown is None:
+            return 0
+        step, width, none = self._shown[0], self.content_size.width, Size(0, 0)
+        parts = ((self._head, 0), (self._prompt, PROMPT_CELLS), (self._door, PROMPT_CELLS))
+        above = sum(
+            part.get_content_height(none, none, max(width - beside, 1))
+            for part, beside in parts
+            if part.display
+        )
+        cells = max(width - LEAD_CELLS - BESIDE_CELLS, 1)
+        longest = max((len(wrap(f"“{line}”", cells)) for line in step.says), default=0)
+        return above + longest + (not self.has_class("-door"))
 
     def scroll_words(self, lines: int) -> None:
         """Move the words below the prompt, where there are more than fit."""

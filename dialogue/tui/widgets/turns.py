@@ -66,7 +66,17 @@ MOST_SIGNS: Final = 12
 
 MOST_ROWS: Final = 4
 LOW_ROWS: Final = 30
+"""On a terminal with fewer rows there are no large digits where tables differ, each in a row, nor
+where a step has more to say than they would leave room for."""
+
+LARGE_ROWS: Final = 3
+"""So many rows have large digits, and a cue in large letters."""
+
+FLAT_ROWS: Final = 24
 """On a terminal with fewer rows all of it stands on one."""
+
+ROWS_BELOW_A_CUE: Final = 2
+"""Where rows are scarce, a cue in large letters leaves room for so many tables that differ."""
 SIGN_CELLS, MARGIN_CELLS = 5, 4
 TABLE_CELLS, TURN_CELLS = 16, 18
 
@@ -220,7 +230,7 @@ class TurnPanel(Vertical):
     TurnPanel .line { height: 1; text-wrap: nowrap; text-style: bold; display: none; }
     TurnPanel.-low Horizontal, TurnPanel.-low .rows { display: none; }
     TurnPanel.-low .line { display: block; }
-    TurnPanel.-low .cue { height: 1; }
+    TurnPanel.-flat .cue { height: 1; }
     TurnPanel.-plain Horizontal { display: none; }
     TurnPanel.-plain .line { display: block; }
     TurnPanel.-low.-rows .line, TurnPanel.-cue .line { display: none; }
@@ -242,7 +252,7 @@ class TurnPanel(Vertical):
         self._of_shown = ""
         self._row_count = 0
         self._view: TurnView | None = None
-        self._shown: tuple[Shown | None, str, bool] = (None, "", False)
+        self._shown: tuple[Shown | None, str, tuple[bool, bool]] = (None, "", (False, False))
 
     def compose(self) -> ComposeResult:
         """Put the turn beside its time, the cue in the place of both, and the tables below."""
@@ -256,23 +266,35 @@ class TurnPanel(Vertical):
         yield self._rows
         yield self._air
 
-    def show(self, view: TurnView | None, *, air: str = "", table: int | None = None) -> None:
+    def show(
+        self,
+        view: TurnView | None,
+        *,
+        air: str = "",
+        table: int | None = None,
+        rows: int = LOW_ROWS,
+    ) -> None:
         """Show this second, or nothing; nothing is drawn that has not changed.
 
         Args:
             view: What the tables do; `None` where nobody takes turns.
             air: The line of air time.
             table: The one that a key is for; all of them, when left out.
+            rows: How many the step leaves to it; as many as it likes, when left out.
         """
         if new_calls(self._view, view):
             self.post_message(Called())
         self._view = view
         new = None if view is None or view.doing == "over" else shown(view, table)
-        low = self.app.size.height < LOW_ROWS
-        if (new, air, low) == self._shown:
+        height, tables = self.app.size.height, 0 if new is None else len(new.rows)
+        scarce = tables > 0 or rows < LARGE_ROWS + bool(air)
+        low = height < FLAT_ROWS or (height < LOW_ROWS and scarce)
+        flat = height < FLAT_ROWS or (low and tables > ROWS_BELOW_A_CUE)
+        if (new, air, (low, flat)) == self._shown:
             return
-        self._shown = (new, air, low)
+        self._shown = (new, air, (low, flat))
         self.set_class(low, "-low")
+        self.set_class(flat, "-flat")
         self.set_class(new is not None or bool(air), "-shown")
         self.set_class(new is None, "-air-only")
         self._air.update(Content(air), layout=False)
@@ -282,9 +304,9 @@ class TurnPanel(Vertical):
         self.set_class(self._rows.display, "-rows")
         self.set_class(new is not None and not new.digits, "-plain")
         if new is not None:
-            self._draw(new, low=low)
+            self._draw(new, flat=flat)
 
-    def _draw(self, new: Shown, *, low: bool) -> None:
+    def _draw(self, new: Shown, *, flat: bool) -> None:
         """Draw what is there; the screen is laid out anew only where a part changes its size."""
         self._number.update(new.number)
         self._number.display = self._of.display = bool(new.number)
@@ -296,8 +318,8 @@ class TurnPanel(Vertical):
         self._words.update(Content(f"{new.words}\n{below}"), layout=False)
         if new.cue is not None:
             cells = self.app.size.width - MARGIN_CELLS
-            called = bar(new.cue, cells, in_large=not low)
-            beside = (called, in_a_line(new)) if low and not new.rows else (called,)
+            called = bar(new.cue, cells, in_large=not flat)
+            beside = (called, in_a_line(new)) if flat and not new.rows else (called,)
             self._cue.update(Content("   ".join(beside)), layout=False)
         self._line.update(Content(in_a_line(new)), layout=False)
         moves = len(new.rows) != self._row_count

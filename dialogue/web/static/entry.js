@@ -34,6 +34,7 @@ export class Entry {
     this.state = "draft"; // draft, waiting, tried, kept, passed, missed
     this.envelope = null;
     this.pressed = "";
+    this.follows = null; // the words in what was kept, where the rest of it is ours to say
     this.looking = 0;
     this.form = drawForm(ask);
     this.card = copyOf("card");
@@ -127,6 +128,9 @@ export class Entry {
     this.ask = ask;
     word(this.form, ask);
     putIn(this.card.querySelector(".ask-text"), ask.text, ask.language);
+    if (this.follows !== null) {
+      put(this.card.querySelector(".kept"), keptText(ask, this.envelope, this.follows));
+    }
     if (this.hasWords() && this.form.elements.text.value !== "") this.count();
   }
 
@@ -210,9 +214,9 @@ export class Entry {
     this.form.elements.made.checked = true;
   }
 
-  // Whether nothing of it is needed once the sheet is gone.
+  // Whether nothing of it is needed once the sheet is gone. What was kept is in the box then, and
+  // no words lead to it any more.
   isOver() {
-    if (this.state === "kept") return this.card.querySelector(".withdraw-words").textContent === "";
     return this.state !== "missed" && this.outgoing() === null;
   }
 
@@ -258,6 +262,9 @@ export class Entry {
       button: receipt.withdraw_words && "receipt.delete",
       focus: false,
     });
+    const words = this.hasWords() ? receipt.kept.slice(0, receipt.kept.lastIndexOf("\n")) : "";
+    const ours = receipt.kept === keptText(this.ask, this.envelope, words);
+    this.follows = ours ? words : null;
     this.form.reset();
     this.hint("");
     put(byId("news"), says("says.received"));
@@ -349,6 +356,25 @@ function envelopeOf(entry) {
   const fields = answerOf(entry.form);
   if ("text" in fields) fields.text = fields.text.normalize("NFC");
   return { ask: entry.ask.id, token: entry.token, ...fields };
+}
+
+// What was kept of an answer as the door says it in the page's language; `words` are as it left them.
+function keptText(ask, fields, words) {
+  const named = (isChosen) => ask.options.filter(isChosen).map((one) => one.label).join(", ");
+  switch (ask.kind) {
+    case "words":
+      return `${words}\n${says(`kept.${fields.level}`)}`;
+    case "compass":
+      return named((one) => `point-${one.id}` in fields) || says("ask.not_sure");
+    case "choice":
+      return named((one) => one.id === fields.choice);
+    case "scale":
+      return fields.value;
+    case "then-now":
+      return says("kept.then_now", { then: fields.then, now: fields.now });
+    default:
+      return says("kept.commitment");
+  }
 }
 
 function signsIn(text) {

@@ -83,7 +83,7 @@ export class Sheet {
   }
 
   // The sheet is gone. A draft stays with its writer, what is on its way goes on its way, and
-  // what was kept stays in sight only where there are words to delete it with.
+  // what was kept goes out of sight.
   close() {
     for (const entry of this.entries) {
       if (entry.state === "draft" && entry.hasDraft()) entry.miss("says.missed");
