@@ -276,7 +276,7 @@ def _commitment(one: ProgrammeCommitment) -> Item:
 
 def _ask(one: ProgrammeAsk) -> Item:
     said = "\n".join(f"Reply of {day_in_words(each.on)}: {each.text}" for each in one.replies)
-    return Item(one.text, more=f"Asked on {day_in_words(one.on)}. {said or 'No reply yet.'}")
+    return Item(one.text, more=f"Asked in {one.quarter}. {said or 'No reply yet.'}")
 
 
 def _many(count: int, name: str) -> str:

@@ -27,7 +27,7 @@ from sessions.errors import (
     shown,
 )
 from sessions.format import FORMAT
-from sessions.programme.contribution import is_usable
+from sessions.programme.contribution import is_sound, is_usable
 from sessions.reading import safe_json
 from sessions.store import (
     DAMAGED_NAME,
@@ -185,6 +185,8 @@ def summary_in(data: bytes, path: Path, *, quoted: bool = False) -> Summary:
         raise LeftOutError("partial")
     if not is_usable(summary):
         raise LeftOutError("unnamed")
+    if not is_sound(summary):
+        raise LeftOutError("damaged")
     return summary
 
 

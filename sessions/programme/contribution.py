@@ -20,6 +20,7 @@ MOST_OPTIONS: Final = 12
 """No plan asks for more; what does is left out."""
 
 _MOST_QUESTIONS: Final = 100
+_LARGEST_FIGURE: Final = 10_000_000
 _SESSION: Final = re.compile(r"[0-9a-f]{32}")
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _BAND: Final = re.compile(r"(\d{1,6})(?: to (\d{1,6}))?|fewer than (\d{1,6})")
@@ -107,6 +108,15 @@ def is_usable(summary: Summary) -> bool:
     return _SESSION.fullmatch(summary.session) is not None and len(summary.held_on) == len(
         "2026-11-22"
     )
+
+
+def is_sound(summary: Summary) -> bool:
+    """Say whether every figure of a Summary could be one of a session, however forged it is."""
+    figures = [summary.actual_minutes, summary.heads_least, summary.heads_most, summary.threshold]
+    figures += [one.number for one in summary.conditions]
+    for question in summary.questions:
+        figures += [question.answered, *(group.count for group in question.groups)]
+    return all(0 <= (figure or 0) <= _LARGEST_FIGURE for figure in figures)
 
 
 def contribution_of(summary: Summary) -> Contribution:

@@ -108,8 +108,8 @@ class ProgrammeCommitment(RecordModel):
 class ProgrammeAsk(RecordModel):
     """What a group asks of leadership, and what it replied."""
 
-    on: str
-    """The day of the session."""
+    quarter: str
+    """In which it was asked, or quarters that are told together: a day would name its session."""
     text: str
     replies: tuple[SummaryReply, ...] = ()
     language: str = ""

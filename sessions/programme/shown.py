@@ -6,11 +6,12 @@ not hold, and no words stand beside the name of their session.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from sessions.programme.contribution import language_of
+from sessions.programme.figures import quarter
 from sessions.programme.model import (
     FEWEST_SESSIONS,
     MOST_NAMED,
@@ -55,11 +56,16 @@ PRIVACY: Final = (
 )
 
 
-def asks(latest: Sequence[Summary]) -> tuple[ProgrammeAsk, ...]:
-    """Return what groups ask of leadership, the latest session first."""
+def asks(latest: Sequence[Summary], periods: Mapping[str, str]) -> tuple[ProgrammeAsk, ...]:
+    """Return what groups ask of leadership, the latest session first.
+
+    Args:
+        latest: The Summaries of the latest sessions.
+        periods: How each quarter is told.
+    """
     found = (
         ProgrammeAsk(
-            on=one.held_on,
+            quarter=periods[quarter(one.held_on)],
             text=said(ask.text),
             replies=tuple(SummaryReply(on=said(at.on), text=said(at.text)) for at in ask.replies),
             language=language_of(one),

@@ -98,7 +98,7 @@ def told(
         commitments_named=shown.commitments(latest),
         asks=sums.asks,
         asks_answered=sums.asks_answered,
-        asks_named=shown.asks(latest),
+        asks_named=shown.asks(latest, _periods(sums)),
         quotes_named=shown.quotes([one for one in latest if one.session in quoted]),
         held_back=_held_back(sums),
         left_out=tuple(LeftOut(reason=why, files=n) for why, n in sorted(aside.left_out.items())),
@@ -115,11 +115,20 @@ def _people(people: People) -> str:
 
 
 def _quarters(sums: Sums) -> tuple[CountedSessions, ...]:
-    counts = [(name, sums.quarters[name].sessions) for name in sorted(sums.quarters)]
-    groups = neighbours(counts, FEWEST_SESSIONS)
     return tuple(
-        _together(period(group), [sums.quarters[one] for one in group]) for group in groups
+        _together(period(group), [sums.quarters[one] for one in group])
+        for group in _quarter_groups(sums)
     )
+
+
+def _periods(sums: Sums) -> dict[str, str]:
+    """Return the label under which each quarter is counted."""
+    return {one: period(group) for group in _quarter_groups(sums) for one in group}
+
+
+def _quarter_groups(sums: Sums) -> Iterable[Sequence[str]]:
+    counts = [(name, sums.quarters[name].sessions) for name in sorted(sums.quarters)]
+    return neighbours(counts, FEWEST_SESSIONS)
 
 
 def _plans(sums: Sums, words: Words) -> tuple[CountedSessions, ...]:

@@ -406,6 +406,20 @@ def test_commitments_and_asks_are_counted_with_what_became_of_them() -> None:
     assert programme.asks_named[0].replies[0].text == "Yes."
 
 
+def test_an_ask_says_no_day_that_names_its_session() -> None:
+    """It tells the quarters that are counted together, each of three sessions or more."""
+    days = ("2026-01-10", "2026-01-11", "2026-01-12", "2026-04-10", "2026-07-10", "2026-10-10")
+    asks = (SummaryAsk(text="Pay an hour."),)
+    programme = summed(
+        a_summary(n, held_on=day, leadership_asks=asks) for n, day in enumerate(days)
+    )
+    together = ["2026 Q2 to 2026 Q4"] * 3 + ["2026 Q1"] * 3
+    assert [one.quarter for one in programme.asks_named] == together
+    assert {one.quarter for one in programme.asks_named} == {
+        one.label for one in programme.by_quarter
+    }
+
+
 def test_quotes_stand_without_the_name_of_their_session() -> None:
     """Words are those of the Summaries, at most four of a session, and nothing says whose."""
     quotes = tuple(SummaryQuote(question="What stays?", text=f"Words {n}") for n in range(5))

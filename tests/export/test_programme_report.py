@@ -96,7 +96,9 @@ def rich(word: str = "") -> ProgrammeSummary:
         ),
         asks=50,
         asks_answered=20,
-        asks_named=(ProgrammeAsk(on="2026-05-02", text=word or "Pay an hour.", replies=(reply,)),),
+        asks_named=(
+            ProgrammeAsk(quarter="2026 Q2", text=word or "Pay an hour.", replies=(reply,)),
+        ),
         quotes_named=(ProgrammeQuote(question=word or "What stays?", text=word or "I count."),),
         held_back="30 to 60",
         left_out=(LeftOut(reason="it is damaged", files=2),),
