@@ -17,8 +17,8 @@ from sessions.deidentify.seam import Aliases, find, hide, highest_used
 from sessions.document import ClosedRecord, to_json
 from sessions.errors import CommandRefusedError
 from sessions.facts import FollowUp, GroupCommitment, LeadershipAsk, Reply
-from sessions.summary import SummaryCommitment
-from sessions.text import LINE_LIMIT, NAME_LIMIT, one_line, too_long, visible
+from sessions.summary import SummaryAsk, SummaryCommitment
+from sessions.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, one_line, too_long, visible
 
 AfterDays = Literal[30, 60, 90]
 DAYS: Final[tuple[AfterDays, ...]] = get_args(AfterDays)
@@ -127,9 +127,36 @@ def replied(record: ClosedRecord, number: int, reply: Reply) -> ClosedRecord:
     one = _numbered(leadership_asks(record), number, "ask")
     if reply in one.replies:
         return record
-    answered = one.model_copy(update={"replies": (*one.replies, reply)})
-    asks = tuple(answered if ask.id == one.id else ask for ask in record.leadership_asks)
-    return record.model_copy(update={"leadership_asks": asks})
+    return _with_ask(record, one.model_copy(update={"replies": (*one.replies, reply)}))
+
+
+def ask_dropped(record: ClosedRecord, number: int) -> ClosedRecord:
+    """Take back what is asked of leadership.
+
+    Raises:
+        CommandRefusedError: There is no such ask, or an export has told it.
+    """
+    one = _numbered(leadership_asks(record), number, "ask")
+    if _told_ask(record, one) is not None:
+        raise CommandRefusedError("An export has told this ask, and it stays.")
+    left = tuple(ask for ask in record.leadership_asks if ask.id != one.id)
+    return record.model_copy(update={"leadership_asks": left})
+
+
+def reply_dropped(record: ClosedRecord, number: int) -> ClosedRecord:
+    """Take back the reply to an ask that was added last.
+
+    Raises:
+        CommandRefusedError: There is no such ask or no reply to it, or an export has told it.
+    """
+    one = _numbered(leadership_asks(record), number, "ask")
+    if not one.replies:
+        raise CommandRefusedError("This ask has no reply yet.")
+    *earlier, last = one.replies
+    told = _told_ask(record, one)
+    if told is not None and any((at.on, at.text) == _as_told(last) for at in told.replies):
+        raise CommandRefusedError("An export has told this reply, and it stays. Add another one.")
+    return _with_ask(record, one.model_copy(update={"replies": tuple(earlier)}))
 
 
 def words_as_kept(record: ClosedRecord, raw: str) -> str:
@@ -182,6 +209,21 @@ def _frozen(record: ClosedRecord, one: GroupCommitment) -> SummaryCommitment | N
     return next(
         (each for each in told if (each.id == one.id if each.id else each.text == one.text)), None
     )
+
+
+def _told_ask(record: ClosedRecord, one: LeadershipAsk) -> SummaryAsk | None:
+    """Return an ask as an export has told it."""
+    told = () if record.summary is None else record.summary.leadership_asks
+    return next((each for each in told if each.id == one.id), None)
+
+
+def _as_told(reply: Reply) -> tuple[str, str]:
+    return reply.on.isoformat(), one_line(reply.text, NOTE_LIMIT)
+
+
+def _with_ask(record: ClosedRecord, changed: LeadershipAsk) -> ClosedRecord:
+    asks = tuple(changed if one.id == changed.id else one for one in record.leadership_asks)
+    return record.model_copy(update={"leadership_asks": asks})
 
 
 def _with_commitment(record: ClosedRecord, changed: GroupCommitment) -> ClosedRecord:

@@ -59,6 +59,8 @@ class _Said:
     ask: str | None = None
     reply: tuple[int, str] | None = None
     on: date | None = None
+    drop_ask: int | None = None
+    drop_reply: int | None = None
 
 
 @click.command("follow-up")
@@ -72,6 +74,8 @@ class _Said:
 @click.option("--ask", metavar="TEXT", help="Add what the group asks of leadership.")
 @click.option("--reply", type=(click.IntRange(1), str), metavar="N TEXT", help="What it answered.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="On which day; today, if left out.")
+@click.option("--drop-ask", type=click.IntRange(1), metavar="N", help="Take an ask back.")
+@click.option("--drop-reply", type=click.IntRange(1), metavar="N", help="Take its last reply back.")
 @pass_shell
 def follow_up(
     shell: Shell,
@@ -86,11 +90,14 @@ def follow_up(
     ask: str | None,
     reply: tuple[int, str] | None,
     on: datetime | None,
+    drop_ask: int | None,
+    drop_reply: int | None,
 ) -> None:
     """Say how the commitments of a closed session stand, and what leadership replied.
 
     N is the number in the list. Without options it lists them, and asks in a terminal. What an
-    export has told stays as it is; what is added is in every later one.
+    export has told stays as it is; what is added is in every later one. A slip that none has told
+    can be taken back.
     """
     from sessions.amending import amend, closed  # noqa: PLC0415
     from sessions.boottime import system_clock  # noqa: PLC0415
@@ -98,7 +105,8 @@ def follow_up(
 
     days = [None if day is None else day.date() for day in (due, on)]
     at_days = _days(at)
-    said = _Said(commitment, at_days, state, in_the_way, role, days[0], ask, reply, days[1])
+    about = (commitment, at_days, state, in_the_way, role, days[0], ask, reply, days[1])
+    said = _Said(*about, drop_ask, drop_reply)
     _check(said)
     folder = Store(shell.places().data).find(session)
     today = system_clock().wall().astimezone().date()
@@ -155,13 +163,18 @@ def _changes(record: ClosedRecord, said: _Said, today: date) -> list[Change]:
     if said.commitment is not None and (said.role is not None or said.due is not None):
         role = None if said.role is None else standing.role_as_kept(said.role)
         changes.append(partial(standing.seen_to, number=said.commitment, role=role, due=said.due))
+    # First, so that a reply is put right in one call.
+    if said.drop_reply is not None:
+        changes.append(partial(standing.reply_dropped, number=said.drop_reply))
     if said.reply is not None:
         number, words = said.reply
         on = said.on or today
         _refuse_future(on, today, f"{on.isoformat()} is still to come")
         reply = Reply(on=on, text=_kept(record, words))
         changes.append(partial(standing.replied, number=number, reply=reply))
-    # Last, because one more ask may change the numbers of the others.
+    # Last, because one ask more or less may change the numbers of the others.
+    if said.drop_ask is not None:
+        changes.append(partial(standing.ask_dropped, number=said.drop_ask))
     if said.ask is not None:
         ask = LeadershipAsk(id=new_id(), text=_kept(record, said.ask))
         changes.append(partial(standing.asked, ask=ask))

@@ -16,6 +16,7 @@ from sessions.boottime import Clock
 from sessions.document import ClosedRecord
 from sessions.facts import GroupCommitment, LeadershipAsk
 from sessions.live import LiveSession
+from sessions.standing import leadership_asks
 from sessions.store import SessionFolder
 
 if TYPE_CHECKING:
@@ -167,6 +168,22 @@ def test_later_exports_tell_what_was_added(call: Call, kept: SessionFolder, tmp_
     assert set(before.splitlines()) - set(after.splitlines()) <= {"  No reply yet."}
     assert "after 30 days: kept" in after
     assert "In May" in after
+
+
+def test_a_slip_is_put_right_in_one_call(call: Call, kept: SessionFolder) -> None:
+    """A reply is taken back and said anew, and an ask goes, with the numbers of the list."""
+    call("follow-up", kept.name, "--reply", "1", "No", "--ask", "Pay an our")
+    first, second = (one.text for one in leadership_asks(read(kept)))
+    number = "1" if first == "Pay an our" else "2"
+    asked_first = str(3 - int(number))
+    assert {first, second} == {"Pay an our", "Say why hiring stopped"}
+    wrong = ("--drop-reply", asked_first, "--reply", asked_first, "We will", "--drop-ask", number)
+    assert call("follow-up", kept.name, *wrong).code == 0
+    (one,) = read(kept).leadership_asks
+    assert (one.text, [reply.text for reply in one.replies]) == (
+        "Say why hiring stopped",
+        ["We will"],
+    )
 
 
 def test_an_open_session_is_refused(call: Call, begin: Callable[..., LiveSession]) -> None:

@@ -14,12 +14,14 @@ from sessions.errors import CommandRefusedError
 from sessions.facts import FollowUp, GroupCommitment, LeadershipAsk, Reply
 from sessions.standing import (
     FollowUpDue,
+    ask_dropped,
     asked,
     commitments,
     follow_up_due,
     leadership_asks,
     may_be_told_on,
     replied,
+    reply_dropped,
     role_as_kept,
     seen_to,
     stood,
@@ -109,6 +111,25 @@ def test_a_reply_counts_once_and_comes_after_the_session() -> None:
     assert leadership_asks(record)[0].replies == (reply,)
     with pytest.raises(CommandRefusedError, match="cannot be from before"):
         replied(record, 1, Reply(on=date(2026, 11, 21), text="No"))
+
+
+def test_an_ask_or_a_reply_is_taken_back_until_an_export_has_told_it() -> None:
+    """The last reply goes first; what is told stays, and what came after it may go."""
+    slip, right = (Reply(on=LATER, text=text) for text in ("No", "We will"))
+    record = replied(replied(promised(), 1, right), 1, slip)
+    record = reply_dropped(record, 1)
+    assert leadership_asks(record)[0].replies == (right,)
+    assert leadership_asks(ask_dropped(record, 1)) == []
+    frozen = freeze(record)
+    for drop, said in ((ask_dropped, "told this ask"), (reply_dropped, "told this reply")):
+        with pytest.raises(CommandRefusedError, match=said):
+            drop(frozen, 1)
+    later = asked(replied(frozen, 1, slip), LeadershipAsk(id=f"{4:032x}", text="Come back"))
+    assert ask_dropped(reply_dropped(later, 1), 2) == frozen
+    with pytest.raises(CommandRefusedError, match="no reply yet"):
+        reply_dropped(promised(), 1)
+    with pytest.raises(CommandRefusedError, match="last one is 1"):
+        ask_dropped(promised(), 2)
 
 
 DUE = [
