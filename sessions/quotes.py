@@ -18,7 +18,7 @@ from sessions.disclosure import FLOOR
 from sessions.facts import Answers
 from sessions.questions import asks
 from sessions.summary import SummaryQuote
-from sessions.tongues import language_of
+from sessions.tongues import OTHER, language_of
 
 
 def quotes(
@@ -50,7 +50,7 @@ def _quoted(answers: Answers, language: str, threshold: int) -> Iterator[str]:
             yield item.translation
         elif (own := language_of(item.text)) == language:
             yield item.text
-        else:
+        elif own != OTHER:  # that may be as many languages as there are writers
             # Seldom needed, and it takes long: every answer's language is judged.
             if written is None:
                 written = Counter(language_of(one.text) for one in answers.items if one.text)

@@ -57,6 +57,19 @@ def test_words_in_a_language_of_few_do_not_leave() -> None:
     assert quoted(item(9, ENGLISH), *few, item(4, SPANISH)) == [SPANISH] * 5 + [ENGLISH]
 
 
+def test_languages_that_are_not_known_are_not_one_language() -> None:
+    """Five who write Finnish, Turkish, Swahili, Welsh and Hungarian are one of each."""
+    several = (
+        "Minun oli vaikea puhua kokouksessa",
+        "Toplantıda konuşmak benim için zordu",
+        "Nilikuwa naogopa kusema mbele yao",
+        "Roeddwn yn ofni siarad gyda phawb",
+        "Féltem megszólalni ezen értekezleten",
+    )
+    assert {language_of(text) for text in several} == {OTHER}
+    assert quoted(*(item(number, text) for number, text in enumerate(several))) == []
+
+
 def test_a_translation_leaves_in_their_place() -> None:
     """It is quoted like any other words, and nothing tells that it is one."""
     translated = item(1, SPANISH, translation="Everybody looked at me.")
