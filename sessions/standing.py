@@ -120,16 +120,25 @@ def replied(record: ClosedRecord, number: int, reply: Reply) -> ClosedRecord:
     Raises:
         CommandRefusedError: There is no such ask, or the reply is older than the session.
     """
-    if reply.on < record.held_on:
-        raise CommandRefusedError(
-            f"The session was on {record.held_on.isoformat()}; a reply cannot be from before."
-        )
+    refuse_before(record, reply.on)
     one = _numbered(leadership_asks(record), number, "ask")
     if reply in one.replies:
         return record
     answered = one.model_copy(update={"replies": (*one.replies, reply)})
     asks = tuple(answered if ask.id == one.id else ask for ask in record.leadership_asks)
     return record.model_copy(update={"leadership_asks": asks})
+
+
+def refuse_before(record: ClosedRecord, day: date) -> None:
+    """Refuse a reply from before the session.
+
+    Raises:
+        CommandRefusedError: The day is before it.
+    """
+    if day < record.held_on:
+        raise CommandRefusedError(
+            f"The session was on {record.held_on.isoformat()}; a reply cannot be from before."
+        )
 
 
 def words_as_kept(record: ClosedRecord, raw: str) -> str:
