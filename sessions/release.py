@@ -11,16 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
-from agreements.sentence import Sentence
 from sessions import disk
 from sessions.document import ClosedRecord, OpenRecord, Record, to_json
-from sessions.errors import CommandRefusedError, RecordDamagedError, StorageError, shown
+from sessions.errors import RecordDamagedError, StorageError
 from sessions.export.encrypting import SUFFIX, encrypted, recipient
 from sessions.export.registry import Format, Told
-from sessions.export.report import IN_ENGLISH, OWN_LANGUAGE, Edition, Paper, Spoken
+from sessions.export.report import (
+    IN_ENGLISH,
+    OWN_LANGUAGE,
+    Edition,
+    Paper,
+    Spoken,
+    short_language,
+)
 from sessions.programme.model import ProgrammeSummary
 from sessions.store import read_record
 from sessions.summarise import freeze, partial_of, summary_of
@@ -29,6 +36,8 @@ from sessions.text import slug
 
 _LARGEST_EXPORT_BYTES = 64 * 1024 * 1024
 _ID_SIGNS = 4
+_SECOND = 2
+"""The number of the first file that finds its name taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,11 @@ class Order:
         """
         to = None if self.to_key is None else recipient(self.to_key)
         made, spoken = {}, self.spoken(released.language)
+        own = short_language(released.language)
+        language = spoken.language if spoken.language != own else ""
         for one in self.formats:
             data = one.render(released.summary, self.edition, self.paper, spoken)
-            name = f"{released.stem}{one.ending(self.edition)}"
+            name = f"{released.stem}{one.ending(self.edition, self.paper, language)}"
             path = self.folder / (name if to is None else f"{name}{SUFFIX}")
             made[path] = data if to is None else encrypted(data, to)
         return made
@@ -156,8 +167,7 @@ def export_session(
         lock: The session's lock; none for a file that lies outside the data folder.
 
     Raises:
-        CommandRefusedError: A different file of that name is there, a format cannot be made here,
-            or the key is none.
+        CommandRefusedError: A format cannot be made here, or the key is none.
         SessionLockedError: Another program has the session open.
         StorageError: The record cannot be read, or the disk refused.
     """
@@ -167,7 +177,7 @@ def export_session(
     written: list[Path] = []
 
     def files(released: Released) -> dict[Path, bytes]:
-        made = order.files(released)
+        made = _beside_others(order.files(released))
         written.extend(made)
         return _not_there(made)
 
@@ -180,7 +190,8 @@ def write_exports(
 ) -> tuple[Path, ...]:
     """Write what may leave in some formats, all or none, and return the files.
 
-    Nothing of anybody's is overwritten. A file that holds the same bytes already is left as it is.
+    Nothing of anybody's is overwritten: beside a different file of that name, the new one has a
+    number. A file that holds the same bytes already is left as it is.
 
     Args:
         released: What leaves.
@@ -188,33 +199,35 @@ def write_exports(
         beside: Files of our own that are replaced in the same step.
 
     Raises:
-        CommandRefusedError: A different file of that name is there, a format cannot be made here,
-            or the key is none.
+        CommandRefusedError: A format cannot be made here, or the key is none.
         StorageError: The disk refused.
     """
-    files = order.files(released)
+    files = _beside_others(order.files(released))
     disk.make_private_folder(order.folder)
     disk.write_all({**beside, **_not_there(files)})
     return tuple(files)
 
 
-def _not_there(files: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    """Return the files that are not there yet.
+def _beside_others(files: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Return files under names that are free, or under which they are there already.
 
-    Raises:
-        CommandRefusedError: A different one of that name is.
+    What became known since an earlier export, and what is encrypted once more, is another file.
     """
-    there = {path for path in files if path.exists()}
-    for path in there:
-        if not _holds(path, files[path]):
-            raise CommandRefusedError(
-                Sentence(
-                    "{path} is there already and is different. Move it away, or choose "
-                    "another folder.",
-                    path=shown(path),
-                )
-            )
-    return {path: data for path, data in files.items() if path not in there}
+    return {_free(path, data): data for path, data in files.items()}
+
+
+def _free(path: Path, data: bytes) -> Path:
+    stem, dot, suffixes = path.name.partition(".")
+    for number in count(_SECOND):
+        if not path.exists() or _holds(path, data):
+            break
+        path = path.with_name(f"{stem}-{number}{dot}{suffixes}")
+    return path
+
+
+def _not_there(files: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Return the files that are not there yet."""
+    return {path: data for path, data in files.items() if not path.exists()}
 
 
 def _holds(path: Path, data: bytes) -> bool:

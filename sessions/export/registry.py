@@ -46,6 +46,8 @@ class Format:
     draw: Callable[[Told, Look], bytes]
     """Makes the file; the same Summary and look always give the same bytes."""
     has_editions: bool = True
+    has_pages: bool = False
+    """It is made for one paper or another."""
     refuse: Callable[[], None] = lambda: None
     """Refuses where the format cannot be made on this computer."""
 
@@ -70,10 +72,17 @@ class Format:
         self.refuse()
         return self.draw(told, Look(edition, paper, spoken))
 
-    def ending(self, edition: Edition) -> str:
-        """Return the end of a file's name, which tells the editions apart."""
-        named = f"-{edition}" if self.has_editions and edition != "full" else ""
-        return f"{named}{self.suffix}"
+    def ending(self, edition: Edition, paper: Paper = "a4", language: str = "") -> str:
+        """Return the end of a file's name, which tells apart what the same words are made into.
+
+        Args:
+            edition: Whom it is for.
+            paper: What its pages are made for.
+            language: In which it says its own words, where that is not the session's.
+        """
+        parts = [edition if edition != "full" else "", language] if self.has_editions else []
+        parts += [paper if self.has_pages and paper != "a4" else ""]
+        return f"{''.join(f'-{part}' for part in parts if part)}{self.suffix}"
 
 
 def format_named(name: str) -> Format:
@@ -168,9 +177,10 @@ _ALL = (
         ".pdf",
         Sentence("pages to print or to send, read well by screen readers"),
         _pdf,
+        has_pages=True,
         refuse=_no_pdf,
     ),
-    Format("docx", ".docx", Sentence("a document for a word processor"), _docx),
+    Format("docx", ".docx", Sentence("a document for a word processor"), _docx, has_pages=True),
     Format("xlsx", ".xlsx", Sentence("a workbook with charts"), _xlsx),
     Format("csv", ".csv", Sentence("one table, for any program"), _csv),
     Format(

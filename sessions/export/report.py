@@ -151,9 +151,9 @@ class Names:
     )
     about_file: str = Sentence("About this file")
     guard: str = Sentence(
-        "A cell that would begin with = + - @ or an apostrophe has one more apostrophe before it, "
-        "so that no spreadsheet takes it for a formula. Take that one away to read the words as "
-        "they are."
+        "Where = + - @ or an apostrophe begins a cell or a line in it, or follows ; , or a tab, "
+        "one more apostrophe stands before it, so that no spreadsheet takes it for a formula. Take "
+        "that one away to read the words as they are."
     )
 
 

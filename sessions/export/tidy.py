@@ -2,11 +2,14 @@
 
 Pure. A spreadsheet that opens the file may take a cell for a formula by its first sign. Such a
 cell begins with an apostrophe here, as OWASP advises, and the first row says so. Every cell is in
-quotes. The first row and its `yes` and `no` are for programs, and the same in every language.
+quotes; but where a system separates lists by something else, a spreadsheet splits cells there, so
+a sign after a separator has its apostrophe too. The first row and its `yes` and `no` are for
+programs, and the same in every language.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,6 +43,10 @@ what, and then a label with its figure, or words."""
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """What a cell may not begin with; an apostrophe is among them, so that taking one away is safe."""
 
+_SIGNS: Final = re.escape("".join(DANGEROUS).replace("\t", "").replace("\r", "").replace("\n", ""))
+_AFTER_A_SEPARATOR: Final = re.compile(rf'([;,\t\r\n]"*)(?=[{_SIGNS}])')
+"""Where a spreadsheet may begin a cell although we do not; quotes would be gone by then."""
+
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it the most common spreadsheet takes UTF-8 for something else."""
 
@@ -58,7 +65,8 @@ def render(report: Report) -> bytes:
 
 
 def _cell(said: str) -> str:
-    guarded = f"'{said}" if said.startswith(DANGEROUS) else said
+    guarded = _AFTER_A_SEPARATOR.sub(r"\1'", said)
+    guarded = f"'{guarded}" if said.startswith(DANGEROUS) else guarded
     return '"' + guarded.replace('"', '""') + '"'
 
 
@@ -84,7 +92,7 @@ def _block(block: Block) -> Iterator[_Row]:
             yield from (_words(name, value) for name, value in block.rows)
         case Items():
             for item in block.items:
-                yield _words(item.term, f"{item.text}\n{item.more}" if item.more else item.text)
+                yield _words(item.term, "\n".join(filter(None, (item.text, item.more))))
         case Quotes():
             yield from (_words("", text) for text in block.texts)
         case Bars():

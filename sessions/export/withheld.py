@@ -38,8 +38,8 @@ def withheld(summary: Summary, edition: Edition) -> Iterator[Sentence]:
     silent = sum(not one.groups and one.told == "nothing" for one in summary.questions)
     if silent:
         yield Sentence.counted(
-            "Of {count} question nothing is told: too few answered.",
-            "Of {count} questions nothing is told: too few answered.",
+            "Of {count} question nothing is told: too few answered, or too thinly spread.",
+            "Of {count} questions nothing is told: too few answered, or too thinly spread.",
             silent,
         )
     if not summary.quotes:

@@ -185,14 +185,16 @@ def test_a_full_disk_leaves_nothing_half_written(
 
 
 def test_a_file_of_that_name_is_not_overwritten(call: Call, given: Path, tmp_path: Path) -> None:
-    """A different file stays as it is, and nothing is written beside it."""
+    """A different file stays as it is, and what is written beside it has a number."""
     out = tmp_path / "out"
     call("programme", given, "--to", "md", "--out", out)
     (path,) = out.iterdir()
     path.write_text("mine")
     answer = call("programme", given, "--to", "md,csv", "--out", out)
-    assert answer.code == 1
-    assert [one.read_text() for one in out.iterdir()] == ["mine"]
+    assert answer.code == 0
+    assert path.read_text() == "mine"
+    stem = path.stem
+    assert {one.name for one in out.iterdir()} == {f"{stem}.md", f"{stem}-2.md", f"{stem}.csv"}
 
 
 def test_a_bar_is_drawn_in_a_terminal_alone(

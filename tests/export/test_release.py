@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pyrage import x25519
 
 from sessions import disk
 from sessions.document import ClosedRecord, OpenRecord, RunningClock, to_json
@@ -16,9 +18,10 @@ from sessions.errors import (
     StorageError,
 )
 from sessions.export.registry import FORMATS
+from sessions.export.report import Spoken
 from sessions.facts import FollowUp
 from sessions.lock import SessionLock
-from sessions.release import Order, release, write_exports
+from sessions.release import Order, export_session, release, write_exports
 from sessions.standing import seen_to, stood
 from sessions.store import read_record
 from sessions.timeline import SessionOpened
@@ -150,20 +153,40 @@ def test_the_same_export_twice_is_one_file(path: Path, tmp_path: Path) -> None:
 
 
 def test_a_different_file_is_never_overwritten(path: Path, tmp_path: Path) -> None:
-    """Somebody's own page of that name stays, and the sentence says what to do."""
-    target = write_exports(release(path), Order([MARKDOWN], tmp_path))[0]
+    """Somebody's own page or folder of that name stays, and the export has the next free number."""
+    released = release(path)
+    target = write_exports(released, Order([MARKDOWN], tmp_path))[0]
     target.write_bytes(b"my own words")
-    with pytest.raises(CommandRefusedError, match="Move it away"):
-        write_exports(release(path), Order([MARKDOWN], tmp_path))[0]
+    (tmp_path / f"{released.stem}-2.md").mkdir()
+    again = [write_exports(released, Order([MARKDOWN], tmp_path))[0] for _ in range(2)]
+    assert [one.name for one in again] == [f"{released.stem}-3.md"] * 2
     assert target.read_bytes() == b"my own words"
 
 
-def test_a_folder_in_its_place_is_never_overwritten(path: Path, tmp_path: Path) -> None:
-    """What is there under that name and is no file is a different thing too."""
-    released = release(path)
-    (tmp_path / f"{released.stem}.md").mkdir()
-    with pytest.raises(CommandRefusedError, match="is different"):
-        write_exports(released, Order([MARKDOWN], tmp_path))[0]
+def test_every_kind_of_export_finds_a_name_in_one_folder(path: Path, tmp_path: Path) -> None:
+    """Language and paper are in the name; what is known later, or encrypted again, has a number."""
+    docx, spanish = FORMATS["docx"], lambda _own: Spoken("es")
+    key = str(x25519.Identity.generate().to_public())
+    first = release(path)
+    names: list[str] = []
+
+    def wrote(*orders: Order) -> None:
+        for order in orders:
+            (file,) = export_session(path, order)
+            names.append(file.name.removeprefix(first.stem))
+
+    plain = Order([MARKDOWN], tmp_path)
+    wrote(plain, replace(plain, spoken=spanish), replace(plain, spoken=spanish, paper="letter"))
+    wrote(Order([docx], tmp_path), Order([docx], tmp_path, paper="letter", edition="board"))
+    wrote(*[replace(plain, to_key=key)] * 2, Order([FORMATS["json"]], tmp_path, spoken=spanish))
+    record = read_record(path)
+    assert isinstance(record, ClosedRecord)
+    path.write_bytes(to_json(stood(record, 1, FollowUp(after_days=30, state="kept"))))
+    wrote(plain, plain)
+    assert names == [
+        *(".md", "-es.md", "-es.md", ".docx", "-board-letter.docx"),
+        *(".md.age", "-2.md.age", ".json", "-2.md", "-2.md"),
+    ]
 
 
 def test_a_record_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.export.report import EDITIONS, Bar, Bars, Callout, Items, Quotes, Report
+from sessions.export.withheld import withheld
 from sessions.export.writing import FIRST, NOTHING, PARTIAL, REHEARSAL, report
+from sessions.questions import partition
 from sessions.summary import (
     NamedCount,
     Summary,
@@ -212,3 +214,12 @@ def test_then_and_now_stand_together_or_not_at_all() -> None:
     bars = [one for one in section.blocks if isinstance(one, Bars)]
     assert [one.title for one in bars] == [one.text for one in pair]
     assert [one.caution for one in bars] == ["", pair[0].caution]
+
+
+def test_enough_answers_that_are_too_thinly_spread_are_not_called_too_few() -> None:
+    """Nine answered, so that the sentence about what is kept back names both reasons."""
+    labels = ("one", "two", "three")
+    thin = partition(labels, (4, 2, 3), 5, ids=labels, ordered=False)
+    assert (thin.told, thin.groups) == ("nothing", ())
+    said = [str(one) for one in withheld(rich(questions=(thin,)), "full")]
+    assert "Of 1 question nothing is told: too few answered, or too thinly spread." in said

@@ -97,15 +97,16 @@ def test_a_folder_that_is_missing_is_made(released: Released, tmp_path: Path) ->
     assert folder.stat().st_mode & 0o077 == 0
 
 
-def test_one_file_of_somebodys_own_keeps_all_from_being_written(
+def test_one_file_of_somebodys_own_stays_beside_what_is_written(
     released: Released, tmp_path: Path
 ) -> None:
-    """Nothing is overwritten, and nothing is written beside it."""
+    """It is not overwritten: the export of that format has a number, and the others have none."""
     own = tmp_path / f"{released.stem}.docx"
     own.write_bytes(b"my own words")
-    with pytest.raises(CommandRefusedError, match="Move it away"):
-        write_exports(released, Order(EVERY, tmp_path))
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"my own words"]
+    written = write_exports(released, Order(EVERY, tmp_path))
+    assert own.read_bytes() == b"my own words"
+    numbered = [path.name for path in written if path.stem != released.stem]
+    assert numbered == [f"{released.stem}-2.docx"]
 
 
 def test_what_is_there_already_with_the_same_bytes_stays(

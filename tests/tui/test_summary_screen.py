@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from dialogue.tui.app import DialogueApp
 from dialogue.tui.dialogs.export import ExportDialog
@@ -104,7 +105,12 @@ async def test_every_format_is_written_from_here_for_the_edition_in_front(closed
     assert "json is the summary itself and has no editions" in closed.words
     await closed.press("p", "f")
     assert "Paper for pdf and docx: Letter" in closed.words
-    await closed.press(*["backspace"] * 12)
+    line = closed.app.screen.query_one(Input)
+    whole, line.value = line.value, "~no such user/x"
+    await closed.press("enter")
+    assert "Nobody here has the name after ~" in closed.words
+    line.value = whole
+    await closed.press("end", *["backspace"] * 12)
     await closed.type("/for the board")
     await closed.press("enter", "enter")
     assert closed.record.summary is None

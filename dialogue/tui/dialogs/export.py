@@ -50,6 +50,7 @@ NO_EDITIONS: Final = mark(
     "tab, and choose it there."
 )
 FOLDER: Final = Entry("folder", "The folder; it is made if it is not there:")
+NOBODY: Final = mark("Nobody here has the name after ~. Write the whole path of the folder.")
 _KEYS: Final = mark("1-7 formats · p paper · f folder · enter write · esc leave")
 _FIRST: Final = "md"
 """What is chosen at first: every computer can show it."""
@@ -166,7 +167,11 @@ class ExportDialog(GoesOnce, ModalScreen[str]):
 
     def _take_folder(self, _entry: Entry, text: str) -> None:
         """Take a folder that was typed; a short one lies below that of the user."""
-        self._folder = Path.home() / Path(text.strip()).expanduser()
+        try:
+            self._folder = Path.home() / Path(text.strip()).expanduser()
+        except RuntimeError:
+            self._show(tr(NOBODY))
+            return
         self.query_one(EntryLine).close()
         self._show()
 
