@@ -165,7 +165,7 @@ def by_protocol(lines: Iterable[bytes], *, review: bool, keep_asked: bool) -> It
 def _row(text: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise CommandRefusedError(
@@ -175,4 +175,10 @@ def _row(text: str, number: int) -> dict[str, Any]:
     roster = row.get("roster") or []
     if not isinstance(roster, list) or not all(isinstance(name, str) for name in roster):
         raise CommandRefusedError(f"The roster of line {number} is not a list of names.")
+    try:
+        "".join((row["text"], *roster)).encode()
+    except UnicodeEncodeError:  # JSON can spell it; no text of this computer can hold it
+        raise CommandRefusedError(
+            f"Line {number} holds half a character (a lone surrogate). Write the whole one."
+        ) from None
     return row

@@ -12,13 +12,15 @@ from typing import Annotated, Final, Literal
 
 from pydantic import StringConstraints, ValidationError
 
+from agreements.sentence import Sentence
 from sessions import disk
 from sessions.deidentify.aliases import Aliases, highest_used
+from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import hide
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.facts import RecordModel
-from sessions.text import NOTE_LIMIT, paragraph
+from sessions.text import NOTE_LIMIT, NOTE_LINES, paragraph, too_long
 
 DEBRIEF_NAME: Final = "debrief.json"
 BLOCKS: Final = ("group", "us", "next")
@@ -44,16 +46,34 @@ class Debrief(RecordModel):
         return not (self.group or self.us or self.next)
 
 
-def written(group: str, us: str, next_time: str, roster: Roster) -> Debrief:
+def written(
+    group: str, us: str, next_time: str, roster: Roster, memory: Memory = NOTHING
+) -> Debrief:
     """Return what was written as it would be kept: clean, and without names.
+
+    Args:
+        group: What is said of the group.
+        us: What is said of the two who led.
+        next_time: What is said of the next time.
+        roster: Who was in the room.
+        memory: Which words the session has decided to keep or to hide.
 
     Raises:
         CommandRefusedError: There is nothing, or a block is too long.
     """
     # What was kept before may stand in it with the parts that were hidden then.
     aliases, kept = Aliases.start_after(highest_used((group, us, next_time))), list[str]()
-    for raw in (group, us, next_time):
-        hidden = hide(paragraph(raw, NOTE_LIMIT), roster, aliases)
+    for number, raw in enumerate((group, us, next_time), start=1):
+        if too_long(raw, NOTE_LIMIT, lines=NOTE_LINES):
+            raise CommandRefusedError(
+                Sentence(
+                    "Block {number} has {count} characters, and it holds {limit}. Shorten it.",
+                    number=number,
+                    count=len(raw.strip()),
+                    limit=NOTE_LIMIT,
+                )
+            )
+        hidden = hide(paragraph(raw, NOTE_LIMIT), roster, aliases, memory=memory)
         aliases = hidden.aliases
         if len(hidden.text) > NOTE_LIMIT:
             raise CommandRefusedError("A block is too long with its names hidden. Shorten it.")

@@ -1,15 +1,15 @@
 """A session that is going on: the only object the front ends talk to.
 
-Touches: clock, disk (through the saver), the system's random source. It stamps time and ids,
-asks the pure core what happens, and hands every new version of the record to the saver. All
-words from outside pass the text gate and lose their names here, before they exist anywhere else.
-What is known of names lives in memory only.
+Touches: clock, disk (through the saver), the system's random source. It stamps time and ids, asks
+the pure core what happens, and hands every new version of the record to the saver. Words from
+outside pass the text gate and lose their names here; what is known of names is in memory only.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from agreements.model import Protocol
@@ -21,13 +21,13 @@ from sessions.boottime import Clock
 from sessions.clock import StepTime, step_time
 from sessions.condense import condense
 from sessions.decide import Moment
-from sessions.deidentify.aliases import Aliases, highest_used
+from sessions.deidentify.aliases import Aliases
 from sessions.deidentify.model import Hidden
 from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord, OpenRecord, RunningClock
 from sessions.errors import CommandRefusedError, StorageError
 from sessions.facts import KIND_OF, Answers, Fact, Line, Note, RecordModel, Wording
-from sessions.name_desk import NameDesk
+from sessions.name_desk import ChangesWords, NameDesk
 from sessions.saver import Saver, SaveStatus
 from sessions.showing import Showing
 from sessions.state import LastElapsed, SessionState, replay
@@ -35,7 +35,7 @@ from sessions.store import SessionFolder, Store
 from sessions.tags import take_tags
 from sessions.tallies import counted, new_id
 from sessions.text import LINE_LIMIT, NOTE_LIMIT, one_line, paragraph
-from sessions.themes import Coding, with_coding
+from sessions.themes import Coding
 from sessions.timeline import AnyEvent, FactKept
 from sessions.turn_desk import TurnDesk
 
@@ -61,7 +61,7 @@ class LiveSession:
         self._state = replay(self._events)
         self._last_elapsed = LastElapsed()
         self._facts: dict[str, Fact] = versions.facts_of(record)
-        self.names = NameDesk(Aliases.start_after(highest_used(versions.texts_of(record))))
+        self.names = NameDesk(Aliases.start_after(versions.aliases_reached(record)))
         self._clock_saved = record.clock.at
         self._boot_at_zero = clock.boot() - versions.seconds_at(record, clock.wall())
         self.showing = Showing()
@@ -242,11 +242,11 @@ class LiveSession:
 
     def name_room(self, roster: Roster) -> None:
         """Say who is in the room: these names go from everything that was kept, too."""
-        self._put_in_place(self.names.name_room(roster, self._facts.values()), titles=True)
+        self._change_words(partial(self.names.name_room, roster), titles=True)
 
     def decide_word(self, written: str, *, keep: bool) -> None:
         """Keep or hide some words, from now on and in everything that was kept before."""
-        self._put_in_place(self.names.answer(written, self._facts.values(), keep=keep))
+        self._change_words(partial(self.names.answer, written, keep=keep))
 
     def preview(self, raw: str) -> Hidden:
         """Return words as they would be kept, with the names hidden; keeps nothing."""
@@ -298,11 +298,10 @@ class LiveSession:
             StorageError: It could not be saved; nothing has changed.
         """
         before = (self._base, self._facts)
-        changed = with_coding(self.record, coding)
-        self._base = self._base.model_copy(update={"own_themes": changed.own_themes})
-        self._facts = self._facts | versions.facts_of(changed)
+        self._base, self._facts = versions.coded(self._base, self._facts, self.record, coding)
+        gone = self.names.relabelled(before[0].own_themes, coding.own)
         try:
-            self.apply_for_good(())
+            self.apply_for_good((), forget_previous=gone)
         except StorageError:
             self._base, self._facts = before
             self._save()
@@ -348,10 +347,7 @@ class LiveSession:
         return closed
 
     def keep_clock(self) -> None:
-        """Save how late it is, once a minute while a step runs; call it as often as you like.
-
-        So a quiet hour that ends in a crash still counts for its step.
-        """
+        """Save how late it is once a minute, so that a quiet hour before a crash counts too."""
         if self._state.phase == "running" and self.now() - self._clock_saved >= CLOCK_SECONDS:
             self._save()
 
@@ -383,11 +379,12 @@ class LiveSession:
         if hidden is not None:
             self.names.keep(fact.id, hidden)
 
-    def _put_in_place(self, changed: Mapping[str, Fact], *, titles: bool = False) -> None:
-        """Let facts stand in the place of those with their ids, in every version that is kept."""
+    def _change_words(self, change: ChangesWords, *, titles: bool = False) -> None:
+        """Change words of facts and own themes where they stand, in every version that is kept."""
+        changed = change([*self._facts.values(), *self._base.own_themes])
         if titles:
             self._base = versions.with_names_hidden(self._base, self.names.of_roster)
-        self._facts |= changed
+        self._base, self._facts = versions.with_words(self._base, self._facts, changed.values())
         self._save(forget_previous=True)
 
     def _version(self) -> OpenRecord:

@@ -24,10 +24,19 @@ from sessions.deidentify.model import Hidden
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import hide, hide_again, hide_roster
 from sessions.deidentify.words import fold
-from sessions.facts import AnswerItem, Answers, Fact, Note
+from sessions.facts import AnswerItem, Answers, Fact, Note, OwnTheme
 from sessions.text import NOTE_LIMIT
+from sessions.themes import LABEL_LIMIT
 
 _TRANSLATION = " translation"
+_LABEL = " label"
+
+Worded = Fact | OwnTheme
+"""What has words in which somebody may be named."""
+Changed = dict[str, Worded]
+"""What an answer or a roster has changed, by its id."""
+ChangesWords = Callable[[list[Worded]], Changed]
+"""Takes an answer or a roster, and returns all that it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class NameDesk:
             return ()
         return tuple(doubt for doubt in known.doubts if doubt.is_open(self.memory))
 
-    def answer(self, written: str, facts: Iterable[Fact], *, keep: bool) -> dict[str, Fact]:
+    def answer(self, written: str, facts: Iterable[Worded], *, keep: bool) -> Changed:
         """Take the answer about some words, and return every fact that it changes, by its id.
 
         Args:
@@ -113,10 +122,16 @@ class NameDesk:
             ),
         )
 
-    def name_room(self, roster: Roster, facts: Iterable[Fact]) -> dict[str, Fact]:
+    def name_room(self, roster: Roster, facts: Iterable[Worded]) -> Changed:
         """Take who is in the room, and return every fact that names somebody of it, by its id."""
         self.roster = roster
         return self._each(facts, self._again)
+
+    def relabelled(self, before: Iterable[OwnTheme], after: Iterable[OwnTheme]) -> bool:
+        """Take what own themes are called now, and say whether a name of before is gone."""
+        labels = {theme.label for theme in after}
+        self.aliases = self.aliases.past(labels)
+        return not labels.issuperset(theme.label for theme in before)
 
     def of_roster(self, text: str) -> str:
         """Return a title or a contact without the names of the room."""
@@ -130,7 +145,7 @@ class NameDesk:
         self.aliases = Aliases.start_after(self.aliases.last)
         self._doubtful.clear()
 
-    def _each(self, facts: Iterable[Fact], change: _Change) -> dict[str, Fact]:
+    def _each(self, facts: Iterable[Worded], change: _Change) -> Changed:
         """Return the facts that a change changes; the same words at a place change once."""
         done: dict[tuple[str, str], _Changed] = {}
 
@@ -170,7 +185,7 @@ class NameDesk:
 
         A longer one loses its end there, rather than a name stays; an answer brings it back.
         """
-        kept = text.cut(NOTE_LIMIT)
+        kept = text.cut(LABEL_LIMIT if place.endswith(_LABEL) else NOTE_LIMIT)
         if kept.doubts or kept.whole is not None:
             self._doubtful[place] = kept
         else:
@@ -183,8 +198,11 @@ def _has_all(text: str, wanted: Iterable[str]) -> bool:
     return all(part in folded for part in wanted)
 
 
-def _changed(fact: Fact, change: _Change) -> Fact:
+def _changed(fact: Worded, change: _Change) -> Worded:
     """Return a fact with its words changed; the same object where none were."""
+    if isinstance(fact, OwnTheme):
+        label = change(fact.id + _LABEL, fact.label).text
+        return fact if label == fact.label else fact.model_copy(update={"label": label})
     if isinstance(fact, Answers):
         items = tuple(_changed_item(item, change) for item in fact.items)
         same = all(new is old for new, old in zip(items, fact.items, strict=True))

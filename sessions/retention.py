@@ -6,7 +6,7 @@ words until it is let go. An open one cannot lose any: it has to be closed first
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -36,13 +36,16 @@ class Due:
     """Why it failed."""
 
 
-def purge(store: Store, today: date, *, pretend: bool = False) -> Iterator[Due]:
+def purge(
+    store: Store, today: date, *, pretend: bool = False, holds: Mapping[str, bool] | None = None
+) -> Iterator[Due]:
     """Delete all words whose day has come, session by session, the oldest first.
 
     Args:
         store: The sessions; rehearsals are left out, for nobody was promised anything there.
         today: The day.
         pretend: Only say what would go.
+        holds: Which sessions, by name, count as held or as released, whatever their records say.
 
     Yields:
         Each session that is past its day and still has words, and each that cannot be read.
@@ -51,12 +54,16 @@ def purge(store: Store, today: date, *, pretend: bool = False) -> Iterator[Due]:
         StorageError: The folder cannot be listed.
     """
     for header in reversed(store.headers()):
-        due = _purge_one(SessionFolder(header.path.parent), header, today, pretend=pretend)
+        folder = SessionFolder(header.path.parent)
+        hold = (holds or {}).get(folder.name)
+        due = _purge_one(folder, header, today, pretend=pretend, hold=hold)
         if due is not None:
             yield due
 
 
-def _purge_one(folder: SessionFolder, header: Header, today: date, *, pretend: bool) -> Due | None:
+def _purge_one(
+    folder: SessionFolder, header: Header, today: date, *, pretend: bool, hold: bool | None
+) -> Due | None:
     try:
         record = folder.read()
         beside = debrief.words_in(folder.folder)
@@ -67,7 +74,7 @@ def _purge_one(folder: SessionFolder, header: Header, today: date, *, pretend: b
             return Due(folder.name, header.title, due, words, "open")
         if record.purged_on is not None and not beside:
             return None
-        if record.on_hold:
+        if record.on_hold if hold is None else hold:
             return Due(folder.name, header.title, due, words, "held")
         if not pretend:
             amend(folder, lambda closed: without_words(closed, today))

@@ -120,10 +120,7 @@ def replied(record: ClosedRecord, number: int, reply: Reply) -> ClosedRecord:
     Raises:
         CommandRefusedError: There is no such ask, or the reply is older than the session.
     """
-    if reply.on < record.held_on:
-        raise CommandRefusedError(
-            f"The session was on {record.held_on.isoformat()}; a reply cannot be from before."
-        )
+    refuse_before(record, reply.on)
     one = _numbered(leadership_asks(record), number, "ask")
     if reply in one.replies:
         return record
@@ -157,6 +154,18 @@ def reply_dropped(record: ClosedRecord, number: int) -> ClosedRecord:
     if told is not None and any((at.on, at.text) == _as_told(last) for at in told.replies):
         raise CommandRefusedError("An export has told this reply, and it stays. Add another one.")
     return _with_ask(record, one.model_copy(update={"replies": tuple(earlier)}))
+
+
+def refuse_before(record: ClosedRecord, day: date) -> None:
+    """Refuse a reply from before the session.
+
+    Raises:
+        CommandRefusedError: The day is before it.
+    """
+    if day < record.held_on:
+        raise CommandRefusedError(
+            f"The session was on {record.held_on.isoformat()}; a reply cannot be from before."
+        )
 
 
 def words_as_kept(record: ClosedRecord, raw: str) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from agreements.model import Protocol
 from agreements.plan import Plan
 from sessions.condense import conditions_worked_on
+from sessions.deidentify.aliases import highest_reached
 from sessions.disclosure import band
 from sessions.document import AgreementsRecord, OpenRecord, RunningClock, Setting
 from sessions.facts import (
@@ -22,11 +23,13 @@ from sessions.facts import (
     HouseAgreement,
     LeadershipAsk,
     Note,
+    OwnTheme,
     ParkedQuestion,
     RecordModel,
     Wording,
 )
 from sessions.state import SessionState
+from sessions.themes import Coding, with_coding
 from sessions.timeline import AnyEvent, FactKept, FactStruck, Paused
 
 LONGEST_BRIDGED_SECONDS = 3600
@@ -124,12 +127,40 @@ def facts_of(record: OpenRecord) -> dict[str, Fact]:
     return {fact.id: fact for facts in lists for fact in facts}
 
 
-def texts_of(record: OpenRecord) -> list[str]:
-    """Return what the facilitator wrote: the title, the contacts, and the words of every fact."""
+def aliases_reached(record: OpenRecord) -> int:
+    """Return the highest number that stands for somebody in what was kept, or 0."""
+    items = [item for answers in record.answers for item in answers.items]
+    words = (text for item in items for text in (item.text, item.translation) if text)
+    return highest_reached(_texts_of(record), words)
+
+
+def _texts_of(record: OpenRecord) -> list[str]:
+    """Return what the facilitator wrote: title, contacts, own themes, the words of every fact."""
     setting = record.setting
-    before = [record.title, setting.care_contact, setting.reporting_contact]
+    labels = (theme.label for theme in record.own_themes)
+    before = [record.title, setting.care_contact, setting.reporting_contact, *labels]
     facts = facts_of(record).values()
     return before + [fact.text for fact in facts if not isinstance(fact, Answers)]
+
+
+def coded(
+    record: OpenRecord, facts: Mapping[str, Fact], now: OpenRecord, coding: Coding
+) -> tuple[OpenRecord, dict[str, Fact]]:
+    """Return a record and its facts with what a person has coded in `now`, its latest version."""
+    changed = with_coding(now, coding)
+    own = record.model_copy(update={"own_themes": changed.own_themes})
+    return own, {**facts, **facts_of(changed)}
+
+
+def with_words(
+    record: OpenRecord, facts: Mapping[str, Fact], changed: Iterable[Fact | OwnTheme]
+) -> tuple[OpenRecord, dict[str, Fact]]:
+    """Return a record and its facts with those in their place whose words were changed."""
+    changed = list(changed)
+    themes = {one.id: one for one in changed if isinstance(one, OwnTheme)}
+    own = tuple(themes.get(one.id, one) for one in record.own_themes)
+    others = {one.id: one for one in changed if not isinstance(one, OwnTheme)}
+    return record.model_copy(update={"own_themes": own}), {**facts, **others}
 
 
 def with_names_hidden(record: OpenRecord, hide: Callable[[str], str]) -> OpenRecord:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sessions.store import SessionFolder
 
     Change = Callable[[ClosedRecord], ClosedRecord]
+
+_Answer = TypeVar("_Answer")
 
 STATES: tuple[FollowUpState, ...] = ("kept", "partly", "not-yet")
 DAYS = ("30", "60", "90")
@@ -156,8 +158,7 @@ def _changes(record: ClosedRecord, said: _Said, today: date) -> list[Change]:
 
     changes: list[Change] = []
     if said.commitment is not None and said.at is not None and said.state is not None:
-        early = f"It is too early to say how it stands after {said.at} days"
-        _refuse_future(standing.may_be_told_on(record, said.at), today, early)
+        _refuse_early(record, said.at, today)
         at = _stood(record, said.at, said.state, said.in_the_way)
         changes.append(partial(standing.stood, number=said.commitment, at=at))
     if said.commitment is not None and (said.role is not None or said.due is not None):
@@ -188,6 +189,13 @@ def _changed(changes: Sequence[Change], record: ClosedRecord) -> ClosedRecord:
 def _refuse_future(day: date, today: date, sentence: str) -> None:
     if day > today:
         raise CommandRefusedError(f"{sentence}: today is {today.isoformat()}.")
+
+
+def _refuse_early(record: ClosedRecord, at: AfterDays, today: date) -> None:
+    from sessions.standing import may_be_told_on  # noqa: PLC0415
+
+    early = f"It is too early to say how it stands after {at} days"
+    _refuse_future(may_be_told_on(record, at), today, early)
 
 
 def _stood(record: ClosedRecord, at: AfterDays, state: FollowUpState, why: str) -> FollowUp:
@@ -229,32 +237,73 @@ def _guide(folder: SessionFolder, today: date) -> None:
 
 
 def _ask_how_it_stands(record: ClosedRecord, today: date) -> _Said:
-    from sessions.standing import commitments, follow_up_due  # noqa: PLC0415
+    from sessions.standing import (  # noqa: PLC0415
+        commitments,
+        follow_up_due,
+        role_as_kept,
+        words_as_kept,
+    )
+
+    def in_time(days: AfterDays | None) -> None:
+        if days is not None:
+            _refuse_early(record, days, today)
 
     those = commitments(record)
     number = _ask_number("Which commitment", len(those))
     due = follow_up_due(record, today)
     usual = DAYS[0] if due is None else str(due.after_days)
-    at = click.prompt("After how many days", type=click.Choice(DAYS), default=usual)
+    at = _until_fit(
+        lambda: _days(click.prompt("After how many days", type=click.Choice(DAYS), default=usual)),
+        in_time,
+    )
     state = click.prompt("How does it stand", type=click.Choice(STATES))
-    why = "" if state == "kept" else _ask_words("What got in the way, never who; enter for nothing")
+    why = ""
+    if state != "kept":
+        why = _until_fit(
+            lambda: _ask_words("What got in the way, never who; enter for nothing"),
+            lambda words: words and words_as_kept(record, words),
+        )
     one = those[number - 1]
-    role = "" if one.role else _ask_words("Which role sees to it; enter for none")
+    role = ""
+    if not one.role:
+        role = _until_fit(
+            lambda: _ask_words("Which role sees to it; enter for none"),
+            lambda words: words and role_as_kept(words),
+        )
     day = None if one.due else _ask_day("By which day, as 2027-03-31; enter for none")
-    return _Said(number, _days(at), state, why, role or None, day)
+    return _Said(number, at, state, why, role or None, day)
 
 
 def _ask_reply(record: ClosedRecord, today: date) -> _Said:
-    from sessions.standing import leadership_asks  # noqa: PLC0415
+    from sessions.standing import leadership_asks, refuse_before, words_as_kept  # noqa: PLC0415
+
+    def fits(day: date | None) -> None:
+        if day is not None:
+            _refuse_future(day, today, f"{day.isoformat()} is still to come")
+            refuse_before(record, day)
 
     number = _ask_number("Which ask", len(leadership_asks(record)))
-    words = click.prompt("What did leadership reply")
-    on = _ask_day(f"On which day; enter for today, {today.isoformat()}")
+    words = _until_fit(
+        lambda: click.prompt("What did leadership reply"), partial(words_as_kept, record)
+    )
+    on = _until_fit(lambda: _ask_day(f"On which day; enter for today, {today.isoformat()}"), fits)
     return _Said(reply=(number, words), on=on)
 
 
 def _ask_ask(_record: ClosedRecord, _today: date) -> _Said:
     return _Said(ask=click.prompt("What does the group ask of leadership"))
+
+
+def _until_fit(ask: Callable[[], _Answer], check: Callable[[_Answer], object]) -> _Answer:
+    """Ask until the answer can be kept, so that a refusal costs none of those before it."""
+    while True:
+        answer = ask()
+        try:
+            check(answer)
+        except CommandRefusedError as error:
+            emit_page([Line(error.sentence, "attention")])
+        else:
+            return answer
 
 
 def _ask_number(question: str, most: int) -> int:

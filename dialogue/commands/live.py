@@ -109,12 +109,17 @@ def read_roster(path: Path) -> str:
     """Return the names in a file, one a line, as they may be shown.
 
     Raises:
-        StorageError: The file cannot be read, or is no list of names.
+        StorageError: The file cannot be read.
+        CommandRefusedError: It is no UTF-8, so that its names would be other names.
     """
     from sessions.disk import read_whole  # noqa: PLC0415
+    from sessions.errors import CommandRefusedError, shown  # noqa: PLC0415
     from sessions.text import LINE_LIMIT, one_line  # noqa: PLC0415
 
-    text = read_whole(path, LARGEST_ROSTER_BYTES).decode("utf-8-sig", errors="replace")
+    try:
+        text = read_whole(path, LARGEST_ROSTER_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandRefusedError(f"{shown(path)}: it is not UTF-8. Save it as UTF-8.") from None
     return "\n".join(filter(None, (one_line(line, LINE_LIMIT) for line in text.splitlines())))
 
 

@@ -64,7 +64,8 @@ def purge(shell: Shell, *, hold: Sequence[str], release: Sequence[str], dry_run:
         title = put_on_hold(folder, on_hold=on_hold)
         page.append(Line(f"{'On hold' if on_hold else 'No longer on hold'}: {title}."))
     today = system_clock().wall().astimezone().date()
-    found = list(purge_all(store, today, pretend=dry_run))
+    holds = {folder.name: on_hold for folder, on_hold in folders}
+    found = list(purge_all(store, today, pretend=dry_run, holds=holds if dry_run else None))
     emit_page([*page, *_page(found, pretend=dry_run)])
     return ExitCode.REFUSED if any(one.fate in ("open", "failed") for one in found) else ExitCode.OK
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from dialogue.tui.next_screens import NextScreens
     from dialogue.tui.room_host import PhoneCheck, RoomHost
     from dialogue.tui.screens.live import LiveScreen
+    from sessions.deidentify.memory import Memory
     from sessions.deidentify.roster import Roster
     from sessions.document import ClosedRecord
     from sessions.live import LiveSession
@@ -215,8 +216,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
     def code_answers(self, event: ThemesAsked) -> None:
         """Show the answers of a closed session, or of the one that is open, to be coded."""
         at = event.folder or self.session
-        if at is None:
-            return
+        if at is None or any(map(self._next.codes_answers, self.screen_stack)):
+            return  # a second key may come late
         try:
             self.push_screen(self._next.themes(at))
         except SessionError as error:
@@ -233,7 +234,8 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         """Make the record final and show its summary."""
         if self.session is None:
             return
-        roster = self.session.names.roster  # the session forgets it, and a debrief may be kept
+        # The session forgets these, and a debrief may be kept.
+        roster, memory = self.session.names.roster, self.session.names.memory
         try:
             record = self.session.close()
         except SessionError as error:
@@ -241,7 +243,7 @@ class DialogueApp(SessionApp, inherit_bindings=False):
             return
         folder, self.session = self.session.folder, None
         self.close_room()
-        self._show_summary(record, folder, roster, switch=True)
+        self._show_summary(record, folder, roster, memory, switch=True)
 
     @on(HomeAsked)
     def home(self) -> None:
@@ -309,10 +311,11 @@ class DialogueApp(SessionApp, inherit_bindings=False):
         record: ClosedRecord,
         folder: SessionFolder,
         roster: Roster | None = None,
+        memory: Memory | None = None,
         *,
         switch: bool = False,
     ) -> None:
-        screen = self._next.summary(record, folder, self.wall, roster)
+        screen = self._next.summary(record, folder, self.wall, roster, memory)
         if switch:
             self.switch_screen(screen)
         else:

@@ -29,6 +29,7 @@ from dialogue.tui.screens.themes import ThemesScreen
 from dialogue.tui.wall import Wall
 from sessions.beginning import Opening
 from sessions.coding import CodingDesk
+from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.roster import Roster
 from sessions.document import ClosedRecord
 from sessions.errors import CommandRefusedError
@@ -109,9 +110,16 @@ class NextScreens:
         folder: SessionFolder,
         wall: Wall,
         roster: Roster | None = None,
+        memory: Memory | None = None,
     ) -> SummaryScreen:
         """Make the screen of a closed session."""
         return SummaryScreen(
             ExportDesk(folder, record, self.desk.places.data / "exports"),
-            DebriefPlace(folder.folder, self.desk.library.texts, roster or Roster(), wall.sees),
+            DebriefPlace(
+                folder.folder,
+                self.desk.library.texts,
+                roster or Roster(),
+                memory or NOTHING,
+                wall.sees,
+            ),
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from textual import events
+from textual.widgets import Input, TextArea
 
 from dialogue.tui import theme
 from dialogue.tui.plain_signs import SignsApp
@@ -74,8 +75,11 @@ class SafeApp(SignsApp, inherit_bindings=False):
         await super().on_event(event)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Keep what is cut from a screen of people's words; Textual would tell the terminal."""
-        if self.screen.ALLOW_SELECT:
+        """Keep what is cut where words are typed or people's words stand.
+
+        Textual would tell the terminal, which keeps it, and other programs read it.
+        """
+        if self.screen.ALLOW_SELECT and not isinstance(self.focused, Input | TextArea):
             super().copy_to_clipboard(text)
         else:
             self._clipboard = text

@@ -54,6 +54,10 @@ class Aliases:
         added = {key: self.last + place for place, key in enumerate(new, start=1)}
         return Aliases(self.last + len(new), MappingProxyType({**self._numbers, **added}))
 
+    def past(self, texts: Iterable[str]) -> Aliases:
+        """Return aliases whose next number follows every one that these kept texts use."""
+        return Aliases(max(self.last, highest_used(texts)), self._numbers)
+
     def words(self, key: str, kind: Literal["colleague", "person"] = "colleague") -> str:
         """Return the words that stand for a person.
 
@@ -76,6 +80,27 @@ class Aliases:
     def __repr__(self) -> str:
         """Return counts only."""
         return f"Aliases(people={len(self)}, last={self.last})"
+
+
+FARTHEST_APART: Final = 50
+"""So many people may have left the texts of a session between two who are still in them."""
+
+
+def highest_reached(kept: Iterable[str], by_others: Iterable[str]) -> int:
+    """Return the highest number a session has come to, or 0.
+
+    Args:
+        kept: The facilitator's texts.
+        by_others: Texts of people who may have typed a number of their own: one that lies far
+            beyond every other was never given out, and would use up the numbers there are.
+    """
+    reached = highest_used(kept)
+    used = {int(found[1]) for text in by_others for found in ALIAS.finditer(text)}
+    for number in sorted(used):
+        if number > reached + FARTHEST_APART:
+            break
+        reached = max(reached, number)
+    return reached
 
 
 def highest_used(texts: Iterable[str]) -> int:

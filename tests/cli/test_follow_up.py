@@ -232,15 +232,26 @@ def test_in_a_terminal_it_asks(
 
 
 def test_a_refusal_does_not_end_the_questions(
-    call: Call, kept: SessionFolder, at_a_terminal: Callable[..., None]
+    call: Call, kept: SessionFolder, at_a_terminal: Callable[..., None], days_later: Move
 ) -> None:
-    """A person in the place of a role is refused, and one can try again."""
-    at_a_terminal("s", "1", "30", "kept", "Keisha Brown", "", "a", "Publish", "")
+    """What cannot be kept is asked for again at once, and the answers before it are not lost."""
+    days_later(20)
+    at_a_terminal(
+        *("s", "1", "90", "30", "not-yet", "so " * 200, "No room", "Keisha Brown", "council", ""),
+        *("r", "1", "Soon", "2030-01-01", "2020-01-01", ""),
+        *("a", "Publish", ""),
+    )
     answer = call("follow-up", kept.name)
     assert answer.code == 0
-    assert "may point to a person" in " ".join(answer.out.split())
-    assert all(not one.follow_up for one in read(kept).group_commitments)
+    said = " ".join(answer.out.split())
+    assert "too early to say how it stands after 90 days" in said
+    assert "may point to a person" in said
+    assert "2030-01-01 is still to come" in said
+    assert "a reply cannot be from before" in said
+    (one,) = (one for one in read(kept).group_commitments if one.follow_up)
+    assert (one.follow_up[0].in_the_way, one.role) == ("No room", "council")
     assert "Publish" in {one.text for one in read(kept).leadership_asks}
+    assert "Soon" in {reply.text for one in read(kept).leadership_asks for reply in one.replies}
 
 
 def test_what_is_due_is_said(call: Call, kept: SessionFolder, days_later: Move) -> None:

@@ -106,6 +106,13 @@ def test_a_kept_word_is_asked_about_once_a_conversation(call: Call, typed) -> No
         (b"no json\n", ("--json-lines",), "Line 1 is not an object with a text"),
         (b'{"text": 3}\n', ("--json-lines",), "Line 1 is not an object with a text"),
         (b'{"text": "a", "roster": "b"}\n', ("--json-lines",), "roster of line 1"),
+        (b'{"text": ' + b"[" * 200_000, ("--json-lines",), "Line 1 is not an object with a text"),
+        (b'{"text": "\\ud800 Maria"}', ("--json-lines",), "Line 1 holds half a character"),
+        (
+            b'{"text": "a"}\n{"text": "a", "roster": ["\\udfff"]}',
+            ("--json-lines",),
+            "Line 2 holds half a character",
+        ),
         (b"a" * 1_000_001, (), "1,000,001 characters"),
     ],
 )

@@ -201,6 +201,17 @@ def test_a_huge_roster_is_refused(call: Call, started: list[Any], tmp_path: Path
     assert started == []
 
 
+def test_a_roster_in_another_encoding_is_refused(
+    call: Call, started: list[Any], tmp_path: Path
+) -> None:
+    """Its accents would be lost, and the names with them: it says how to save the file."""
+    (tmp_path / "names.txt").write_bytes("José Pérez\n".encode("cp1252"))
+    answer = call("run", "lunch-and-learn", "--roster", tmp_path / "names.txt")
+    assert answer.code != 0
+    assert "names.txt: it is not UTF-8. Save it as UTF-8." in answer.err
+    assert started == []
+
+
 def test_the_screens_exit_code_is_passed_on(
     call: Call, started: list[Any], monkeypatch: Patch
 ) -> None:

@@ -122,11 +122,18 @@ def test_a_session_on_hold_keeps_its_words_until_released(
 def test_a_dry_run_changes_nothing(
     call: Call, kept: SessionFolder, days_later: Callable[[int], None]
 ) -> None:
-    """It says what would go, even with a hold that was asked for in the same breath."""
+    """It says what would go, with the holds and releases that are asked for in the same breath."""
     before = kept.path.read_bytes()
     days_later(90)
-    assert "would be deleted" in call("purge", "--dry-run", "--hold", kept.name).out
+    assert "would be deleted" in call("purge", "--dry-run").out
+    held = call("purge", "--dry-run", "--hold", kept.name).out
+    assert "would be deleted" not in held
+    assert "on hold" in held
     assert kept.path.read_bytes() == before
+    call("purge", "--hold", kept.name)
+    released = call("purge", "--dry-run", "--release", kept.name).out
+    assert "would be deleted" in released
+    assert CANARY in kept.path.read_text("utf-8")
 
 
 def test_what_cannot_be_purged_is_said_and_stops_nothing(

@@ -22,9 +22,19 @@ from agreements.plan import Plan
 from sessions import decide
 from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError
-from sessions.facts import GroupCommitment, HouseAgreement, Note, ParkedQuestion
+from sessions.facts import (
+    AnswerItem,
+    Answers,
+    GroupCommitment,
+    HouseAgreement,
+    Note,
+    OwnTheme,
+    ParkedQuestion,
+)
 from sessions.live import LiveSession
+from sessions.tallies import new_id
 from sessions.text import NOTE_LIMIT
+from sessions.themes import Coding
 from tests.plugin_sessions import EVENTS, Room, ask_of, fill_disk, setting_of
 
 ROSTER = "Zaharah Oyelaran\nTamsin Quillfeather\nBjørn Åkerström\nNguyễn Thị Tuyết"
@@ -255,6 +265,39 @@ def test_an_answer_about_a_frequent_word_can_be_taken_back_whole(room: Room, lun
     session.decide_word("the", keep=True)
     assert {note.text for note in session.facts(Note)} == {long, "the pew"}
     assert [note.hidden for note in session.facts(Note)] == [{}, {}]
+
+
+def test_a_name_noticed_late_leaves_what_a_theme_is_called(room: Room, lunch: Plan) -> None:
+    """What own themes are called loses names too, also what one was called before."""
+    # promise 1
+    session = room.begin(lunch, stop_in_seconds=3600)
+    first, second = (OwnTheme(id=new_id(), label=f"trust in {word}") for word in WORDS)
+    session.keep_coding(Coding((first, second)))
+    session.keep_coding(Coding((first, second.model_copy(update={"label": "Zaharah"}))))
+    assert places_of(settled(session), WORDS[1:]) == []
+    session.decide_word(WORDS[0], keep=False)
+    assert places_of(settled(session), WORDS[:1]) == []
+    assert [one.label for one in session.record.own_themes] == ["trust in [person 1]", "Zaharah"]
+    session.decide_word(WORDS[0], keep=True)
+    assert session.record.own_themes[0] == first
+    session.name_room(Roster.parse(ROSTER))
+    assert places_of(settled(session), TOKENS) == []
+
+
+def test_numbers_in_answers_are_given_to_nobody_else(room: Room, lunch: Plan) -> None:
+    """After an interruption those in answers and themes are taken, a wild one is not."""
+    session = room.begin(lunch, stop_in_seconds=3600)
+    session.do(decide.next_step)
+    items = (
+        AnswerItem(id=new_id(), text="[person 2] heard me", translation="[colleague 3] did"),
+        AnswerItem(id=new_id(), text="I made up [person 9000]"),
+    )
+    session._keep(Answers(id=new_id(), ask="reflection", kind="words", seats=5, items=items))
+    session.keep_coding(Coding((OwnTheme(id=new_id(), label="what [person 4] does"),)))
+    session.leave()
+    again = room.resume(session)
+    again.name_room(Roster.parse("Umbrella Ogunleye"))
+    assert again.keep_note("Umbrella spoke").text == "[colleague 5] spoke"
 
 
 def test_what_is_known_of_names_ends_with_the_session(named: LiveSession) -> None:

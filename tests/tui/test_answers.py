@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from dialogue.hosting import Hosting
 from dialogue.tui.dialogs.answers import AnswersDialog
 from sessions.decide_sheet import GRACE_SECONDS
@@ -117,7 +119,16 @@ async def test_words_for_outside_are_put_in_their_place(desk: Desk, fake_clock: 
         await stage.press("t", *"skn", "enter")
         assert "Quoted outside as: skn" in stage.words
         assert "answer 6" in stage.words
-        await stage.press("t", *"other", "escape", "s", "enter", "y", "escape")
+        await stage.press("t", *"other", "escape", *["b"] * len(LEVELS))
+        await until_shown(stage, "answer 7")
+        await stage.press("t")
+        line = stage.app.screen.query_one("EntryLine Input", Input)
+        assert line.value == "", "what was left standing is for another answer"
+        await stage.press("escape", *["b"] * len(LEVELS))
+        await until_shown(stage, "answer 6")
+        await stage.press("t")
+        assert line.value == "other"
+        await stage.press("escape", "s", "enter", "y", "escape")
         items = [item for one in stage.session.facts(Answers) for item in one.items]
         (translated,) = (item for item in items if item.translation)
         assert (translated.text, translated.status) == ("answer 6", "shared")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import Input
 
 from dialogue.config import Config
+from dialogue.tui.dialogs.answers import AnswersDialog
+from dialogue.tui.dialogs.cards import CardsDialog
+from dialogue.tui.dialogs.debrief import DebriefDialog
 from dialogue.tui.dialogs.help import HelpDialog
+from dialogue.tui.dialogs.reading import TextDialog
 from dialogue.tui.screens.close import CloseScreen
 from dialogue.tui.screens.live import LiveScreen
 from dialogue.tui.screens.prepare import PrepareScreen
@@ -49,8 +54,16 @@ async def test_names_can_be_said_again_wherever_words_are_kept(
         assert "Wilhelmina" not in note.text
 
 
-async def test_a_roster_pasted_a_name_a_line_is_as_many_people(live: Open) -> None:
-    """Each line is a person, a thousand fit, what holds no name is refused, no wall sees them."""
+@pytest.mark.parametrize("window", [AnswersDialog, CardsDialog, DebriefDialog, TextDialog])
+def test_nothing_is_marked_and_copied_where_private_words_stand(window: type[Screen[Any]]) -> None:
+    """What a mouse marks there would be handed to the terminal's clipboard."""
+    assert not window.ALLOW_SELECT
+
+
+async def test_a_roster_pasted_a_name_a_line_is_as_many_people(
+    live: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line is a person, what holds no name is refused, no wall and no clipboard has them."""
     names = [
         f"{first} {middle} {last}"
         for first in FIRST_NAMES.split()
@@ -70,6 +83,13 @@ async def test_a_roster_pasted_a_name_a_line_is_as_many_people(live: Open) -> No
         line = stage.app.screen.query_one("EntryLine Input", Input)
         assert len(line.value) > NOTE_LIMIT
         assert line.value.endswith(names[-1])
+        written: list[str] = []
+        with monkeypatch.context() as patched:
+            patched.setattr(stage.app._driver, "write", written.append)
+            await stage.press("home", "shift+end", "ctrl+x")
+            assert (line.value, stage.app.clipboard.count("Wilhelmina")) == ("", 1)
+            await stage.press("ctrl+v")
+        assert not [text for text in written if "\x1b]52" in text]
         stage.app.screen.handlers()["wall"]()
         await stage.settle()
         assert "Wilhelmina" not in stage.words

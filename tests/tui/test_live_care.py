@@ -30,6 +30,8 @@ from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.wording import tr
 from sessions import debrief, decide
 from sessions.debrief import DEBRIEF_NAME
+from sessions.deidentify.roster import Roster
+from sessions.errors import CommandRefusedError
 from sessions.room import room_view
 from sessions.state import replay
 from tests.plugin_sessions import moment_of, running
@@ -221,12 +223,18 @@ async def test_the_room_reads_that_the_door_stays_open(desk: Desk, fake_clock: F
 async def test_the_debrief_is_saved_only_by_choice_and_never_exported(live: Open) -> None:
     """Left with words it asks first; kept, it lies without names beside the record."""
     async with live(roster="Imani Okafor") as stage:
+        stage.session.decide_word("break", keep=False)
         await stage.press("n", "r", "n", "c", "y")
         await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
         (record,) = stage.data.glob("sessions/*/session.json")
         beside = record.with_name(DEBRIEF_NAME)
         await stage.press("d")
         await stage.type("Imani Okafor carried the talk")
+        for leaving in ("escape", "ctrl+q"):
+            await stage.press(leaving)
+            assert "Nothing is kept yet." in stage.words
+            await stage.type(" on")
+            assert "Nothing is kept yet." not in stage.words
         await stage.press("escape")
         assert isinstance(stage.app.screen, DebriefDialog)
         await stage.press("escape")
@@ -245,7 +253,7 @@ async def test_the_debrief_is_saved_only_by_choice_and_never_exported(live: Open
         assert (kept.group, kept.us, kept.next) == (
             "[colleague 1] carried the talk",
             "",
-            "a longer break",
+            "a longer [person 2]",
         )
         await stage.press("e", "enter", "y")
         await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
@@ -253,6 +261,13 @@ async def test_the_debrief_is_saved_only_by_choice_and_never_exported(live: Open
             path.read_text("utf-8") for path in (stage.data / "exports").iterdir()
         )
         assert "carried" not in record.read_text("utf-8")
+
+
+def test_a_debrief_that_is_too_long_is_refused_whole() -> None:
+    """Nothing of a block is left out in silence: it says how long it is, and how long it may be."""
+    with pytest.raises(CommandRefusedError) as refused:
+        debrief.written("", "a word " * 1100 + "end", "", Roster())
+    assert str(refused.value) == "Block 2 has 7703 characters, and it holds 4000. Shorten it."
 
 
 async def test_two_who_lead_see_who_does_what_and_swap_at_an_edge(staged: Open) -> None:

@@ -180,7 +180,11 @@ async def test_themes_are_one_key_away_in_review(
         reviewing.apply(stage.session, kept)  # type: ignore[arg-type]
         await stage.press("P", "T")
         assert not isinstance(stage.app.screen, ThemesScreen)
-        await stage.press("P", "T")
+        await stage.press("P")
+        stage.send("T")
+        stage.send("T")
+        await stage.settle()
+        assert [isinstance(one, ThemesScreen) for one in stage.app.screen_stack].count(True) == 1
         assert isinstance(stage.app.screen, ThemesScreen)
         read = {one.item.level for one in stage.app.screen._desk.answers}
         assert read == set(LEVELS) - {"facilitator"}

@@ -10,6 +10,7 @@ tell who somebody is stays hidden until it is decided about: w keeps it, h hides
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -62,6 +63,7 @@ class AnswersDialog(ModalScreen[str]):
     """Shows one answer at a time; hands back what to say about the whole."""
 
     CSS_PATH = "answers.tcss"
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave", show=False),
         Binding("n,right,space", "go(1)", "next", show=False),
@@ -181,7 +183,9 @@ class AnswersDialog(ModalScreen[str]):
             )
             return
         self._asked = False
-        self.query_one(EntryLine).open(_TRANSLATE)
+        item = self._items[self._place]
+        # Words that were left standing belong to this answer, and are put before no other.
+        self.query_one(EntryLine).open(replace(_TRANSLATE, command=f"translate {item.id}"))
 
     def _translate(self, _entry: Entry, text: str) -> None:
         """Take other words for the answer that is shown."""

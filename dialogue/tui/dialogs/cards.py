@@ -44,6 +44,7 @@ class CardsDialog(GoesOnce, ModalScreen[int]):
     """Enters so many cards; hands back how many were gone through."""
 
     CSS_PATH = "cards.tcss"
+    ALLOW_SELECT = False
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = []
 

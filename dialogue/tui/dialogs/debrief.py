@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -22,6 +23,7 @@ from agreements.model import TextBlock
 from dialogue.tui.dialogs.once import GoesOnce
 from dialogue.wording import mark, tr
 from sessions import debrief
+from sessions.deidentify.memory import Memory
 from sessions.deidentify.roster import Roster
 from sessions.errors import CommandRefusedError, StorageError, shown
 
@@ -39,6 +41,8 @@ class DebriefPlace:
     """The library's texts; the questions of each block are among them."""
     roster: Roster
     """Who was in the room, as long as the program knows."""
+    memory: Memory
+    """Which words the session decided to keep or to hide, for as long."""
     on_wall: bool
     """Others may see the screen."""
 
@@ -47,8 +51,10 @@ class DebriefDialog(GoesOnce, ModalScreen[str]):
     """Shows one block at a time; goes with what to say about it, empty where nothing was kept."""
 
     CSS_PATH = "debrief.tcss"
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
         Binding("ctrl+s", "keep", "keep", show=False, priority=True),
         Binding("tab", "go(1)", "next", show=False, priority=True),
         Binding("shift+tab", "go(-1)", "before", show=False, priority=True),
@@ -86,11 +92,28 @@ class DebriefDialog(GoesOnce, ModalScreen[str]):
 
     def action_leave(self) -> None:
         """Leave with nothing kept; where words would be lost it takes a second key."""
-        if self._words() != self._before and not self._told:
-            self._told = True
-            self.query_one("#keys", Static).update(tr(NOT_KEPT))
-            return
-        self.dismiss("")
+        if self._may_go():
+            self.dismiss("")
+
+    async def action_quit(self) -> None:
+        """Leave the program, on the same terms."""
+        if self._may_go():
+            await self.app.action_quit()
+
+    def _may_go(self) -> bool:
+        """Say whether no words would be lost, or it was said that they would."""
+        if self._told or self._words() == self._before:
+            return True
+        self._told = True
+        self.query_one("#keys", Static).update(tr(NOT_KEPT))
+        return False
+
+    @on(TextArea.Changed)
+    def write_on(self) -> None:
+        """What is written after it was asked about is asked about anew."""
+        if self._told:
+            self._told = False
+            self.query_one("#keys", Static).update(tr(KEYS))
 
     def action_keep(self) -> None:
         """Keep the words, or delete the file where none are left of what was kept."""
@@ -100,7 +123,7 @@ class DebriefDialog(GoesOnce, ModalScreen[str]):
                 debrief.forget(folder)
                 self.dismiss(tr("The debrief is deleted."))
                 return
-            kept = debrief.written(*words, self._place.roster)
+            kept = debrief.written(*words, self._place.roster, self._place.memory)
             hidden = (kept.group, kept.us, kept.next)
             if hidden != tuple(one.strip() for one in words):
                 self._show_as_kept(hidden)
@@ -114,6 +137,7 @@ class DebriefDialog(GoesOnce, ModalScreen[str]):
 
     def _show_as_kept(self, hidden: tuple[str, str, str]) -> None:
         """Show what is hidden before it is kept."""
+        self._told = False
         for name, text in zip(debrief.BLOCKS, hidden, strict=True):
             self.query_one(f"#words-{name}", TextArea).text = text
         self.query_one("#keys", Static).update(tr(AS_KEPT))

@@ -18,6 +18,7 @@ class TextDialog(GoesOnce, ModalScreen[None]):
     """Shows a text; esc, q and enter go back."""
 
     CSS_PATH = "reading.tcss"
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "back")]
 
     def __init__(self, about: str, text: Content, back: str) -> None:
