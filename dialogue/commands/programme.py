@@ -55,7 +55,7 @@ MOST_LISTED = 20
 @paper_option
 @key_option
 @out_option
-@click.option("--rehearsals", is_flag=True, help="Count rehearsals too, and mark what comes out.")
+@click.option("--rehearsals", is_flag=True, help="Sum up rehearsals, and mark what comes out.")
 @click.option("--json", "as_json", is_flag=True, help="For programs instead of people.")
 @pass_shell
 def programme(
@@ -141,7 +141,9 @@ def _page(gathered: Gathered, written: Sequence[Path]) -> Iterator[Block]:
     if told.rehearsal:
         yield Line("Rehearsals are counted in, and every page says so.", "attention")
     if gathered.rehearsals:
-        yield Line(f"Left out: {gathered.rehearsals} of rehearsals. `--rehearsals` counts them.")
+        yield Line(
+            f"Left out: {gathered.rehearsals} of rehearsals. `--rehearsals` sums them up alone."
+        )
     if told.twice:
         yield Line(f"Told of more than once, and counted once: {told.twice}.")
     if gathered.waiting:

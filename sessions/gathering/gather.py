@@ -33,7 +33,7 @@ from sessions.gathering.files import (
 from sessions.gathering.index import Index, forget
 from sessions.programme.cohorts import Cohorts
 from sessions.programme.contribution import Mark, contribution_of, mark_of_title, words_of
-from sessions.programme.model import FEWEST_SESSIONS, ProgrammeSummary
+from sessions.programme.model import ProgrammeSummary
 from sessions.programme.shown import said
 from sessions.programme.sums import Sums
 from sessions.programme.told import Aside, told
@@ -77,12 +77,12 @@ def gather(
     Args:
         paths: Files, and folders to search.
         folder: Where the index is kept; `None` for nowhere.
-        rehearsals: Count rehearsals too.
+        rehearsals: Sum up rehearsals, which are never counted beside sessions that were held.
         cohorts: Those of the programmes that were told before.
         progress: Is told how far it is.
 
     Raises:
-        CommandRefusedError: There is no session that could be counted, too few are among
+        CommandRefusedError: There is no session that could be counted, sessions are among
             rehearsals, or beside an earlier programme a single one could be read off.
         StorageError: One of the paths cannot be read.
     """
@@ -145,11 +145,10 @@ def _gathered(
         index.all_met()
         sums, where = Sums(), {}
         sessions = index.sessions(rehearsals=rehearsals)
-        # Whoever rehearsed knows what is in a rehearsal and can take it away: it hides nobody.
         real = set(index.sessions(rehearsals=False))
+        _refuse_mixed(len(sessions) - len(real), len(real))
         small: list[str] = []
         waiting = cohorts.waiting(real, lambda: _small(index)) if real else frozenset()
-        _refuse_few_among(len(sessions) - len(real), len(real - waiting))
         for path, contribution in index.counted(rehearsals=rehearsals):
             if contribution.session not in waiting:
                 sums.add(contribution)
@@ -167,16 +166,16 @@ def _gathered(
     return Gathered(programme, reasons, left_rehearsals, cohort, tuple(small), waiting=len(waiting))
 
 
-def _refuse_few_among(rehearsals: int, real: int) -> None:
-    """Refuse to count rehearsals in with fewer sessions than anything is told of.
+def _refuse_mixed(rehearsals: int, real: int) -> None:
+    """Refuse rehearsals beside sessions that were held: whoever rehearsed can take them away.
 
     Raises:
-        CommandRefusedError: There are too few.
+        CommandRefusedError: There are both.
     """
-    if rehearsals and 0 < real < FEWEST_SESSIONS:
+    if rehearsals and real:
         raise CommandRefusedError(
-            f"There are fewer than {FEWEST_SESSIONS} sessions beside these rehearsals: whoever "
-            "rehearsed could take those away. Leave out `--rehearsals`, or give rehearsals alone."
+            f"Rehearsals are summed up alone, and {real} sessions that were held are beside these. "
+            "Give rehearsals only, or leave out `--rehearsals`."
         )
 
 

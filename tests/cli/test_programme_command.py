@@ -115,7 +115,9 @@ def test_people_are_told_what_was_left_out(call: Call, given: Path, tmp_path: Pa
 
 def test_rehearsals_mark_what_comes_out(call: Call, given: Path, tmp_path: Path) -> None:
     """Asked for, they are counted, and every format says so."""
-    call("programme", given, "--rehearsals", "--to", "md,html,csv", "--out", tmp_path / "out")
+    rehearsed, out = given / "5.json", tmp_path / "out"
+    call("programme", rehearsed, "--rehearsals", "--to", "md,html,csv", "--out", out)
+    assert len(list(out.iterdir())) == 3
     for path in (tmp_path / "out").iterdir():
         assert "Rehearsals are counted in" in path.read_text("utf-8-sig")
 
@@ -287,37 +289,18 @@ def test_what_was_told_is_remembered_without_words(
     assert "which sessions earlier programmes counted" in damaged.err
 
 
-def test_rehearsals_hide_no_session(call: Call, given: Path, tmp_path: Path) -> None:
-    """A new session waits whatever rehearsals are counted in, and too few are not told among them.
-
-    Whoever rehearsed knows the rehearsals, and could take them away.
-    """
+def test_rehearsals_are_summed_up_alone(call: Call, given: Path, tmp_path: Path) -> None:
+    """Beside sessions that were held whoever rehearsed could take the rehearsals away again."""
     # promise 19
-    said = ("programme", given, "--to", "json", "--json", "--out")
-    assert call(*said, tmp_path / "one").json["sessions"] == 5
     record = read_record(RECORD)
-    for number, rehearsal in ((7, False), (8, True)):
-        one = record.model_copy(update={"id": f"{number:032x}", "rehearsal": rehearsal})
+    for number in (7, 8, 9):
+        one = record.model_copy(update={"id": f"{number:032x}", "rehearsal": True})
         (given / f"{number}.json").write_bytes(FORMATS["json"].render(summarise(one)))
-    told = call(*said, tmp_path / "two", "--rehearsals").json
-    assert (told["sessions"], told["waiting"]) == (7, 1)
-    for number in (7, 2, 3, 4):
-        (given / f"{number}.json").unlink()
-    refused = call(*said, tmp_path / "three", "--rehearsals")
-    assert (refused.code, (tmp_path / "three").exists()) == (ExitCode.REFUSED, False)
-    for number in (0, 1):
-        (given / f"{number}.json").unlink()
-    assert call(*said, tmp_path / "four", "--rehearsals").json["sessions"] == 2
-
-
-def test_too_few_sessions_are_not_told_among_rehearsals(
-    call: Call, given: Path, tmp_path: Path
-) -> None:
-    """One session and two rehearsals are no three sessions."""
-    # promise 19
-    for number in range(1, 5):
-        (given / f"{number}.json").unlink()
-    refused = call("programme", given, "--out", tmp_path / "out", "--rehearsals")
+    said = ("programme", given, "--rehearsals", "--to", "json", "--json", "--out", tmp_path / "out")
+    refused = call(*said)
     assert refused.code == ExitCode.REFUSED
-    assert "fewer than 3 sessions beside these rehearsals" in refused.err
+    assert "Rehearsals are summed up alone, and 5 sessions" in refused.err
     assert not (tmp_path / "out").exists()
+    for number in range(5):
+        (given / f"{number}.json").unlink()
+    assert call(*said).json["sessions"] == 4

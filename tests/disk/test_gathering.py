@@ -295,13 +295,15 @@ def test_a_path_that_is_not_there_is_an_error(folder: Path) -> None:
 
 
 def test_rehearsals_count_only_when_they_are_asked_for(folder: Path) -> None:
-    """They are left out and counted apart; asked for, they mark the whole programme."""
+    """They are left out and counted apart; asked for they come alone, and mark the programme."""
     (folder / "rehearsed.json").write_bytes(share(closed(9, rehearsal=True)))
     gathered = gather([folder])
     assert (gathered.programme.sessions, gathered.rehearsals) == (6, 1)
     assert not gathered.programme.rehearsal
-    asked = gather([folder], rehearsals=True)
-    assert (asked.programme.sessions, asked.programme.rehearsal) == (7, True)
+    with pytest.raises(CommandRefusedError, match="Rehearsals are summed up alone"):
+        gather([folder], rehearsals=True)
+    asked = gather([folder / "rehearsed.json"], rehearsals=True)
+    assert (asked.programme.sessions, asked.programme.rehearsal) == (1, True)
 
 
 def test_a_folder_without_sessions_is_refused(tmp_path: Path) -> None:
