@@ -257,12 +257,14 @@ def test_an_answer_about_a_frequent_word_can_be_taken_back_whole(room: Room, lun
     session.keep_note("the pew")
     session.decide_word("the", keep=False)
     session.decide_word("pew", keep=False)
+    assert session.names.shortened == 1
     cut = max((note.text for note in session.facts(Note)), key=len)
     assert len(cut) <= NOTE_LIMIT
     assert cut.endswith("…")
     assert cut.removesuffix("…").rstrip().endswith(("and", "1]", "2]"))
     session.decide_word("pew", keep=True)
     session.decide_word("the", keep=True)
+    assert session.names.shortened == 0
     assert {note.text for note in session.facts(Note)} == {long, "the pew"}
     assert [note.hidden for note in session.facts(Note)] == [{}, {}]
 
