@@ -127,6 +127,11 @@ class NameDesk:
         self.roster = roster
         return self._each(facts, self._again)
 
+    @property
+    def shortened(self) -> int:
+        """How many texts have lost their end to what stands for names; answers bring it back."""
+        return sum(known.whole is not None for known in self._doubtful.values())
+
     def relabelled(self, before: Iterable[OwnTheme], after: Iterable[OwnTheme]) -> bool:
         """Take what own themes are called now, and say whether a name of before is gone."""
         labels = {theme.label for theme in after}

@@ -244,7 +244,7 @@ def _with_answered(text: str, spans: Sequence[Span], more: Sequence[Span]) -> li
     for span in more:
         touched = spans[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
         within = any(one.start <= span.start and span.end <= one.end for one in touched)
-        if not within and all(one.tier == "review" for one in touched):
+        if not within and all(_gives_way(one, span) for one in touched):
             placed.append(span)
     taken = _Taken(text, placed)
     return placed + [
@@ -252,6 +252,12 @@ def _with_answered(text: str, spans: Sequence[Span], more: Sequence[Span]) -> li
         for span in spans
         for part in (_rests(text, taken, span) if taken.touches(span) else (span,))
     ]
+
+
+def _gives_way(one: Span, to: Span) -> bool:
+    """Say whether a finding is but a guess, or a guessed name that hidden words hold whole."""
+    is_guess = one.label == "name" and not one.on_roster
+    return one.tier == "review" or (is_guess and to.start <= one.start and one.end <= to.end)
 
 
 def _rests(text: str, taken: _Taken, span: Span) -> Iterator[Span]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,19 +85,16 @@ def test_hidden_words_take_in_a_name_that_was_only_guessed() -> None:
     hidden = hide("Talked to Tink about it", Roster(), Aliases(), memory=memory)
     assert hidden.text == "Talked [person 1] about it"
     assert Doubtful.of(hidden).brought_back("TO TINK").text == "Talked to Tink about it"
+    sure = NOTHING.hide("met Bobo Tinkwell")
+    assert hide("I met Bobo Tinkwell", Roster(), Aliases(), memory=sure).text == "I [person 1]"
 
 
-def test_many_hidden_words_take_a_time_that_grows_with_the_text() -> None:
-    """Four times the words take no sixteen times the steps: each place is looked at once."""
-    keys = [" ".join(["a"] * length) + " b" for length in range(1, 40)]
-
-    def seconds(size: int) -> float:
-        began = perf_counter()
-        assert answered("a-" * size + "c", keys) == []
-        return perf_counter() - began
-
-    seconds(100)
-    assert min(seconds(8000) for _ in range(3)) < 9 * min(seconds(2000) for _ in range(3))
+@pytest.mark.timeout(10)
+def test_hidden_words_are_found_in_a_time_that_grows_with_the_text() -> None:
+    """Each place is looked at once, whatever stands between words or is said again and again."""
+    memory = {"a b", "a a b", "c3 d", "a" * 50}
+    text = "a-" * 30_000 + "c3 " * 10_000 + " " * 100_000 + "a\u2011B"
+    assert [(one.end, one.key) for one in answered(text, memory)] == [(len(text), "a b")]
 
 
 def test_a_code_that_is_kept_keeps_no_other() -> None:

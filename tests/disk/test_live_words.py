@@ -257,12 +257,14 @@ def test_an_answer_about_a_frequent_word_can_be_taken_back_whole(room: Room, lun
     session.keep_note("the pew")
     session.decide_word("the", keep=False)
     session.decide_word("pew", keep=False)
+    assert session.names.shortened == 1
     cut = max((note.text for note in session.facts(Note)), key=len)
     assert len(cut) <= NOTE_LIMIT
     assert cut.endswith("…")
     assert cut.removesuffix("…").rstrip().endswith(("and", "1]", "2]"))
     session.decide_word("pew", keep=True)
     session.decide_word("the", keep=True)
+    assert session.names.shortened == 0
     assert {note.text for note in session.facts(Note)} == {long, "the pew"}
     assert [note.hidden for note in session.facts(Note)] == [{}, {}]
 
@@ -293,11 +295,13 @@ def test_numbers_in_answers_are_given_to_nobody_else(room: Room, lunch: Plan) ->
         AnswerItem(id=new_id(), text="I made up [person 9000]"),
     )
     session._keep(Answers(id=new_id(), ask="reflection", kind="words", seats=5, items=items))
-    session.keep_coding(Coding((OwnTheme(id=new_id(), label="what [person 4] does"),)))
+    session.keep_coding(Coding((OwnTheme(id=new_id(), label="what [person 1] does"),)))
     session.leave()
     again = room.resume(session)
-    again.name_room(Roster.parse("Umbrella Ogunleye"))
-    assert again.keep_note("Umbrella spoke").text == "[colleague 5] spoke"
+    again.name_room(Roster.parse(ROSTER))
+    assert again.keep_note("Zaharah spoke").text == "[colleague 4] spoke"
+    again.keep_coding(Coding((OwnTheme(id=new_id(), label="what [person 6] does"),)))
+    assert again.keep_note("Tamsin spoke").text == "[colleague 7] spoke"
 
 
 def test_what_is_known_of_names_ends_with_the_session(named: LiveSession) -> None:

@@ -97,6 +97,20 @@ async def test_a_word_is_hidden_wherever_it_stood(live: Open) -> None:
         assert "The willow group asked for rest" in notes(stage)
 
 
+async def test_a_frequent_word_that_is_hidden_can_be_taken_back_at_once(live: Open) -> None:
+    """Where a long note loses its end to it, that is said, and the next tab brings all back."""
+    async with live() as stage:
+        await stage.press("n")
+        long = "the willow and " * 250 + "the end"
+        stage.session.keep_note(long)
+        await stage.press("t")
+        await stage.type("the")
+        await stage.press("shift+tab")
+        assert "a text lost its end" in stage.said
+        await stage.press("tab")
+        assert notes(stage) == [long]
+
+
 async def test_a_description_of_one_person_is_coached_and_never_cut(live: Open) -> None:
     """Below the line stands why it may point to one person and a wording that keeps the rest."""
     async with live() as stage:

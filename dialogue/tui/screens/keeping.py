@@ -199,11 +199,17 @@ class KeepingScreen(CommandScreen):
 
     def decide_word(self, written: str, *, keep: bool) -> None:
         """Keep or hide a word for the whole session, in what was kept before as well."""
+        names = self.session.names
+        before = names.shortened
         self.session.decide_word(written, keep=keep)
         self.redraw()
         said = tr("It stays, here and in all that was kept in doubt.")
         if not keep:
             said = tr("Hidden from now on, and in all that was kept before.")
+        if names.shortened > before:
+            said = tr(
+                "Hidden, but so often that a text lost its end. tab now brings all of it back."
+            )
         self.say(said, once_kept=True)
 
     def keep_entry(self, entry: Entry, text: str) -> None:
