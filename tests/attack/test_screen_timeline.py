@@ -24,6 +24,7 @@ from dialogue.rehearse.crowd import BEAT_SECONDS
 from dialogue.rehearse.people import Spoken
 from dialogue.tui import sheet_commands
 from dialogue.tui.dialogs import join
+from dialogue.wording import tr
 from sessions import reviewing
 from sessions.decide_sheet import GRACE_SECONDS
 from sessions.facts import AnswerItem
@@ -279,7 +280,7 @@ def test_nothing_follows_later_from_who_has_written(tmp_path: Path, protocol: Pr
         twin.clock.tick(1)
     here.leave()
     twin.leave()
-    assert differences == {("beside next", "sheet open, enough · z")}
+    assert differences == {("beside next", tr("sheet open, enough · {key_close_sheet}"))}
 
 
 def without_name(words: str) -> str:

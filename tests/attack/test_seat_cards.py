@@ -140,7 +140,7 @@ def test_a_guesser_keeps_no_sheet_from_being_opened(bowl: Bowl) -> None:
     while door.seat_is_here("guesser", "0000-0000") == "wrong":
         pass
     assert door.seat_is_here("page 4", bowl.codes[4]) == "wait"
-    with pytest.raises(CommandRefusedError, match="many wrong codes, and meanwhile others"):
+    with pytest.raises(CommandRefusedError, match="many wrong codes, and others have to wait"):
         bowl.desks[-1].open()
     bowl.room.clock.tick(1)
     assert door.seat_is_here("page 4", bowl.codes[4]) == "open"

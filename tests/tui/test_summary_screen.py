@@ -120,7 +120,9 @@ async def test_every_format_is_written_from_here_for_the_edition_in_front(closed
     (folder,) = closed.data.parent.rglob("for the board")
     suffixes = {path.suffix for path in folder.iterdir()}
     assert suffixes == {one.suffix for one in FORMATS.values() if one.has_editions}
-    assert all(path.stem.endswith("-board") for path in folder.iterdir())
+    ends = {path.suffix: path.stem.partition("-board")[1:] for path in folder.iterdir()}
+    paper = {".pdf": "-letter", ".docx": "-letter"}
+    assert ends == {suffix: ("-board", paper.get(suffix, "")) for suffix in suffixes}
     assert closed.record.summary == summary_of(closed.record)
 
 
