@@ -35,7 +35,7 @@ def closed(rehearsed: Rehearsed) -> ClosedRecord:
     return record
 
 
-@pytest.mark.parametrize("heads", [8, 24])
+@pytest.mark.parametrize("heads", [8, pytest.param(24, marks=pytest.mark.slow)])
 async def test_what_was_acknowledged_is_what_was_kept(tried: Try, heads: int) -> None:
     """For every ask of every seed the answers told to be kept and those kept are one multiset."""
     for seed in range(5):

@@ -99,7 +99,16 @@ async def to_close(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.app.screen, CloseScreen))
 
 
-@pytest.mark.parametrize("keys", ["clearly", "cxy", "c y", "y", "c?\x1by", "cg\x1by"])
+def first_two(*bursts: str) -> list[object]:
+    """Return bursts, of which the first two are tried by default."""
+    return [*bursts[:2], *(pytest.param(one, marks=pytest.mark.slow) for one in bursts[2:])]
+
+
+OF_CLOSING = first_two("clearly", "c y", "cxy", "y", "c?\x1by", "cg\x1by")
+OF_EXPORTING = first_two("easy", "e y", "e", "y", "ye")
+
+
+@pytest.mark.parametrize("keys", OF_CLOSING)
 async def test_only_y_right_after_c_closes(live: Open, keys: str) -> None:
     """A word that holds c and y leaves the record open, be the keys between bound or not."""
     async with live() as stage:
@@ -112,7 +121,7 @@ async def test_only_y_right_after_c_closes(live: Open, keys: str) -> None:
         await stage.until(lambda: isinstance(stage.app.screen, SummaryScreen))
 
 
-@pytest.mark.parametrize("keys", ["e", "y", "easy", "e y", "ye"])
+@pytest.mark.parametrize("keys", OF_EXPORTING)
 async def test_only_y_right_after_enter_exports(live: Open, keys: str) -> None:
     """The first export freezes the summary for good: it takes two keys, and the screen says so."""
     async with live() as stage:

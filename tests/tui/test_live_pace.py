@@ -227,8 +227,8 @@ async def test_the_end_moves_when_the_group_agrees(live: Open) -> None:
         assert stage.lines[0].endswith("ends 12:50   10 min behind")
 
 
-@pytest.mark.parametrize("opened", [0.0, 0.3, 0.9])
-@pytest.mark.parametrize("later", [0.0, 0.2, 0.5, 0.8])
+@pytest.mark.parametrize("opened", [0.0, pytest.param(0.3, marks=pytest.mark.slow), 0.9])
+@pytest.mark.parametrize("later", [0.0, pytest.param(0.2, marks=pytest.mark.slow), 0.5, 0.8])
 async def test_a_typed_end_is_the_end_that_is_shown(
     live: Open, fake_clock: FakeClock, opened: float, later: float
 ) -> None:

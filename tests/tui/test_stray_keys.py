@@ -47,7 +47,10 @@ async def undo_all(stage: Stage, events: int, turns: tuple[object, ...]) -> None
 @pytest.mark.parametrize(
     ("sentence", "step"),
     [(SENTENCES[0], step) for step in ("arrival", "agreements", "triads")]
-    + [(sentence, "triads") for sentence in SENTENCES[1:]],
+    + [
+        pytest.param(sentence, "triads", marks=pytest.mark.slow if number else ())
+        for number, sentence in enumerate(SENTENCES[1:])
+    ],
 )
 async def test_a_sentence_typed_with_no_line_open_can_be_undone(
     live: Open, sentence: str, step: str
