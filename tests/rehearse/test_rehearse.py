@@ -168,6 +168,6 @@ async def test_a_spanish_hour_is_a_whole_session(tried: Try) -> None:
     written = {item.text for answers in record.answers for item in answers.items if item.text}
     assert written
     quoted = {text for text in written if escaped(text) in told}
-    assert {language_of(text) for text in quoted} == {"es"}
+    assert {language_of(text) for text in quoted} <= {"es"}  # by chance it may be nobody
     assert written & set(made_up("es").reflections) == written
     assert "Decir tu verdad" in told
