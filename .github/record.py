@@ -40,6 +40,8 @@ CAST: Final = HERE / "recording.cast"
 PICTURES: Final = HERE / "recording"
 COLUMNS, ROWS = 120, 34
 TYPING_SECONDS: Final = 0.06
+TO_READ: Final = 1.8
+"""Whoever watches sees a screen for the first time, and takes so much longer to read it."""
 SLICE_SECONDS: Final = 0.2
 ROSTER: Final = "Mbali Okafor\nTomas Lindqvist\n"
 
@@ -138,7 +140,7 @@ class Recording:
         for key in beat.keys:
             os.write(self.ours, key.encode())
             self.read(TYPING_SECONDS if len(beat.keys) > 1 else 0)
-        self.read(beat.seconds)
+        self.read(beat.seconds * TO_READ)
         if beat.mark:
             self.events.append((time.monotonic() - self.started, "m", beat.mark))
 
