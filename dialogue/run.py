@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -125,6 +126,7 @@ def start(request: StartRequest, tour: Callable[[], int] | None = None) -> int:
             offers_tour=tour is not None,
         )
         code = show(app, request.config.signs)
+        gc.enable()  # an app that was left at once has not come to that
         if tour is None or not app.tour_asked or code:
             return code
         code = tour()  # a signal that ends it ends the program

@@ -1,9 +1,9 @@
 """A session leaves: its Summary is frozen in the record, then written where it was asked for.
 
 Touches: disk. The first export of a closed session writes the Summary into the record; every
-later one, in whatever format, renders that one, so that no two can be subtracted; what became
-known in between is frozen in its turn. A session that
-is still open gives a partial Summary without anything that was said, and nothing is frozen.
+later one, in whatever format, renders that one, so that no two can be subtracted; what became known
+in between is frozen in its turn. A session that is still open gives a partial Summary without
+anything that was said, and nothing is frozen.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def release(
     """
     path = path.resolve()
     record = read_record(path)
-    if isinstance(record, OpenRecord) or freeze(record) is record:
+    if isinstance(record, OpenRecord) or _tells_nothing_new(record):
         released = _released(record)
         disk.write_all(files(released))
         return released
@@ -88,6 +88,10 @@ def release(
         released = _released(record)
         disk.write_all({path: to_json(record), **files(released)})
     return released
+
+
+def _tells_nothing_new(record: ClosedRecord) -> bool:
+    return record.summary is not None and freeze(record) is record
 
 
 def _frozen(path: Path) -> ClosedRecord:

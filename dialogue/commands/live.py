@@ -5,9 +5,6 @@ Touches: the terminal, to see whether there is one; disk, to read a plan and a r
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +14,7 @@ import click
 from dialogue.commands.rehearse import show_tour
 from dialogue.commands.shell import ClockTime, Heads, Shell, complete_plan, pass_shell, tls_options
 from dialogue.commands.terminal import require_terminal
+from sessions.collector import collector_at_rest
 
 if TYPE_CHECKING:
     from dialogue.run import StartRequest
@@ -28,19 +26,6 @@ NO_TERMINAL = (
     "dialogue needs a terminal for its screen. In a script use `dialogue plans`, "
     "`dialogue sessions`, `dialogue show` or `dialogue export`."
 )
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Load the program without looking for garbage again and again: nothing of it becomes any.
-
-    The app wakes the collector when everything is loaded.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @click.command()
@@ -55,7 +40,7 @@ def _collector_at_rest() -> Iterator[None]:
 )
 @tls_options
 @pass_shell
-@_collector_at_rest()
+@collector_at_rest()
 def run(
     shell: Shell,
     *,
@@ -94,7 +79,7 @@ def run(
     )
 
 
-@_collector_at_rest()
+@collector_at_rest()
 def open_home(shell: Shell) -> int:
     """Open the home screen and return the exit code."""
     tls = shell.tls()

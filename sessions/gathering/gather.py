@@ -7,18 +7,17 @@ what the files hold and on nothing else: not on their names, their order, or the
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
+from sessions.collector import collector_at_rest
 from sessions.errors import CommandRefusedError, StorageError, shown
 from sessions.gathering.files import (
     REASONS,
@@ -87,20 +86,8 @@ def gather(
         StorageError: One of the paths cannot be read.
     """
     files = list(found(paths))
-    with _collector_at_rest():
+    with collector_at_rest():  # what is read holds no circles
         return _twice(files, folder, progress, cohorts, rehearsals=rehearsals)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let no collector run: what is read holds no circles, and it would walk through all of it."""
-    runs = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if runs:
-            gc.enable()
 
 
 def _twice(
@@ -145,16 +132,15 @@ def _gathered(
         index.all_met()
         sums, where = Sums(), {}
         sessions = index.sessions(rehearsals=rehearsals)
-        real = set(index.sessions(rehearsals=False))
-        _refuse_mixed(len(sessions) - len(real), len(real))
+        held = index.sessions(rehearsals=False)
+        _refuse_mixed(len(sessions) - len(held), len(held))
         small: list[str] = []
-        waiting = cohorts.waiting(real, lambda: _small(index)) if real else frozenset()
+        waiting = cohorts.waiting(held, lambda: _small(index)) if held else frozenset()
         for path, contribution in index.counted(rehearsals=rehearsals):
             if contribution.session not in waiting:
                 sums.add(contribution)
                 where[contribution.session] = path
-                counts = contribution.is_small and contribution.session in real
-                small += [contribution.session] if counts else []
+                small += [contribution.session] if contribution.is_small else []
         left_out = sorted([*index.left_out(), *unread])
         counted, left_rehearsals = index.tally(rehearsals=rehearsals)
     if not where:
@@ -162,19 +148,19 @@ def _gathered(
     aside = Aside(Counter(REASONS[why] for _, why in left_out), counted - len(sessions))
     programme = _with_words(sums, where, aside)
     reasons = tuple((path, REASONS[why]) for path, why in left_out)
-    cohort = tuple(one for one in where if one in real)
-    return Gathered(programme, reasons, left_rehearsals, cohort, tuple(small), waiting=len(waiting))
+    gathered = Gathered(programme, reasons, left_rehearsals, waiting=len(waiting))
+    return replace(gathered, sessions=tuple(where), small=tuple(small)) if held else gathered
 
 
-def _refuse_mixed(rehearsals: int, real: int) -> None:
+def _refuse_mixed(rehearsals: int, held: int) -> None:
     """Refuse rehearsals beside sessions that were held: whoever rehearsed can take them away.
 
     Raises:
         CommandRefusedError: There are both.
     """
-    if rehearsals and real:
+    if rehearsals and held:
         raise CommandRefusedError(
-            f"Rehearsals are summed up alone, and {real} sessions that were held are beside these. "
+            f"Rehearsals are summed up alone, and {held} sessions that were held are beside these. "
             "Give rehearsals only, or leave out `--rehearsals`."
         )
 
