@@ -1,4 +1,4 @@
-"""Public people in a text: their names hold back those who share a part of them.
+"""Public people and things in a text: their names hold back those who share a part of them.
 
 Pure. The work grows with the length of the text.
 """
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Figures:
-    """Where public people are named in a text."""
+    """Where public people, and things that are nobody, are named in a text."""
 
     named: tuple[Phrase, ...]
-    """Their names, from left to right; they may overlap."""
+    """Their names; they may overlap."""
 
     _found: Sequence[Token]
     _around: dict[int, list[Phrase]] = field(default_factory=dict)
@@ -31,8 +31,9 @@ class Figures:
 
     @classmethod
     def of(cls, found: Sequence[Token]) -> Figures:
-        """Return those whom the tokens of a text name."""
-        figures = cls(phrases_in(found, "figures.txt"), found)
+        """Return those, and the things, that the tokens of a text name."""
+        named = (*phrases_in(found, "figures.txt"), *phrases_in(found, "things.txt"))
+        figures = cls(named, found)
         for phrase in figures.named:
             for at in range(phrase.first, phrase.last + 1):
                 figures._around.setdefault(found[at].start, []).append(phrase)

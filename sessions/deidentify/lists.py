@@ -42,7 +42,7 @@ Section = Literal[
 ]
 """The lists by name, as their files head them."""
 
-PhraseList = Literal["places.txt", "figures.txt"]
+PhraseList = Literal["places.txt", "figures.txt", "things.txt"]
 """The lists of phrases: one a line, of one word or more."""
 
 _FILES: Final = ("ambiguous.txt", "beside_names.txt", "keep.txt")

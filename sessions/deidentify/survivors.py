@@ -50,12 +50,16 @@ def phrases_in(found: Sequence[Token], file: PhraseList) -> tuple[Phrase, ...]:
     capitals, a phrase of one word must have one if it may be another word: "turkey", "trump".
     """
     plain = [_plain(token.folded) for token in found]
+    owning = {at - 1 for at, token in enumerate(found) if token.written == "'s"}
     words = [place for place, token in enumerate(found) if token.case != "."]
     made: list[Phrase] = []
     for turn, place in enumerate(words):
-        for parts in phrases(file, plain[place]):
+        opening = phrases(file, plain[place])
+        if place in owning:
+            opening = (*phrases(file, f"{plain[place]}s"), *opening)
+        for parts in opening:
             reach = words[turn : turn + len(parts)]
-            if [plain[at] for at in reach] == [*parts] and _is_one(found, reach, file):
+            if _reads(plain, owning, reach, parts) and _is_one(found, reach, file):
                 made.append(Phrase(reach[0], reach[-1], len(parts)))
                 break
         else:
@@ -74,6 +78,24 @@ def in_phrases(found: Sequence[Token], file: PhraseList) -> frozenset[int]:
 def _plain(word: str) -> str:
     simple = word.isascii() and word.isalpha()
     return word if simple else without_apostrophes(word)
+
+
+def _reads(
+    plain: Sequence[str], owning: Container[int], places: Sequence[int], parts: Sequence[str]
+) -> bool:
+    """Say whether words read like a phrase, in which "mother's" stands as "mothers".
+
+    A possessive ending is a token of its own, and only the last word may have one that the phrase
+    has not: "Rosa Parks's seat".
+    """
+    if len(places) < len(parts):
+        return False
+    for turn, (at, part) in enumerate(zip(places, parts, strict=True), 1):
+        if at in owning and plain[at] + "s" == part:
+            continue
+        if plain[at] != part or (at in owning and turn < len(parts)):
+            return False
+    return True
 
 
 def _is_one(found: Sequence[Token], places: Sequence[int], file: PhraseList) -> bool:
@@ -99,7 +121,7 @@ def _is_made_of_one(word: str) -> bool:
 
 def _joined(found: Sequence[Token], left: int, right: int) -> bool:
     """Say whether what stands between two words leaves them one name: not the end of a sentence."""
-    between = "".join(token.written for token in found[left + 1 : right])
+    between = "".join(token.written for token in found[left + 1 : right]).removeprefix("'s")
     if not between:
         return True
     if found[right].folded in listed("generations"):

@@ -146,3 +146,35 @@ def test_a_phrase_is_looked_up_by_its_first_word() -> None:
     assert ("jean-michel", "basquiat") in phrases("figures.txt", "jean-michel")
     assert ("toussaint", "louverture") in phrases("figures.txt", "toussaint")
     assert phrases("figures.txt", "qqzxv") == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "hidden"),
+    [
+        ("Amber Wells", "An Amber alert went off; Amber saw it.", ["Amber"]),
+        ("Olive Hart", "We cooked with olive oil, said Olive.", ["Olive"]),
+        ("Grace Day", "It was Mother's Day, and Grace came late.", ["Grace"]),
+        ("Christian Moe", "Christian values, said Christian.", ["Christian"]),
+        ("", "The Foley catheter, the Hoyer lift, the Braden scale.", []),
+        ("", "I met Foley there.", ["Foley"]),
+        ("Rosa Delgado", "Rosa's park was closed.", ["Rosa"]),
+    ],
+)
+def test_a_thing_holds_back_the_name_in_it(names: str, text: str, hidden: list[str]) -> None:
+    """A name within a thing stays, possessive or not, and goes wherever it stands for somebody."""
+    assert found(text, names) == hidden
+
+
+def test_the_list_of_things_is_in_order() -> None:
+    """Groups are sorted, no thing is written twice, and none is a public person too."""
+    groups = data_bytes("things.txt").decode().split("\n\n")[1:]
+    spelled = [
+        [without_apostrophes(fold(name)) for name in group.splitlines()[1:]] for group in groups
+    ]
+    plain = [[name.replace(".", "") for name in group] for group in spelled]
+    assert all(one <= two for group in plain for one, two in pairwise(group))
+    whole = [tuple(re.findall(r"\w+", name)) for group in spelled for name in group]
+    assert len(whole) == len(set(whole)) > 2_000
+    people = data_bytes("figures.txt").decode().split("\n\n")[1:]
+    named = {without_apostrophes(fold(line)) for group in people for line in group.splitlines()[1:]}
+    assert not named & {name for group in spelled for name in group}
