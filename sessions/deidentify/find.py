@@ -14,9 +14,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.aliases import STANDS_IN
+from sessions.deidentify.ages import ages
 from sessions.deidentify.answered import answered
 from sessions.deidentify.contacts import contacts
-from sessions.deidentify.dates import ages, dates
+from sessions.deidentify.dates import dates
 from sessions.deidentify.figures import Figures
 from sessions.deidentify.guessing import (
     NAMED_FIRST_WORD,

@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
+from sessions.deidentify.ages import ages
 from sessions.deidentify.contacts import contacts
-from sessions.deidentify.dates import ages, dates
+from sessions.deidentify.dates import dates
 from sessions.deidentify.numbers import numbers
 from sessions.deidentify.places_within import addresses, organisations, units
 
