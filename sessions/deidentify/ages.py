@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import ENGLISH_NUMBER, SPANISH_NUMBER, Finding, number_of
+from sessions.deidentify.finding import (
+    ENGLISH_NUMBER,
+    SPANISH_NUMBER,
+    Finding,
+    has_number,
+    number_of,
+)
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import is_kept
@@ -35,6 +41,7 @@ _OLD: Final = regex(
 _MONTHS_OLD: Final = regex(
     rf"\b({_EITHER})\s?[-–]?\s?(?:months?|weeks?|days?)[-\s]old\b", re.IGNORECASE
 )
+_SAYS_OLD: Final = regex(r"olds?\b|of\sage|y/o|y\.o|yo\b", re.IGNORECASE)
 _AGED: Final = regex(
     rf"\b(?:aged|age|edad(?:\sde)?)[:,]?\s(?:of\s|is\s|was\s)?({_EITHER}{_HALF})\b"
     r"(?!\s?(?:-|–|to|and|a|y|or|in|into|people|away|down|groups?)\s?\d?)(?!\s?%)",
@@ -49,7 +56,7 @@ _AFTER_AGE: Final = (
     r"before|after|just|y|el|la|este|esta|ayer|hoy|cuando|en|años|pero)\b)(?![.,:]\d)"
 )
 _TURNED: Final = regex(
-    rf"\b(?:turn(?:ed|s|ing)|cumplió|cumplí|cumple|cumplía)\s(?:only\s|just\s)?({_EITHER}{_HALF})"
+    rf"\b(?:turn(?:ed|s|ing)|(?:i['’]ll|will|to|gonna)\sturn|cumplió|cumplí|cumple|cumplía)\s(?:only\s|just\s)?({_EITHER}{_HALF})"
     rf"{_AFTER_AGE}(?!\s(?:and|in)\s(?:\d|pages?|papers?))",
     re.IGNORECASE,
 )
@@ -73,25 +80,25 @@ _BARELY: Final = (
     r"all\sof\s|going\son\s|still\s|not\syet\s){0,2}"
 )
 # What goes on after an age where nobody typed a sign.
-_GOES_ON: Final = (
-    r"(?=\s?(?:[.,;:!?)\]”\"…&]|[-–—]\s|$|\n)|\s(?:when|now|but|so|then|before|because|bc|cuz|he|"
+_ON: Final = (
+    r"(?:(?=\s?(?:[.,;:!?)\]”\"…&]|[-–—]\s|$|\n)|\s(?:when|now|but|so|then|before|because|bc|cuz|he|"
     r"she|i|they|we|my|her|his|at|who|um|uh|like|pero|or\sso|with|w/|has|had|plays?|works?|lives?|"
     r"goes|went|going|turning|sitting|years?|today|already)\b|\sand\b(?!\s(?:a\b|\d)))"
     r"(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|into|experience|to|and|clean|sober)\b)"
-    r"(?!\swith\s(?:it|that|this)\b)(?![.,:]\d)"
+    r"(?!\swith\s(?:it|that|this)\b)(?![.,:]\d))"
 )
-_IS: Final = regex(rf"\b{_SOMEBODY}\s{_BARELY}({_NUMBER}{_HALF}){_GOES_ON}", re.IGNORECASE)
-# "bibi surjit is 91 and she said", "who was one of them, is 71, is a judge".
-_ANY_IS: Final = regex(
-    rf"(?<![\w'’-])([^\W\d_][\w'’-]{{1,30}})(,?)\s(?:is|was)\s{_BARELY}({_NUMBER}{_HALF}){_GOES_ON}",
+_GOES_ON: Final = regex(_ON, re.IGNORECASE)
+# What may follow a number that no small count reaches: "she was fourteen in that picture".
+_GOES_FAR: Final = regex(
+    r"\s(?:in|the|that|this|from|out|a|an|still|last|next|going|pregnant|fresh|new|and)\b"
+    r"(?<!\sand)(?!\s(?:hour|day|week|month|year|piece|head)\b)"
+    r"(?!\s(?:a\srow|all|total|line|number)\b)(?!\sof\b)",
     re.IGNORECASE,
 )
-# Of a number that no small count reaches, more may follow: "she was fourteen in that picture".
-_GROWN_IS: Final = regex(
-    rf"\b{_SOMEBODY}\s{_BARELY}((?:1[3-9]|[2-9]\d|{ENGLISH_NUMBER}){_HALF})\b"
-    r"(?=\s(?:in|the|that|this|from|out|a|an|still|last|next|going|pregnant|fresh|new|and)\b)"
-    r"(?!\sa(?:n|)\s(?:hour|day|week|month|year|piece|head)\b)"
-    r"(?!\sin\s(?:a\srow|all|total|line|number)\b)(?!\sand\s(?:a\b|\d))(?!\sout\sof\b)",
+_IS: Final = regex(rf"\b{_SOMEBODY}\s{_BARELY}({_NUMBER}{_HALF})", re.IGNORECASE)
+# "bibi surjit is 91 and she said", "who was one of them, is 71, is a judge".
+_ANY_IS: Final = regex(
+    rf"(?<![\w'’-])([^\W\d_][\w'’-]{{1,30}})(,?)\s(?:is|was)\s{_BARELY}({_NUMBER}{_HALF}){_ON}",
     re.IGNORECASE,
 )
 _NAME_IS: Final = regex(
@@ -99,7 +106,9 @@ _NAME_IS: Final = regex(
     rf"({_NUMBER}{_HALF})(?:{_END}|(?=\s(?:and|when|now)\s(?!\d|a\b)))",
     re.IGNORECASE,
 )
-_HIS_AGE: Final = regex(rf"\b(?:his|her|my|su|mi)\sage\s(?:is\s|was\s)?({_NUMBER})\b", re.IGNORECASE)
+_HIS_AGE: Final = regex(
+    rf"\b(?:his|her|my|su|mi)\sage\s(?:is\s|was\s)?({_NUMBER})\b", re.IGNORECASE
+)
 _ASIDE: Final = regex(
     rf"\b(?:{_KIN})(?:,\s|\s\(|,\saged\s|\s)({_DIGITS}|(?<=[,(]\s){ENGLISH_NUMBER}|"
     rf"(?<=\(){ENGLISH_NUMBER}|(?<=,\s){SPANISH_NUMBER})(?:\saños|\sañitos)?(?=\s?[,).;])(?!,\d)",
@@ -164,25 +173,45 @@ _OF_A_GROUP: Final = regex(
     r"\b(?:and|to|or|under|over|than|least|most|between|below|above)\s$|[-–]\s?$", re.IGNORECASE
 )
 # What is no person though it stands with a capital before "is", or before a comma.
-_NO_PERSON: Final = frozenset(
-    "it there that this which what these those we they time number total score count limit quorum "
-    "age page item room answer rest monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august september october november december "
-    "agreement option question section step part lunch dinner sunrise table group team vote noon "
-    "yes no ok okay so and but or then also plus minus all total".split()
-)
+_NO_PERSON: Final = frozenset({
+    "it", "there", "that", "this", "which", "what", "these", "those", "we", "they", "time",
+    "number", "total", "score", "count", "limit", "quorum", "age", "page", "item", "room",
+    "answer", "rest", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december", "agreement", "option", "question", "section",
+    "step", "part", "lunch", "dinner", "sunrise", "table", "group", "team", "vote", "noon", "yes",
+    "no", "ok", "okay", "so", "and", "but", "or", "then", "also", "plus", "minus", "all"
+})  # fmt: skip
 _YOUNGEST, _TEENS, _GROWN = 3, 10, 13
 
 
 def ages(text: str) -> Iterator[Finding]:
     """Yield each exact age of one person."""
+    if not has_number(text):
+        return
     yield from _surely(text)
     yield from _after_names(text)
-    for pattern in (_IS, _GROWN_IS, _CAME_AT, _AND_WHEN, _OF):
+    yield from _said(text)
+    for found in _SEX.finditer(text):
+        if not _UNIT_BEFORE.search(text[max(found.start() - 12, 0) : found.start()]):
+            yield Finding(*found.span(), "age", "review")
+
+
+def _said(text: str) -> Iterator[Finding]:
+    """Yield ages by the verb before them: "I was nine when", "vine a los once"."""
+    for found in _IS.finditer(text):
+        value, end = _value(found[1]), found.end()
+        far = value >= _GROWN and _GOES_FAR.match(text, end)
+        if value >= _YOUNGEST and (far or _GOES_ON.match(text, end)):
+            yield Finding(*found.span(1), "age")
+    yield from _said_otherwise(text)
+
+
+def _said_otherwise(text: str) -> Iterator[Finding]:
+    """Yield ages by what happened at them, and by whose they are: "a boy of eleven"."""
+    for pattern in (_CAME_AT, _AND_WHEN, _OF):
         for found in pattern.finditer(text):
-            value = _value(found[1])
-            needed = _GROWN if pattern is _GROWN_IS else _YOUNGEST
-            if value >= needed:
+            if _value(found[1]) >= _YOUNGEST:
                 doubtful = pattern in {_CAME_AT, _AND_WHEN}
                 yield Finding(*found.span(1), "age", "review" if doubtful else "auto")
     for found in _AT.finditer(text):
@@ -193,9 +222,6 @@ def ages(text: str) -> Iterator[Finding]:
             value = _value(found[1])
             if value > _YOUNGEST:
                 yield Finding(*found.span(1), "age", "auto" if value >= _TEENS else "review")
-    for found in _SEX.finditer(text):
-        if not _UNIT_BEFORE.search(text[max(found.start() - 12, 0) : found.start()]):
-            yield Finding(*found.span(), "age", "review")
 
 
 def _value(written: str) -> int:
@@ -206,7 +232,7 @@ def _value(written: str) -> int:
 
 def _surely(text: str) -> Iterator[Finding]:
     """Yield ages that say by themselves that they are one person's."""
-    for pattern in (_OLD, _MONTHS_OLD):
+    for pattern in (_OLD, _MONTHS_OLD) if _SAYS_OLD.search(text) else ():
         for found in pattern.finditer(text):
             number = found[found.lastindex or 1]
             group = found[0].lower().endswith("olds") or _OF_A_GROUP.search(

@@ -104,11 +104,14 @@ _FOR_ALL_AFTER: Final = regex(
 )
 _MAY: Final = regex(r"(?:may|march|mar)\s(?:second|third|first)\b", re.IGNORECASE)
 _ON: Final = regex(r"\b(?:on|el|del|en)\s(?:the\s|día\s)?$", re.IGNORECASE)
+_A_DAY: Final = regex(rf"\d|\b(?:{_ORDINAL_WORD}|{_DIA})\b", re.IGNORECASE)
 _NEAR: Final = 60
 
 
 def dates(text: str) -> Iterator[Finding]:
     """Yield each day that may be of something that happened to a person."""
+    if not _A_DAY.search(text):
+        return
     for found in _WRITTEN.finditer(text):
         if not _is_verb(found[0]) and _is_of_somebody(text, found):
             yield Finding(_with_on(text, found.start()), found.end(), "date")

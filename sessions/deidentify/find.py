@@ -13,8 +13,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.aliases import STANDS_IN
+from sessions.deidentify.addresses import addresses
 from sessions.deidentify.ages import ages
+from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.answered import answered
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import dates
@@ -31,9 +32,10 @@ from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
 from sessions.deidentify.near import find_near
 from sessions.deidentify.numbers import numbers
-from sessions.deidentify.places_within import addresses, organisations, units
+from sessions.deidentify.organisations import organisations
 from sessions.deidentify.roster import Roster, find_roster
 from sessions.deidentify.tokens import tokens
+from sessions.deidentify.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

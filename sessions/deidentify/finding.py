@@ -5,8 +5,11 @@ Pure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from sessions.deidentify.model import Tier
@@ -62,6 +65,15 @@ SAID_DIGIT: Final = (
 )
 """A piece of a number that is read out, as a piece of a pattern."""
 
+_A_NUMBER: Final = regex(
+    # Not "one" and "once", which are seldom a number.
+    rf"\d|\b(?:zero|oh\b|{_TEEN_WORDS}|two|three|four|five|six|seven|eight|nine|{_TEN_WORDS}|"
+    r"hundred|cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|trece|catorce|quince|"
+    r"dieci|veint|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|"
+    r"(?:los|tiene|tenía|tengo|de)\sonce\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -71,6 +83,11 @@ class Finding:
     end: int
     label: str
     tier: Tier = "auto"
+
+
+def has_number(text: str) -> bool:
+    """Say whether a text has a number at all: most have none, and most patterns need one."""
+    return _A_NUMBER.search(text) is not None
 
 
 def number_of(written: str) -> int | None:

@@ -35,7 +35,7 @@ HOSTILE = [
 # one loop over a kind of sign after the other; the others see a piece that another pattern bounded.
 UNBOUNDED = {
     "lists._PARTS", "tokens._TOKEN", "answered._RUN", "coach._WHERE", "numbers._NOT_AN_ID",
-    "pasted._NUMBERING", "places_within._NO_UNIT",
+    "pasted._NUMBERING", "units._NO_UNIT",
 }  # fmt: skip
 LONGEST_MATCH = 2_500
 

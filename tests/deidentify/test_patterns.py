@@ -5,11 +5,13 @@ import sys
 
 import pytest
 
+from sessions.deidentify.addresses import addresses
 from sessions.deidentify.ages import ages
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import dates
 from sessions.deidentify.numbers import numbers
-from sessions.deidentify.places_within import addresses, organisations, units
+from sessions.deidentify.organisations import organisations
+from sessions.deidentify.units import units
 
 # In every row the text marks what must be found: «so». Rows without a mark must be left alone.
 MAIL = [
@@ -70,7 +72,7 @@ ADDRESSES = [
     "at «90 Retreat Avenue» and at «412 Maple Ridge ct»",
     "mail it to «P.O. Box 3391» today",
     "vivo en la «calle Luna 212, apartamento 3» ahora",
-    "at the «corner of Garden and Mather» each night",
+    "at «the corner of Garden and Mather» each night",
     "«Flat 4, 27 Copleston Mews» is his",
     "our landlord at «61 Chestnut & Third»",
     "near «SE15 4PX»",
