@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import Finding
+from sessions.deidentify.finding import Finding, has_number
 from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ROOM_KIND: Final = (
-    r"(?:(?:study|meeting|exam|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
-    r"interview|court|family|seminar|art|science|computer|staff|reading|prayer|rec|common|lecture|"
-    r"group|delivery|consult|therapy|treatment|hearing|jury|small|large)\s)?"
-)
 _NOUN: Final = (
-    rf"{_ROOM_KIND}rooms?|rm|beds?|suites?|ste|wards?|units?|pods?|bays?|buildings?|bldg|wings?|"
+    r"rooms?|rm|beds?|suites?|ste|wards?|units?|pods?|bays?|buildings?|bldg|wings?|"
     r"annexe?|cubicle|towers?|pavilion|cottages?|classrooms?|labs?|offices?|blocks?|courtrooms?|"
     r"boardroom|bunkroom|portables?|trailers?|bungalows?|flats?|cells?|dorms?|hut|caravan|"
     r"isolation|seclusion|theatre|lecture\stheatre|landing|studio|stall|cabin|barracks?|operatory|"
@@ -29,8 +24,8 @@ _NOUN: Final = (
     r"habitación|celda|despacho|barraca|dormitorio"
 )
 _CODE: Final = (
-    r"(?:\d{1,4}(?:[-.]\d{1,3})?(?:-?[A-Za-z]\b)?|\d(?:\s\d){2,3}|[A-Za-z]-?\d{1,4}[A-Za-z]?|"
-    r"[B-HJ-Z](?![\w'’]))"
+    r"(?:[1-6]\s?[°º]\s?[\"'“]?[A-H]\b|\d(?:\s\d){2,3}|\d{1,4}(?:[-.]\d{1,3})?(?:-?[A-Za-z]\b)?|[A-Za-z]-?\d{1,4}[A-Za-z]?|"
+    r"[B-HJ-Z](?![\w'’/]))"
 )
 _MORE_CODES: Final = (
     rf"(?:(?:,\s|\s?[-–&/]\s?|,?\s(?:and|to|through|thru|or|y|o)\s){_CODE}(?![\w%])){{0,4}}"
@@ -49,9 +44,9 @@ _SMALL: Final = (
     r"nine))?)"
 )
 _UNIT: Final = regex(
-    rf"\b(?:{_NOUN}|floors?|piso|planta)\.?,?\s(?:(?:number|no\.?|"
+    rf"\b(?:{_NOUN}|floors?|piso|planta)(?:(?<=rm|te)\.|(?<=dg)\.|,)?\s(?:(?:number\b|no\.?|"
     rf"#)\s?)?#?{_CODE}(?![\w%]|\.\d|,\d){_COUNTED}{_MORE_CODES}{_SALA_OF}"
-    rf"|\b(?:{_ROOM_KIND}room|ward|bed|unit|pod|suite|bay|courtroom|cell|dorm|classroom|trailer|"
+    rf"|\b(?:room|ward|bed|unit|pod|suite|bay|courtroom|cell|dorm|classroom|trailer|"
     rf"cabin|flat|apartment|bungalow)\s(?:{_SMALL}|[b-hj-z])\b{_COUNTED}(?!\s(?:minutes|of|days?)\b)"
     r"|\b(?:cama|sala|aula|salón|cuarto|habitación|consultorio|taller|módulo|piso)\s"
     r"(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b"
@@ -60,6 +55,13 @@ _UNIT: Final = regex(
     r"|\b[1-6]\s?[°º]\s?[\"'“]?[A-H]\b",
     re.IGNORECASE,
 )
+_ROOM_KIND: Final = regex(
+    r"\b(?:study|meeting|exam|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
+    r"interview|court|family|seminar|art|science|computer|staff|reading|prayer|rec|common|lecture|"
+    r"group|delivery|consult|therapy|treatment|hearing|jury|small|large)\s$",
+    re.IGNORECASE,
+)
+_A_LETTER: Final = regex(r"(?<![\w'’])[B-HJ-Zb-hj-z](?![\w'’/])")
 _COURSE: Final = regex(
     r"\b(?:word\swall|lessons?|chapter|curriculum|quiz|test|math|maths|science|reading|grammar|"
     r"textbook|vocab|history|algebra|biology)\b",
@@ -89,24 +91,24 @@ _WARD_CODE: Final = regex(
 # Words that lead into a code which is a room, a ward or a class.
 _LED: Final = (
     r"(?:in|on|from|to|at|up|over|of|into|outside|near|by|down|cover(?:ed|ing|s)?|taught|teach|"
-    r"class|form|seat|en|del?|al|a|los\sde|was|is|moved|bed|room)\s(?:the\s|my\s|our\s)?[\"“']?"
+    r"class|form|seat|en|del?|al|a|los\sde|was|is|moved|bed|room|change:|venue:|location:)\s(?:the\s|my\s|our\s)?[\"“']?"
 )
 _UNIT_CODE: Final = regex(
-    rf"(?<![\w-])(?:(?:(?<=^)|(?i:\b{_LED}))((?:[A-Z]{{1,3}}-?\d{{1,2}}[A-Z]?|"
+    rf"(?<![\w-])(?:(?i:{_LED})((?:[A-Z]{{1,3}}-?\d{{1,2}}[A-Z]?|"
     r"\d{1,2}[A-EG-LN-Z]|\d{1,2}-[A-E]))|(\d{1,2}[NSEW]{1,2}))(?![\w+-]|\.\d|%|[/'’]\w)"
 )
 _NO_UNIT: Final = regex(
-    r"(?:B12|A1C?|K-?12|K-?\d|[BEFHJLOPQRTU]-?\d{1,2}[AB]?(?<=H1B|1-B|-\d|\dA)|H1B|H1N1|MP3|D3|B6|"
+    r"(?:B12|A1C?|K-?12|K-?\d|H-?[1-4][AB]?|[FJLO]-?[12]|[BEK]-[1-4]|H1N1|MP3|D3|B6|"
     r"C3|F1|J1|H1|H2B|COVID-?19|X\d|R2|Q\d{1,2}|[AVW]\d|"
     r"T\d|P\d|PM?\d|W-?2|W-?4|I-?9|G\d|[A-Z]\d?[a-z].*|"
     r"[2-9][xX]|N-?95|O2|CO2|GCSE|A4|U2|Y\d{1,2}|M\d{1,2}|I-?\d{1,3}|US-?\d+|KS\d|EC\d|U\d{1,2}|"
-    r"[1-4]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?[AP]|L[12]|S\d)"
+    r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?[AP]|L[12]|S\d)"
 )
 _WHO_IN: Final = regex(
     r"\b(?:patient|pt|mom|mum|dad|mother|father|guest|resident|family|kid|kiddo|lady|guy|man|woman|"
     r"baby|parents?|client|neighbou?r|tenant|student|couple|gentleman|grandma|elder)\s(?:in|from)\s"
     r"(?:#|no\.?\s)?(?!(?:19|20)\d\d\b)(\d{1,4}[A-Z]?)\b"
-    r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|of|people|words|families|[A-Z]|who\sare|"
+    r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|of|people|words|families|who\sare|"
     r"kids|st\b|nd\b|rd\b|th\b)|[.,:/]\d)",
     re.IGNORECASE,
 )
@@ -114,9 +116,11 @@ _WHO_IN: Final = regex(
 
 def units(text: str) -> Iterator[Finding]:
     """Yield each numbered or lettered unit, room, bed, suite and building."""
+    if not has_number(text) and not _A_LETTER.search(text):
+        return
     for found in _UNIT.finditer(text):
         if not (found[0][:4].lower() == "unit" and _COURSE.search(text)):
-            yield Finding(*found.span(), "unit")
+            yield Finding(_with_kind(text, found.start()), found.end(), "unit")
     for pattern in (_COMPASS, _WARD_CODE):
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "unit")
@@ -128,3 +132,10 @@ def units(text: str) -> Iterator[Finding]:
         at = found.lastindex or 1
         if not _NO_UNIT.fullmatch(found[at]):
             yield Finding(*found.span(at), "unit", "review")
+
+
+def _with_kind(text: str, start: int) -> int:
+    """Return where a room begins with the word that says of what kind it is: "study room C"."""
+    kind = _ROOM_KIND.search(text[max(start - 14, 0) : start])
+    is_room = kind and text[start : start + 4].lower() == "room"
+    return start - len(kind[0]) if kind and is_room else start
