@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import ENGLISH_NUMBER, SAID_DIGIT, Finding, has_number
+from sessions.deidentify.finding import ENGLISH_NUMBER, SAID_DIGIT, Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import is_kept
@@ -180,9 +180,14 @@ _MEASURES: Final = frozenset({
 _NO_HOME: Final = frozenset({"main", "wall", "sesame", "downing", "the", "a", "my", "our", "high"})
 
 
-def addresses(text: str) -> Iterator[Finding]:
-    """Yield each street address, post box, corner and block."""
-    if has_number(text):
+def addresses(text: str, *, numbered: bool = True) -> Iterator[Finding]:
+    """Yield each street address, post box, corner and block.
+
+    Args:
+        text: What to look through.
+        numbered: Whether it has a number at all; most of the patterns need one.
+    """
+    if numbered:
         yield from _numbered(text)
     for pattern in (_ESQUINA, _CORNER) if _CORNERS.search(text) else (_CORNER,):
         for found in pattern.finditer(text):

@@ -12,7 +12,6 @@ from sessions.deidentify.finding import (
     ENGLISH_NUMBER,
     SPANISH_NUMBER,
     Finding,
-    has_number,
     number_of,
 )
 from sessions.deidentify.lexicon import lexicon
@@ -187,8 +186,6 @@ _YOUNGEST, _TEENS, _GROWN = 3, 10, 13
 
 def ages(text: str) -> Iterator[Finding]:
     """Yield each exact age of one person."""
-    if not has_number(text):
-        return
     yield from _surely(text)
     yield from _after_names(text)
     yield from _said(text)

@@ -89,8 +89,13 @@ _DATE: Final = regex(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,4}")
 _FEWEST, _MOST = 7, 15
 
 
-def contacts(text: str) -> Iterator[Finding]:
-    """Yield each e-mail address, link, handle and phone number."""
+def contacts(text: str, *, numbered: bool = True) -> Iterator[Finding]:
+    """Yield each e-mail address, link, handle and phone number.
+
+    Args:
+        text: What to look through.
+        numbered: Whether it has a number at all; most of the patterns need one.
+    """
     if "@" in text:
         for found in _MAIL.finditer(text):
             yield Finding(*found.span(), "e-mail")
@@ -101,7 +106,7 @@ def contacts(text: str) -> Iterator[Finding]:
         yield from _links(text)
     yield from _handles(text)
     yield from _phones(text)
-    yield from dictated(text)
+    yield from dictated(text, numbered=numbered)
 
 
 def _handles(text: str) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import SAID_DIGIT, Finding, has_number, number_of
+from sessions.deidentify.finding import SAID_DIGIT, Finding, number_of
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
 
@@ -98,13 +98,18 @@ _BESIDE: Final = frozenset(
 _FEWEST, _FEWEST_OF_A_CODE = 7, 3
 
 
-def dictated(text: str) -> Iterator[Finding]:
-    """Yield what stands for a way to reach somebody, or for a code, in words."""
+def dictated(text: str, *, numbered: bool = True) -> Iterator[Finding]:
+    """Yield what stands for a way to reach somebody, or for a code, in words.
+
+    Args:
+        text: What to look through.
+        numbered: Whether it has a number at all; most of the patterns need one.
+    """
     yield from _addresses(text)
     for found in _UNDERSCORE.finditer(text):
         yield Finding(*found.span(), "handle")
     yield from _handles(text)
-    if has_number(text):
+    if numbered:
         yield from _numbers(text)
 
 

@@ -20,6 +20,7 @@ from sessions.deidentify.answered import answered
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import dates
 from sessions.deidentify.figures import Figures
+from sessions.deidentify.finding import has_number
 from sessions.deidentify.guessing import (
     NAMED_FIRST_WORD,
     NAMED_SMALL_WORD,
@@ -156,13 +157,15 @@ def _is_but_a_word(within: Sequence[Guess]) -> bool:
 
 
 def _by_pattern(text: str) -> Iterator[Finding]:
-    yield from contacts(text)
+    numbered = has_number(text)
+    yield from contacts(text, numbered=numbered)
     yield from numbers(text)
     yield from dates(text)
-    yield from ages(text)
-    yield from addresses(text)
+    if numbered:
+        yield from ages(text)
+    yield from addresses(text, numbered=numbered)
     yield from organisations(text)
-    yield from units(text)
+    yield from units(text, numbered=numbered)
 
 
 def _span(text: str, one: Finding) -> Span:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import Finding, has_number
+from sessions.deidentify.finding import Finding
 from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
@@ -114,9 +114,14 @@ _WHO_IN: Final = regex(
 )
 
 
-def units(text: str) -> Iterator[Finding]:
-    """Yield each numbered or lettered unit, room, bed, suite and building."""
-    if not has_number(text) and not _A_LETTER.search(text):
+def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
+    """Yield each numbered or lettered unit, room, bed, suite and building.
+
+    Args:
+        text: What to look through.
+        numbered: Whether it has a number at all; most of the patterns need one.
+    """
+    if not numbered and not _A_LETTER.search(text):
         return
     for found in _UNIT.finditer(text):
         if not (found[0][:4].lower() == "unit" and _COURSE.search(text)):
