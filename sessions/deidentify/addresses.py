@@ -37,8 +37,9 @@ _CAPITAL_STREET: Final = (
 )
 _CODE: Final = r"(?:\d{1,5}(?:-?[A-Za-z]\b)?|[A-Za-z]\d{0,3}\b)"
 _FLAT: Final = (
-    r"(?:,?\s(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|rm|room|lot|"
-    r"#)\.?\s?#?(?:\w{1,5}\b)|,\s(?:rear|upper|lower|front|back|ground|basement|top|first|second)"
+    r"(?:,?\s(?:(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|rm|room|lot)\b"
+    r"\.?\s?#?|#\s?)(?=\w{0,4}\d|[A-Za-z]\b)\w{1,5}\b"
+    r"|,\s(?:rear|upper|lower|front|back|ground|basement|top|first|second)"
     r"\s(?:unit|flat|floor|apartment|suite)|,?\s(?:R\.?\s?R\.?|RD)\s?#?\s?\d{1,2}\b)"
 )
 _SAID_NUMBER: Final = rf"{SAID_DIGIT}(?:[\s-]{SAID_DIGIT}){{0,7}}"
@@ -79,7 +80,7 @@ _BOX: Final = regex(
     r"apartado(?:\spostal|\sde\scorreos)?|casilla(?:\spostal)?|R\.?\s?R\.?\s?#?\s?\d{1,2},?\sbox)"
     rf"\s?#?(?:\d{{1,7}}\b|{_SAID_NUMBER})"
     r"(?:,?\s(?:station|stn)\s\w{1,12}\b)?(?:,\s(?-i:[A-Z]\w{2,20}(?:\s[A-Z]\w{2,20})?))?"
-    r"|(?<!\w)(?-i:R\.R\.|RR|BP)\s?#?\s?\d{1,5}\b",
+    r"|(?<!\w)(?-i:R\.R\.|RR)\s?#?\s?\d{1,5}\b",
     re.IGNORECASE,
 )
 

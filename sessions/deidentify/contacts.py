@@ -64,8 +64,8 @@ _DOTTED: Final = regex(
     r"(?<![\w@./:$£€-])(?=[a-z0-9_.]{5,40}(?![\w@/]))[a-z0-9_]{1,20}(?:\.[a-z0-9_]{1,20}){1,4}(?![\w@/-]|\.\w)"
 )
 _FILE: Final = regex(
-    r".*\.(?:mp[34]|docx?|xlsx?|pdf|txt|png|jpe?g|csv|pptx?|zip|mov|heic|html?|py|js|md)|"
-    r"(?:v|ver|fig|no|pg|p|ch|sec|vol|ext|rm|apt|st|art|pt|ep|approx|est|e|i|a|p|u)\.[\w.]{1,12}|"
+    r".{1,40}\.(?:mp[34]|docx?|xlsx?|pdf|txt|png|jpe?g|csv|pptx?|zip|mov|heic|html?|py|js|md)|"
+    r"(?:v\d{0,3}|ver|fig|no|pg|p|ch|sec|vol|ext|rm|apt|st|art|pt|ep|approx|est|e|i|a|p|u)\.[\w.]{1,12}|"
     r"(?:\w\.){1,6}\w?",
     re.IGNORECASE,
 )

@@ -86,12 +86,14 @@ _HIS_DAY: Final = regex(
 )
 # A day of observance or a deadline, before the date or after it.
 _FOR_ALL_BEFORE: Final = regex(
-    r"(?:(?-i:\b(?:Day|Feast|Festival|Holiday|Pride|Fest|Eid|Week))"
+    r"(?:(?-i:\b(?:Day|Feast|Festival|Holiday|Pride|Fest|Eid|Week|Month|Kwanzaa|"
+    r"Ramadan|Hanukkah|Lent|Diwali|Advent))"
     r"|\b(?:deadline|drop\sdate|due(?:\sdate)?|due\sby|closes|closing\sdate|applications?|"
     r"registration|renewals?|proclamation|feast\sof|holiday|next\s(?:meeting|session)|submissions?|"
     r"fecha\slímite|plazo|fiesta|feriado)"
     r"|(?-i:\bDía)\sde(?:l|\sla|\slos)?\s[^\n.,;]{1,30}[^\n.;]{0,12}?)"
-    r"(?:\s(?:is|was|are|on|by|of|for|ends|until|es|el|till?)|\s?[,:(=–—-]){0,3}\s?$",
+    r"(?:\s(?:is|was|are|on|by|of|for|ends|until|es|el|till?|"
+    r"starts?|begins?|runs|falls|from|to|through|(?-i:[A-Z][a-z]{2,8}\.?)\s\d{1,2})|\s?[,:(=–—-]){0,4}\s?$",
     re.IGNORECASE,
 )
 _FOR_ALL_AFTER: Final = regex(

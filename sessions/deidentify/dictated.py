@@ -22,6 +22,7 @@ _SAYS_DOT: Final = regex(_DOT, re.IGNORECASE)
 _ENDING: Final = (
     r"(?:com|org|net|edu|gov|example|test|info|health|page|blog|site|link|app|io|co|uk)"
 )
+_ENDS: Final = regex(_ENDING)
 _DOMAIN: Final = rf"[\w-]{{1,40}}(?:{_JOIN}[\w-]{{1,40}}){{0,3}}?{_DOT}"
 _MAIL: Final = regex(
     rf"\s(?:at(?:\ssign)?|arroba)\s(?:(?:[\w-]{{1,30}}\s){{1,3}}?{_DOMAIN}{_ENDING}\b"
@@ -119,7 +120,8 @@ def _addresses(text: str) -> Iterator[Finding]:
         return
     for found in _MAIL.finditer(text):
         start = _local_part(text, found.start())
-        if start is not None:
+        last = found[0].rsplit(maxsplit=1)[-1].lower()
+        if start is not None and (_ENDS.fullmatch(last) or not _usual(last)):
             yield Finding(start, found.end(), "e-mail")
     for found in _LINK.finditer(text):
         yield Finding(_site(text, found.start()), found.end(), "link")

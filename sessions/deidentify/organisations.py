@@ -77,7 +77,7 @@ _BIBLE: Final = regex(
     r"Calvary|Bethel|Moriah|Pisgah|Gilead|Canaan|Galilee|Shiloh|Ebenezer|Antioch|Bethlehem|Salem|"
     r"Carmel|Horeb|Hebron|Sinai)\b(?!\s(?:Road|Street|Hills))"
     r"|\b(?:Our\sLady\sof(?:\sthe)?|Holy|Sacred|Blessed)\s(?:Cross|Heart|Family|Trinity|Rosary|Name|"
-    r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Quran)(?<!Bible)(?<!Week))\b"
+    r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Guadalupe)(?<!Quran)(?<!Bible)(?<!Week))\b"
     r"(?:\sof\s[A-Z]\w{2,15})?(?=\s(?:where|on|in|has|for|said)\b|['’]s|[,.;)]|$)"
     r"|\b(?:Masjid|Gurdwara|Mandir|Congregation|Temple|Iglesia)\s(?:(?:[Aa]l|[Aa]n|[Aa]s|[Aa]r|[Uu]l|"
     r"Beth|Bet|B['’]nai|Sri|Shri|Guru|de|la)[-\s]?){0,2}[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?",
@@ -134,7 +134,7 @@ _STREET_CLUB: Final = regex(
     r"\b(?:saint|st\.?)\s[a-z'’]{3,16}\s(?:high|parish|school|church|college)\b"
 )
 _CONTRACTED: Final = regex(r"(?:i|we|you|he|she|they|it|that|there|who)['’]")
-_SHAPED: Final = regex(r".*(?:ed|ing|ly|al|ic|ous|ful|less|ish|able|ist|ive)")
+_SHAPED: Final = regex(r".{0,40}(?:ed|ing|ly|al|ic|ous|ful|less|ish|able|ist|ive)")
 _LOOSE: Final = frozenset({"general", "high", "united", "assembly", "temple", "primary", "foods"})
 _LOOSEST: Final = frozenset({"general", "high"})
 _ORDINARY: Final = frozenset({
