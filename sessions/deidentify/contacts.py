@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sessions.deidentify.dictated import dictated
 from sessions.deidentify.finding import Finding
+from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +28,7 @@ _SPELLED: Final = regex(
     rf"[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,40}}){{1,4}}",
     re.IGNORECASE,
 )
-_SPELLED_SIGN: Final = regex(r"[\[({@]|\s(?:dot|punto)\s", re.IGNORECASE)
+_SPELLED_SIGN: Final = regex(r"[\[({@]")
 
 _ENDINGS: Final = (
     "com|org|net|edu|gov|io|co|uk|ca|mx|info|example|tv|app|link|gg|health|page|blog|site|ly|us"
@@ -44,11 +47,31 @@ _HANDLE: Final = regex(
 )
 _NETWORK: Final = regex(
     r"\b(?:insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|facebook|fb|discord|telegram|"
-    r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|username|user name|handle|screen name)"
-    r"(?:\s(?:is|es|as|at|como|me|name|user|handle)|:|,){0,3}\s?([\w.-]{3,40}\w)",
+    r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|usuaria|username|user name|user|handle|"
+    r"screen name|login|log-in|logon|gamertag|gamer tag|psn|xbox|twitch|youtube|bluesky|kik|wechat|"
+    r"kakao|viber|find me under|find me as|add me|follow|posted as|posting as|posts as|dm)"
+    r"(?:\s(?:is|es|as|at|como|me|name|user|handle|under|him|her|them)|:|,){0,3}\s?[\"'“‘]?"
+    r"([\w.]{3,40}\w)",
+    re.IGNORECASE,
+)
+_LOGIN: Final = regex(
+    r"\b(?:username|user name|handle|screen name|login|gamertag|usuario)"
+    r"(?:\s(?:is|was|es|era)|:){1,2}\s?[\"'“‘]?([\w.]{4,40})\b",
+    re.IGNORECASE,
+)
+# Made like a name on a network: small letters with dots or lines between, and digits.
+_DOTTED: Final = regex(
+    r"(?<![\w@./:$£€-])(?=[a-z0-9_.]{5,40}(?![\w@/]))[a-z0-9_]{1,20}(?:\.[a-z0-9_]{1,20}){1,4}(?![\w@/-]|\.\w)"
+)
+_FILE: Final = regex(
+    r".{1,40}\.(?:mp[34]|docx?|xlsx?|pdf|txt|png|jpe?g|csv|pptx?|zip|mov|heic|html?|py|js|md)|"
+    r"(?:v\d{0,3}|ver|fig|no|pg|p|ch|sec|vol|ext|rm|apt|st|art|pt|ep|approx|est|e|i|a|p|u)\.[\w.]{1,12}|"
+    r"(?:\w\.){1,6}\w?",
     re.IGNORECASE,
 )
 _CODED: Final = regex(r"[\d_]|\w\.\w")
+
+_MIXED: Final = regex(r"[a-z]\d|\d[a-z]|_")
 
 _DIGITS: Final = regex(r"(?<![\w$£€#/.-])\+?\(?\d[\d ().\u00a0/·–-]{5,26}\d(?![\w%])")
 _EXTENSION: Final = regex(
@@ -60,21 +83,19 @@ _EXTENSION_ALONE: Final = regex(
     r"#?(\d[\d-]{1,8})\b",
     re.IGNORECASE,
 )
-_SAID_DIGIT: Final = (
-    r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|double|triple|cero|uno|dos|tres|cuatro|cinco|"
-    r"seis|siete|ocho|nueve|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)"
-)
-_SAID: Final = regex(
-    rf"\b{_SAID_DIGIT}(?:[\s,.-]{{1,3}}(?:y\s|and\s)?{_SAID_DIGIT}){{6,24}}\b", re.IGNORECASE
-)
+_X: Final = regex(r"(?<![\w.])x\.?\s?(\d{4,5})(?![\w%-]|[.,]\d)", re.IGNORECASE)
 _YEARS: Final = regex(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
 _DATE: Final = regex(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,4}")
 _FEWEST, _MOST = 7, 15
 
 
-def contacts(text: str) -> Iterator[Finding]:
-    """Yield each e-mail address, link, handle and phone number."""
+def contacts(text: str, *, numbered: bool = True) -> Iterator[Finding]:
+    """Yield each e-mail address, link, handle and phone number.
+
+    Args:
+        text: What to look through.
+        numbered: Whether it has a number at all; most of the patterns need one.
+    """
     if "@" in text:
         for found in _MAIL.finditer(text):
             yield Finding(*found.span(), "e-mail")
@@ -83,13 +104,38 @@ def contacts(text: str) -> Iterator[Finding]:
     yield from _spelled_mail(text)
     if "." in text or "/" in text:
         yield from _links(text)
-    for found in _NETWORK.finditer(text):
-        if _CODED.search(found[1]):
-            yield Finding(found.start(1), found.end(1), "handle")
+    yield from _handles(text)
     yield from _phones(text)
+    yield from dictated(text, numbered=numbered)
+
+
+def _handles(text: str) -> Iterator[Finding]:
+    for found in _NETWORK.finditer(text):
+        if _CODED.search(found[1]) and not found[1].isdecimal():
+            yield Finding(*found.span(1), "handle")
+    for found in _LOGIN.finditer(text):
+        if fold(found[1]) not in lexicon().known:
+            yield Finding(*found.span(1), "handle")
+    if "." in text:
+        for found in _DOTTED.finditer(text):
+            if _is_handle(found[0]):
+                yield Finding(*found.span(), "handle", "review")
+
+
+def _is_handle(written: str) -> bool:
+    """Say whether words with dots between are a name on a network, and no slip of the space bar."""
+    parts = written.split(".")
+    if _FILE.fullmatch(written) or all(part.isdecimal() for part in parts):
+        return False
+    mixed = any(_MIXED.search(part) for part in parts) and max(map(len, parts)) > 2  # noqa: PLR2004
+    several = len(parts) > 2 and all(part.isalnum() for part in parts)  # noqa: PLR2004
+    unusual = any(part not in lexicon().common for part in parts)
+    return mixed or "_" in written or (several and unusual)
 
 
 def _spelled_mail(text: str) -> Iterator[Finding]:
+    if not _SPELLED_SIGN.search(text):
+        return
     for found in _SPELLED.finditer(text):
         if _SPELLED_SIGN.search(found[0]):
             yield Finding(*found.span(), "e-mail")
@@ -110,8 +156,8 @@ def _phones(text: str) -> Iterator[Finding]:
             yield Finding(found.start(), more.end() if more else end, "phone number")
     for found in _EXTENSION_ALONE.finditer(text):
         yield Finding(found.start(1), found.end(1), "phone number")
-    for found in _SAID.finditer(text):
-        yield Finding(*found.span(), "phone number")
+    for found in _X.finditer(text):
+        yield Finding(*found.span(1), "phone number")
 
 
 def _is_phone(written: str) -> bool:

@@ -1,7 +1,7 @@
-"""Days of something that happened to a person, and exact ages.
+"""Days of something that happened to a person.
 
-Pure. A month, a weekday, a season or a year alone stays, and so does a day everybody shares. An
-age range of a group stays; the exact age of one person goes.
+Pure. A month, a weekday, a season or a year alone stays, and so do a day that everybody shares, a
+day of observance and a deadline.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import NUMBER_WORD, Finding, number_of
+from sessions.deidentify.finding import Finding
 from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
@@ -18,22 +18,31 @@ if TYPE_CHECKING:
 _MONTH: Final = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
     r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?|"
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|"
-    r"diciembre)"
+    r"enero|ene|febrero|marzo|abril|abr|mayo|junio|julio|agosto|ago|septiembre|setiembre|octubre|"
+    r"noviembre|diciembre|dic)"
 )
 _ORDINAL_WORD: Final = (
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
     r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
     r"nineteenth|twentieth|thirtieth)"
 )
-_DAY: Final = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º)?|{_ORDINAL_WORD})"
-_YEAR: Final = r"(?:,?\s(?:of\s|de\s|del\s)?(?:19|20)\d\d\b|,?\s?['’]\d\d\b|[/-](?:19|20)?\d\d\b)"
+_DIA: Final = (
+    r"(?:primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|"
+    r"quince|diecis[eé]is|diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|d[oó]s|tr[eé]s|"
+    r"cuatro|cinco|s[eé]is|siete|ocho|nueve)|treinta(?:\sy\suno)?)"
+)
+_DAY: Final = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|ro)?|{_ORDINAL_WORD})"
+_YEAR: Final = (
+    r"(?:,?\s(?:of\s|de\s|del\s)?(?:19|20)\d\d\b|,?\s?['’]\d\d\b|[/-](?:19|20)?\d\d\b|"
+    r"\sdel?\s['’]?\d\d\b)"
+)
 _WEEKDAY: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
 
 _WRITTEN: Final = regex(
-    rf"\b{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY}\b(?!\s?(?:%|people|persons|percent|personas))"
-    rf"{_YEAR}?"
-    rf"|\b(?:the\s)?{_DAY}(?:\s(?:of|de)\s|\s|-){_MONTH}(?![a-z]){_YEAR}?",
+    rf"\b{_WEEKDAY}{_MONTH}(?:\s(?:the\s)?|,\sthe\s){_DAY}\b"
+    rf"(?!\s?(?:%|people|persons|percent|personas)){_YEAR}?"
+    rf"|\b(?:the\s)?{_DAY}(?:\s(?:of|de|day\sof)\s|\s|[-/.]){_MONTH}(?![a-z]){_YEAR}?"
+    rf"|\b{_DIA}\sde\s{_MONTH}(?![a-z]){_YEAR}?",
     re.IGNORECASE,
 )
 _NUMERIC: Final = regex(
@@ -41,91 +50,89 @@ _NUMERIC: Final = regex(
     r"3[01])\s?\1\s?(?:\d{4}|\d{2})"
     r"|(?:19|20)\d\d([/.-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))(?![\w/-]|\.\d)"
 )
+_DAY_AND_MONTH: Final = (
+    r"(?:(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01]|0?[1-9])|(?:0?[1-9]|[12]\d|3[01])/(?:1[0-2]|0?[1-9]))"
+)
 _SHORT: Final = regex(
-    r"\b(?:on|since|dated?|dob|d\.o\.b\.|born|admitted|discharged|died|the|el|del|desde|til|"
-    r"until|d/c)"
-    r"\s((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))"
-    r"(?![\w/%])",
+    r"\b(?:on|since|dated?|dob|d\.o\.b\.|born|admitted|admit|discharged|discharge|died|the|el|del|"
+    r"desde|til|till|until|d/c|dc|absent|excluded|excl|suspended|expelled|served|filed|hired|fired|"
+    r"seen|surgery|sx|appt|appointment|cita|visit|hearing|court|arrested|birthday|bday|returns?|"
+    r"started|due|ingreso|alta|nacid[oa]|falleció|murió|f\.?n\.?|a/o|eff|effective|evicted|missing|"
+    rf"(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day)?)[:,]?\s({_DAY_AND_MONTH})(?![\w/%-])",
     re.IGNORECASE,
+)
+# Two digits on both sides, one too large for a month: no fraction and no score.
+_PADDED: Final = regex(
+    r"(?<![\w/.$-])(?:(?:1[3-9]|2\d|3[01])/0[1-9]|0[1-9]/(?:1[3-9]|2\d|3[01]))(?![\w/%-])"
 )
 _SHARED: Final = regex(
     r"(?:june (?:19(?:th)?|nineteenth)|(?:july|jul\.?) (?:4(?:th)?|fourth)|(?:the )?(?:4th|"
     r"fourth) of july|"
     r"(?:sept\.?|september) (?:11(?:th)?|eleventh)|jan(?:\.|uary)? (?:6(?:th)?|sixth|1(?:st)?)|"
-    r"dec(?:\.|ember)? (?:25(?:th)?|24(?:th)?|31(?:st)?)|9/11|24/7|march 8(?:th)?|12 de octubre|"
-    r"(?:1|primero) de mayo|may 1(?:st)?|cinco de mayo|5 de mayo)",
+    r"dec(?:\.|ember)? (?:25(?:th)?|24(?:th)?|31(?:st)?)|9/11|24/7|march 8(?:th)?|8m|"
+    r"(?:12|doce) de octubre|(?:16|15|dieciséis|quince) de septiembre|(?:20|veinte) de noviembre|"
+    r"(?:1|1ro|1º|2|primero|uno|dos) de (?:mayo|noviembre|enero)|(?:8|ocho) de marzo|"
+    r"(?:12|doce) de diciembre|(?:24|25|31|veinticuatro|veinticinco) de diciembre|"
+    r"(?:the )?(?:first|1st) of (?:january|may)|(?:2|dos) de febrero|"
+    r"may 1(?:st)?|(?:cinco|5) de mayo|(?:6|seis) de enero|(?:14|catorce) de febrero)",
+    re.IGNORECASE,
+)
+# What happened to somebody on that day, so that a shared day is theirs.
+_HIS_DAY: Final = regex(
+    r"\b(?:born|died|passed(?:\saway)?|turn(?:s|ed)(?:\s\S{1,12}){0,2}|birthday(?:\sis)?|"
+    r"bday|admitted|married|surgery|delivered|arrested|dob|nací|nació|nacid[oa]|murió|falleció|"
+    r"cumple|cumplió|se casó|operaron|detuvieron)\s(?:on\s|el\s|the\s|was\s|is\s|en\s){0,2}$",
+    re.IGNORECASE,
+)
+# A day of observance or a deadline, before the date or after it.
+_FOR_ALL_BEFORE: Final = regex(
+    r"(?:(?-i:\b(?:Day|Feast|Festival|Holiday|Pride|Fest|Eid|Week|Month|Kwanzaa|"
+    r"Ramadan|Hanukkah|Lent|Diwali|Advent))"
+    r"|\b(?:deadline|drop\sdate|due(?:\sdate)?|due\sby|closes|closing\sdate|applications?|"
+    r"registration|renewals?|proclamation|feast\sof|holiday|next\s(?:meeting|session)|submissions?|"
+    r"fecha\slímite|plazo|fiesta|feriado)"
+    r"|(?-i:\bDía)\sde(?:l|\sla|\slos)?\s[^\n.,;]{1,30}[^\n.;]{0,12}?)"
+    r"(?:\s(?:is|was|are|on|by|of|for|ends|until|es|el|till?|"
+    r"starts?|begins?|runs|falls|from|to|through|(?-i:[A-Z][a-z]{2,8}\.?)\s\d{1,2})|\s?[,:(=–—-]){0,4}\s?$",
+    re.IGNORECASE,
+)
+_FOR_ALL_AFTER: Final = regex(
+    r"\s?(?:[(,:=–—-]|is|was|es)\s?(?:the\s|el\s)?(?-i:(?:[A-Z][\w'’]{1,20}\s){1,4}(?:Day|Festival|"
+    r"Feast|Week)\b|Día\b|(?:[A-Z]\w{1,15}\s)?(?:Juneteenth|Eid|Diwali|Nowruz|Vesak|Tet)\b)"
+    r"|:\s(?:state\s)?(?:testing|meeting|agenda|elections?|training|deadline|workshop|session|minutes)"
+    r"|\s(?:deadline|meeting|session|agenda|minutes|holiday|elections?|rally|vote|workshop)\b"
+    r"|\s(?:or|and|to|through)\s\w{3,9}\.?\s\d{1,2},?\sdepending\b|,?\sdepending\b",
     re.IGNORECASE,
 )
 _MAY: Final = regex(r"(?:may|march|mar)\s(?:second|third|first)\b", re.IGNORECASE)
-
-_NUMBER: Final = rf"(?:1[01]\d|\d{{1,2}}|{NUMBER_WORD})"
-_OLD: Final = regex(
-    rf"\b({_NUMBER})\s?[-–]?\s?(?:(?:years?|yrs?)[-\s]?(?:of\sage|olds?)\b|(?:y/o|y\.o\.|yo)\b)"
-    rf"(?!\s(?:or|and)\s(?:older|above|over|younger|under|up))|\b({_NUMBER})[-–](?:year|yr)[-–]old",
-    re.IGNORECASE,
-)
-_MONTHS_OLD: Final = regex(
-    rf"\b({_NUMBER})\s?[-–]?\s?(?:months?|weeks?|days?)[-\s]old\b", re.IGNORECASE
-)
-_AGED: Final = regex(
-    rf"\b(?:aged|age|turned|turning|edad(?:\sde)?|cumplió|cumplí|cumple)\s(?:of\s)?({_NUMBER})\b"
-    r"(?!\s?(?:-|–|to|and|a|y|or|in|into|people|away|down|groups?)\s?\d?)(?!\s?%)",
-    re.IGNORECASE,
-)
-_AGE_AND: Final = regex(rf"\bage\s({_NUMBER})\b(?=\s(?:and|or|in)\s[a-z])", re.IGNORECASE)
-_IS: Final = regex(
-    rf"\b(?:i am|i'm|i’m|im|i was|is|he's|she's|they're|he’s|she’s|are|was|were|es|era)\s"
-    rf"(?:only\s|just\s|about\s|now\s|like\s|almost\s|nearly\s|already\s)?({_NUMBER})\b"
-    r"(?=\s?(?:[.,;!?)]|$|\n|when\b|now\b|and\b(?!\s(?:a\b|\d))|but\b|or so\b|at the time|"
-    r"years?\b|with\b|so\b|"
-    r"then\b|before\b|que\b))(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|experience|"
-    r"to|and)\b)"
-    r"(?![.,]\d)",
-    re.IGNORECASE,
-)
-_HIS_AGE: Final = regex(
-    rf"\b(?:(?:he|she)\s?(?:is|was|'s|’s)|(?:his|her|my)\sage\s(?:is|was)?|bc\s(?:hes|shes)|"
-    rf"hes|shes)\s({_NUMBER})\b"
-    r"(?=\s?(?:[.,;!?)]|$|\n|and\b|when\b|now\b))",
-    re.IGNORECASE,
-)
-_ASIDE: Final = regex(
-    rf"\b(?:mother|father|mom|dad|mum|grandmother|grandfather|grandma|grandpa|son|daughter|brother|"
-    rf"sister|aunt|uncle|cousin|niece|nephew|wife|husband|neighbou?r|patient|boy|girl|child|kid|"
-    rf"woman|man|lady|volunteer|nana|abuela|abuelo|mamá|papá|hijo|hija|tía|tío|resident|pt)"
-    rf"(?:,\s|\s\(|,\saged\s)({_NUMBER})(?=\s?[,).])",
-    re.IGNORECASE,
-)
-_AFTER_NAME: Final = regex(r"\b[A-ZÁÉÍÓÚÑ][\w'’-]{1,30}(?:,\s|\s\()([1-9]\d)(?=\s?[,)])")
-_AT: Final = regex(
-    rf"\b(?:at|since)\s({_NUMBER})(?=\s?(?:[.,;]|$|\n|(?:i|he|she|they|we|my|her|his)\b))",
-    re.IGNORECASE,
-)
-_HAS: Final = regex(
-    rf"\b(?:tiene|tenía|tengo|tenia|con|a\slos|de|sus|mis|unos)\s({_NUMBER})\saños\b"
-    r"(?!\s(?:de\s(?:experiencia|servicio|trabajo|casad)|aquí|trabajando|en\s|después|atrás|"
-    r"viviendo))",
-    re.IGNORECASE,
-)
-_SEX: Final = regex(r"(?<![\w/])(1[01]\d|[1-9]?\d)\s?(?:F|M|yF|yM|y)(?![\w/.'’])")
-# "between 20 and 24 years old", "under 30 years of age": a group, not a person.
-_OF_A_GROUP: Final = regex(
-    r"\b(?:and|to|or|under|over|than|least|most|between|below|above)\s$|[-–]\s?$", re.IGNORECASE
-)
 _ON: Final = regex(r"\b(?:on|el|del|en)\s(?:the\s|día\s)?$", re.IGNORECASE)
-_YOUNGEST, _GROWN = 3, 13
+_A_DAY: Final = regex(rf"\d|\b(?:{_ORDINAL_WORD}|{_DIA})\b", re.IGNORECASE)
+_NEAR: Final = 60
 
 
 def dates(text: str) -> Iterator[Finding]:
     """Yield each day that may be of something that happened to a person."""
+    if not _A_DAY.search(text):
+        return
     for found in _WRITTEN.finditer(text):
-        if not _SHARED.fullmatch(found[0]) and not _is_verb(found[0]):
+        if not _is_verb(found[0]) and _is_of_somebody(text, found):
             yield Finding(_with_on(text, found.start()), found.end(), "date")
     for found in _NUMERIC.finditer(text):
         yield Finding(_with_on(text, found.start()), found.end(), "date")
-    for found in _SHORT.finditer(text):
-        if not _SHARED.fullmatch(found[1]):
-            yield Finding(found.start(1), found.end(1), "date", "review")
+    for pattern in (_SHORT, _PADDED):
+        for found in pattern.finditer(text):
+            start, end = found.span(found.lastindex or 0)
+            if not _SHARED.fullmatch(text[start:end]):
+                yield Finding(start, end, "date", "review")
+
+
+def _is_of_somebody(text: str, found: re.Match[str]) -> bool:
+    """Say whether a day is not one that everybody shares, or is somebody's all the same."""
+    before = text[max(found.start() - _NEAR, 0) : found.start()]
+    if _HIS_DAY.search(before):
+        return True
+    for_all = _FOR_ALL_BEFORE.search(before) or _FOR_ALL_AFTER.match(text, found.end())
+    return not for_all and not _SHARED.fullmatch(found[0])
 
 
 def _with_on(text: str, start: int) -> int:
@@ -137,38 +144,3 @@ def _with_on(text: str, start: int) -> int:
 def _is_verb(written: str) -> bool:
     """Say whether "may" or "march" is a verb here: "we may first ask"."""
     return bool(_MAY.match(written)) and written[0].islower()
-
-
-def ages(text: str) -> Iterator[Finding]:
-    """Yield each exact age of one person."""
-    yield from _surely(text)
-    for found in _IS.finditer(text):
-        if (number_of(found[1]) or 0) >= _YOUNGEST and _is_of_one(found[0], found[1]):
-            yield Finding(found.start(1), found.end(1), "age")
-    for found in _AT.finditer(text):
-        if (number_of(found[1]) or 0) >= _GROWN:
-            yield Finding(found.start(1), found.end(1), "age", "review")
-    for found in _SEX.finditer(text):
-        yield Finding(*found.span(), "age", "review")
-
-
-def _surely(text: str) -> Iterator[Finding]:
-    """Yield ages that say by themselves that they are one person's."""
-    for pattern in (_OLD, _MONTHS_OLD):
-        for found in pattern.finditer(text):
-            number = found[found.lastindex or 1]
-            group = found[0].lower().endswith("olds") or _OF_A_GROUP.search(
-                text[max(found.start() - 12, 0) : found.start()]
-            )
-            if number_of(number) is not None and not group:
-                yield Finding(*found.span(), "age")
-    for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS, _AFTER_NAME):
-        for found in pattern.finditer(text):
-            if number_of(found[1]) is not None:
-                yield Finding(found.start(1), found.end(1), "age")
-
-
-def _is_of_one(whole: str, number: str) -> bool:
-    """Say whether a number after a verb is somebody's age: of a digit it may be a count."""
-    verb = whole[: -len(number)].strip().lower()
-    return not (verb in {"are", "were"} and number.isdecimal())

@@ -13,11 +13,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sessions.deidentify.addresses import addresses
+from sessions.deidentify.ages import ages
 from sessions.deidentify.aliases import STANDS_IN
 from sessions.deidentify.answered import answered
 from sessions.deidentify.contacts import contacts
-from sessions.deidentify.dates import ages, dates
+from sessions.deidentify.dates import dates
 from sessions.deidentify.figures import Figures
+from sessions.deidentify.finding import has_number
 from sessions.deidentify.guessing import (
     NAMED_FIRST_WORD,
     NAMED_SMALL_WORD,
@@ -30,9 +33,10 @@ from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
 from sessions.deidentify.near import find_near
 from sessions.deidentify.numbers import numbers
-from sessions.deidentify.places_within import addresses, organisations, units
+from sessions.deidentify.organisations import organisations
 from sessions.deidentify.roster import Roster, find_roster
 from sessions.deidentify.tokens import tokens
+from sessions.deidentify.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -153,13 +157,15 @@ def _is_but_a_word(within: Sequence[Guess]) -> bool:
 
 
 def _by_pattern(text: str) -> Iterator[Finding]:
-    yield from contacts(text)
+    numbered = has_number(text)
+    yield from contacts(text, numbered=numbered)
     yield from numbers(text)
     yield from dates(text)
-    yield from ages(text)
-    yield from addresses(text)
+    if numbered:
+        yield from ages(text)
+    yield from addresses(text, numbered=numbered)
     yield from organisations(text)
-    yield from units(text)
+    yield from units(text, numbered=numbered)
 
 
 def _span(text: str, one: Finding) -> Span:

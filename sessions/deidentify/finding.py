@@ -5,8 +5,11 @@ Pure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from sessions.deidentify.model import Tier
@@ -18,7 +21,9 @@ ONES: Final = {
     "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
     "nueve": 9, "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15,
     "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veinte": 20,
-    "veintiún": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25,
+    "veintiún": 21, "veintiuno": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24,
+    "veinticinco": 25, "veintiséis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
+    "dieciseis": 16, "veintidos": 22, "veintitres": 23, "veintiseis": 26,
 }  # fmt: skip
 """Numbers below twenty in words; in Spanish those written as one word."""
 
@@ -35,6 +40,40 @@ NUMBER_WORD: Final = (
 )
 """What may be a number in words, as a piece of a pattern; `number_of` says whether it is."""
 
+_UNIT_WORDS: Final = "one|two|three|four|five|six|seven|eight|nine"
+_TEN_WORDS: Final = "twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety"
+_TEEN_WORDS: Final = (
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+)
+ENGLISH_NUMBER: Final = (
+    rf"(?:(?:{_TEN_WORDS})(?:[-\s](?:{_UNIT_WORDS})\b)?|{_TEEN_WORDS}|{_UNIT_WORDS})"
+)
+"""A number below a hundred in English words, as a piece of a pattern."""
+
+SPANISH_NUMBER: Final = (
+    r"(?:(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)"
+    r"(?:\sy\s(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b)?|veinti\w{2,6}|veinte|"
+    r"dieci\w{4,5}|diez|once|doce|trece|catorce|quince|uno|dos|tres|cuatro|cinco|seis|siete|ocho|"
+    r"nueve)"
+)
+"""A number below a hundred in Spanish words, as a piece of a pattern."""
+
+SAID_DIGIT: Final = (
+    rf"(?:zero|oh|o|{_TEEN_WORDS}|{_UNIT_WORDS}|{_TEN_WORDS}|hundred|double|triple|cero|diez|once|"
+    r"doce|trece|catorce|quince|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|"
+    r"uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
+)
+"""A piece of a number that is read out, as a piece of a pattern."""
+
+_A_NUMBER: Final = regex(
+    # Not "one" and "once", which are seldom a number.
+    rf"\d|\b(?:zero|oh\b|{_TEEN_WORDS}|two|three|four|five|six|seven|eight|nine|{_TEN_WORDS}|"
+    r"hundred|cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|trece|catorce|quince|"
+    r"dieci|veint|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|"
+    r"(?:los|tiene|tenía|tengo|de)\sonce\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -44,6 +83,11 @@ class Finding:
     end: int
     label: str
     tier: Tier = "auto"
+
+
+def has_number(text: str) -> bool:
+    """Say whether a text has a number at all: most have none, and most patterns need one."""
+    return _A_NUMBER.search(text) is not None
 
 
 def number_of(written: str) -> int | None:

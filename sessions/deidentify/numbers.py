@@ -9,7 +9,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
+from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +26,36 @@ _STRONG: Final = (
     r"library card|card|account|acct|case|claim|ticket|grievance|complaint|incident|report|"
     r"docket|chart|"
     r"record|file|study|enrollment|enrolment|inmate|roll|caso|número|numero|nómina|registro|"
-    r"a-number|alien"
+    r"a-number|alien|receipt|admission|invoice|buzz|buzzer|pin|tracking|confirmation|"
+    r"oficio|soci[oa]|acta|recibo|trámite|credencial|dni|nie|nif|curp|rfc|cuit|rut|imss|nss|legajo|"
+    r"factura|pasaporte|permit|visa|warrant|summons|booking|tag|registration|reg|plate|códigos?|"
+    r"wristband|voucher|petition|petición|queja|denuncia|afiliad[oa]|boleta|turno"
 )
 _LINK: Final = (
-    r"(?:\s?(?:number|numbers|num|no|nr|nbr|id|ids|card|file|code|record|plate|ending in|ends in|"
+    r"(?:\s?(?:n\.?\s?[º°o]\.?(?=\s?\d)|number|numbers|num|no|nr|nbr|id|ids|card|"
+    r"file|code|record|plate|ending in|ends in|"
     r"is|was|es|reads|read|as|del sindicato|núm|#|:|-|\.|del|de|el|the|with|my|"
     r"in)(?=[\s#:.\d-])|\s?[#:.(]|\s){0,5}?\s?"
 )
-_CODE: Final = r"([A-Za-z]{0,5}[-·.]?\d(?:[\w·]|[-./·](?=[\dA-Za-z])|\s(?=\d)){0,24})"
+_CODE: Final = (
+    r"((?:(?-i:[A-Z]{1,5})[ /]|[A-Za-z]{0,5}[-·./]?)\d"
+    r"(?:[\w·]|[-./·](?=[\dA-Za-z])|\s(?=\d)){0,24})"
+)
+_SLASHED: Final = regex(
+    r"(?<![\w/@.-])(?:[A-Z]{1,5}[/-](?:[A-Z]{1,4}[/-])?\d{2,7}(?:[/-][A-Z\d]{1,6}){0,3}|"
+    r"\d{2,7}-[A-Z]{1,2}/\d{2,6}|\d{2,4}/[A-Z]{1,4}/\d{2,7}|\d{3,7}/[A-Z]{1,3})(?![\w/%])"
+)
+_PLATE: Final = regex(r"(?<![\w-])[A-Z]{2}\d{2}\s[A-Z]{3}(?![\w-])")
+_SMALL_PLATE: Final = regex(
+    r"\b(?:licen[cs]e\s)?plates?\s(?:number\s|no\.?\s|is\s|was\s){0,2}"
+    r"((?!(?:and|of|or|in|at|is|was|for|on|by|the|no)\b)[a-z]{1,4}[\s-]?\d{2,5}[a-z]{0,3})\b",
+    re.IGNORECASE,
+)
+_COUNTED: Final = regex(
+    r"\s(?:days?|weeks?|months?|years?|hours?|minutes?|people|pages?|times?|words|percent|dollars|"
+    r"cases|students|kids|staff|members|residents|families|total|and\scounting)\b|\s?%",
+    re.IGNORECASE,
+)
 _BY_WORD: Final = regex(rf"\b(?:{_STRONG})\b{_LINK}{_CODE}", re.IGNORECASE)
 _MY_NUMBER: Final = regex(
     r"\b(?:my|his|her|their|mi|su)\s(?:\w{1,12}\s){0,2}?(?:number|número|"
@@ -52,11 +76,15 @@ _NOT_AN_ID: Final = regex(
     r"AM|PM|MG|ML|HRS?|MIN|YO|YR)",
     re.IGNORECASE,
 )
+_YEAR_OF: Final = regex(r"^[A-Z]{1,5}[/-](?:19|20)\d\d$")
+_FORM: Final = regex(
+    r"\b(?:form|model|part|section|bill|modelo|formulario|act|hr|chapter)\s$", re.IGNORECASE
+)
 _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3
 _FEW_DIGITS, _MANY_DIGITS = 6, 8
 _WEAK: Final = regex(
-    r"(?:staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|"
+    r"(?:grievance|tag|reg|permit|pin|turno|acta|receipt|visa|staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|"
     r"report|chart|record|"
     r"roll|incident|insurance|complaint|claim|study|caso|seguro|registro|number|card|account|"
     r"employee|número|numero|medicaid|medicare|licen[cs]e|reference)\b",
@@ -69,12 +97,14 @@ def numbers(text: str) -> Iterator[Finding]:
     if not any(map(str.isdigit, text)):
         return
     for found in _BY_WORD.finditer(text):
+        if _COUNTED.match(text, found.end()):
+            continue
         if _enough(found[0][: found.start(1) - found.start()], found[1]):
             yield Finding(found.start(1), found.start(1) + len(found[1].rstrip(" .-/")), "number")
-    for pattern in (_MY_NUMBER, _HASH, _NUMBER_SIGN):
+    for pattern in (_MY_NUMBER, _HASH, _NUMBER_SIGN, _SMALL_PLATE):
         for found in pattern.finditer(text):
             yield Finding(found.start(1), found.end(1), "number")
-    for pattern in (_SOCIAL, _LONG):
+    for pattern in (_SOCIAL, _LONG, _PLATE):
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "number")
     yield from _by_look(text)
@@ -82,13 +112,22 @@ def numbers(text: str) -> Iterator[Finding]:
 
 def _by_look(text: str) -> Iterator[Finding]:
     """Yield numbers that look like one person's, whatever stands before them."""
+    for found in _SLASHED.finditer(text):
+        digits = sum(char.isdigit() for char in found[0])
+        if (
+            digits > _ENOUGH
+            and not _NOT_AN_ID.fullmatch(found[0])
+            and not _YEAR_OF.search(found[0])
+        ):
+            yield Finding(*found.span(), "number")
     for found in _GROUPED.finditer(text):
         digits = sum(char.isdigit() for char in found[0])
         if digits >= _FEW_DIGITS and not _years(found[0]):
             yield Finding(*found.span(), "number", "auto" if digits >= _MANY_DIGITS else "review")
     for found in _MIXED.finditer(text):
         digits = sum(char.isdigit() for char in found[0])
-        if digits >= _LETTERS_AND_DIGITS and not _NOT_AN_ID.fullmatch(found[0]):
+        form = _FORM.search(text[max(found.start() - 12, 0) : found.start()])
+        if digits >= _LETTERS_AND_DIGITS and not form and not _NOT_AN_ID.fullmatch(found[0]):
             yield Finding(*found.span(), "number")
 
 
@@ -99,9 +138,14 @@ def _years(written: str) -> bool:
 def _enough(before: str, code: str) -> bool:
     """Say whether a number after a word such as "case" is one of a file, not a count."""
     digits = sum(char.isdigit() for char in code)
+    letters = re.match(r"[A-Za-z]{1,5}(?= )", code)
+    if letters and (digits <= 1 or fold(letters[0]) in lexicon().common):
+        return False
     plain = re.fullmatch(r"\d+", code.strip())
     if plain and re.fullmatch(r"(?:19|20)\d\d", code.strip()):
         return bool(re.search(r"#|number|no\.|id\b", before, re.IGNORECASE))
-    if _WEAK.match(before) and not re.search(r"#|number|no\b|id\b|:", before, re.IGNORECASE):
+    if _WEAK.match(before) and not re.search(
+        r"#|number|no\b|id\b|:|n\.?\s?[º°]", before, re.IGNORECASE
+    ):
         return digits >= _ENOUGH + 1 or (digits >= _ENOUGH and not plain)
     return digits >= _ENOUGH or (digits > 1 and bool(re.search(r"[A-Za-z-]", code)))

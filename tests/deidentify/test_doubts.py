@@ -62,7 +62,7 @@ def test_an_answer_hides_those_words_and_no_other(text: str, written: str) -> No
         ("sunny", "Sunny's idea on a sunny day", "[person 1]'s idea on a [person 1] day"),
         ("MS6", "MS6 and MS7", "[unit] and MS7"),
         ("C3", "c3, C34, AC3 and C-3", "[person 1], C34, AC3 and C-3"),
-        ("2b", "in 2B or 2", "in [person 1] or 2"),
+        ("2b", "so 2B or 2", "so [person 1] or 2"),
         ("G-2", "g‑2 said", "[person 1] said"),
         ("d’lo", "D'Lo and d‘lo’s friend", "[person 1] and [person 1]’s friend"),
         ("mo-mo", "Mo Mo, mo‑mo; mo", "[person 1], [person 1]; mo"),

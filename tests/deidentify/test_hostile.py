@@ -28,14 +28,17 @@ HOSTILE = [
     "the only ", "Ana Ana ", "St. ", "Mercy Grove ", "12 Oak ", "calle de la ", "MRN # : is ",
     "http://", "A_", "[colleague 1] ", "\u0301", "é", "明", "ـأحمد ", "\u202eab\u202c ", "Ana's",
     "a-", "A. ", "y" * 10_000 + " Ana ", "Анна ", "Ἄννα ", "अनिता ", "สมชาย", "アナ", "ანა ",
-    "ab\u05d0\u05d1 12 ", "Red Horse ", "Dr. ", "R. ", "'s ", "la de ", "San ",
+    "ab\u05d0\u05d1 12 ", "ana dot b at c ", "one two dash ", "corner of Fourth and ",
+    "12 Quenby House, ", "at quenby lutheran ", "she was nine and ", "a.b2.", "Quenby & ",
+    "Room C, D and ", "flat six oh four ", "x_y on insta ", "RH/22/", "calle de Luna 3 ",
+    "Red Horse ", "Dr. ", "R. ", "'s ", "la de ", "San ",
 ]  # fmt: skip
 
 # The patterns that repeat without a bound, and why none of them can go back: the first three are
 # one loop over a kind of sign after the other; the others see a piece that another pattern bounded.
 UNBOUNDED = {
     "lists._PARTS", "tokens._TOKEN", "answered._RUN", "coach._WHERE", "numbers._NOT_AN_ID",
-    "pasted._NUMBERING", "places_within._NO_UNIT",
+    "pasted._NUMBERING", "units._NO_UNIT",
 }  # fmt: skip
 LONGEST_MATCH = 2_500
 

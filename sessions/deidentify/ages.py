@@ -1,0 +1,266 @@
+"""The exact age of one person, in digits and in words.
+
+Pure. An age range of a group stays, and so do years of service, counts, times and measures.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.finding import (
+    ENGLISH_NUMBER,
+    SPANISH_NUMBER,
+    Finding,
+    number_of,
+)
+from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.pattern import regex
+from sessions.deidentify.survivors import is_kept
+from sessions.deidentify.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DIGITS: Final = r"(?:1[01]\d|\d{1,2})"
+_HALF: Final = r"(?:\sand\sa\shalf|\sand\sthree\squarters|\s?½|\.5)?"
+_NUMBER: Final = rf"(?:{_DIGITS}|{ENGLISH_NUMBER})"
+_NUMERO: Final = rf"(?:{_DIGITS}|{SPANISH_NUMBER})"
+_EITHER: Final = rf"(?:{_DIGITS}|{ENGLISH_NUMBER}|{SPANISH_NUMBER})"
+# What may follow an age that ends what is said.
+_END: Final = r"(?=\s?(?:[.,;:!?)\]”\"…]|[-–—]\s|$|\n))(?![.,:]\d)"
+
+_OLD: Final = regex(
+    rf"\b({_EITHER}){_HALF}\s?[-–]?\s?"
+    r"(?:(?:years?|yrs?)[-\s]?(?:of\sage|olds?)\b|(?:y/o|y\.o\.|yo)\b)"
+    r"(?!\s(?:or|and)\s(?:older|above|over|younger|under|up))"
+    rf"|\b({_EITHER})[-–](?:year|yr)[-–]old",
+    re.IGNORECASE,
+)
+_MONTHS_OLD: Final = regex(
+    rf"\b({_EITHER})\s?[-–]?\s?(?:months?|weeks?|days?)[-\s]old\b", re.IGNORECASE
+)
+_SAYS_OLD: Final = regex(r"olds?\b|of\sage|y/o|y\.o|yo\b", re.IGNORECASE)
+_AGED: Final = regex(
+    rf"\b(?:aged|age|edad(?:\sde)?)[:,]?\s(?:of\s|is\s|was\s)?({_EITHER}{_HALF})\b"
+    r"(?!\s?(?:-|–|to|and|a|y|or|in|into|people|away|down|groups?)\s?\d?)(?!\s?%)",
+    re.IGNORECASE,
+)
+_AGE_AND: Final = regex(
+    rf"\bage\s({_NUMBER})\b(?=\s(?:and|or|in)\s(?!{ENGLISH_NUMBER})[a-z])", re.IGNORECASE
+)
+_AFTER_AGE: Final = (
+    r"(?=\s?(?:[.,;:!?)&]|[-–—]\s|$|\n)|\s(?:and|but|so|on|at|in|this|last|next|the|that|today|"
+    r"tomorrow|yesterday|when|while|he|she|i|they|we|w/|with|with|bc|because|years?|yesterday|"
+    r"before|after|just|y|el|la|este|esta|ayer|hoy|cuando|en|años|pero)\b)(?![.,:]\d)"
+)
+_TURNED: Final = regex(
+    rf"\b(?:turn(?:ed|s|ing)|(?:i['’]ll|will|to|gonna)\sturn|cumplió|cumplí|cumple|cumplía)\s(?:only\s|just\s)?({_EITHER}{_HALF})"
+    rf"{_AFTER_AGE}(?!\s(?:and|in)\s(?:\d|pages?|papers?))",
+    re.IGNORECASE,
+)
+
+_KIN: Final = (
+    r"mother|father|mom|dad|mum|mam|grandmother|grandfather|grandma|grandpa|granddad|grandad|gran|"
+    r"nan|nana|grandson|granddaughter|grandchild|son|daughter|stepson|stepdaughter|brother|sister|"
+    r"sis|bro|aunt|auntie|aunty|uncle|cousin|niece|nephew|wife|husband|partner|neighbou?r|patient|"
+    r"boy|girl|child|kid|kiddo|lad|lass|bairn|wean|baby|toddler|woman|man|lady|bloke|guy|teen|"
+    r"student|volunteer|resident|pt|eldest|oldest|youngest|middle one|little one|abuela|abuelo|"
+    r"abuelita|abuelito|mamá|papá|hijo|hija|hijito|hijita|tía|tío|nieto|nieta|sobrino|sobrina|"
+    r"hermano|hermana|hermanito|hermanita|primo|prima|esposo|esposa|niño|niña|chico|chica|nene|"
+    r"nena|muchacho|muchacha|vecino|vecina|señor|señora|paciente|alumno|alumna|mayor|menor"
+)
+_SOMEBODY: Final = (
+    r"(?:i\sam|i['’]m|im|i\swas|(?:he|she|who)\s?(?:is|was|['’]?s)|"
+    rf"(?:{_KIN})\s?(?:is|was|['’]s)|you\s(?:are|were)|you['’]?re|twins\s(?:are|were)|being)"
+)
+_BARELY: Final = (
+    r"(?:only\s|just\s|about\s|now\s|like\s|maybe\s|almost\s|nearly\s|already\s|barely\s|um\s|uh\s|"
+    r"all\sof\s|going\son\s|still\s|not\syet\s){0,2}"
+)
+# What goes on after an age where nobody typed a sign.
+_ON: Final = (
+    r"(?:(?=\s?(?:[.,;:!?)\]”\"…&]|[-–—]\s|$|\n)|\s(?:when|now|but|so|then|before|because|bc|cuz|he|"
+    r"she|i|they|we|my|her|his|at|who|um|uh|like|pero|or\sso|with|w/|has|had|plays?|works?|lives?|"
+    r"goes|went|going|turning|sitting|years?|today|already)\b|\sand\b(?!\s(?:a\b|\d)))"
+    r"(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|into|experience|to|and|clean|sober)\b)"
+    r"(?!\swith\s(?:it|that|this)\b)(?![.,:]\d))"
+)
+_GOES_ON: Final = regex(_ON, re.IGNORECASE)
+# What may follow a number that no small count reaches: "she was fourteen in that picture".
+_GOES_FAR: Final = regex(
+    r"\s(?:in|the|that|this|from|out|a|an|still|last|next|going|pregnant|fresh|new|and)\b"
+    r"(?<!\sand)(?!\s(?:hour|day|week|month|year|piece|head)\b)"
+    r"(?!\s(?:a\srow|all|total|line|number)\b)(?!\sof\b)",
+    re.IGNORECASE,
+)
+_IS: Final = regex(rf"\b{_SOMEBODY}\s{_BARELY}({_NUMBER}{_HALF})", re.IGNORECASE)
+# "bibi surjit is 91 and she said", "who was one of them, is 71, is a judge".
+_ANY_IS: Final = regex(
+    rf"(?<![\w'’-])([^\W\d_][\w'’-]{{1,30}})(,?)\s(?:is|was)\s{_BARELY}({_NUMBER}{_HALF}){_ON}",
+    re.IGNORECASE,
+)
+_NAME_IS: Final = regex(
+    rf"\b(?-i:([A-ZÁÉÍÓÚÑ][\w'’-]{{1,30}}))(?:\s(?:is|was)|['’]s)\s{_BARELY}"
+    rf"({_NUMBER}{_HALF})(?:{_END}|(?=\s(?:and|when|now)\s(?!\d|a\b)))",
+    re.IGNORECASE,
+)
+_HIS_AGE: Final = regex(
+    rf"\b(?:his|her|my|su|mi)\sage\s(?:is\s|was\s)?({_NUMBER})\b", re.IGNORECASE
+)
+_ASIDE: Final = regex(
+    rf"\b(?:{_KIN})(?:,\s|\s\(|,\saged\s|\s)({_DIGITS}|(?<=[,(]\s){ENGLISH_NUMBER}|"
+    rf"(?<=\(){ENGLISH_NUMBER}|(?<=,\s){SPANISH_NUMBER})(?:\saños|\sañitos)?(?=\s?[,).;])(?!,\d)",
+    re.IGNORECASE,
+)
+_OF: Final = regex(
+    r"\b(?:boy|girl|child|kid|lad|lass|man|woman|lady|youth|teenager|student|baby|niñ[oa]|chic[oa]|"
+    rf"muchach[oa]|hombre|mujer|señora?|joven|nen[ea])\s(?:of|de)\s({_EITHER}{_HALF})\b"
+    r"(?=\s?(?:[.,;:!?)]|[-–—]\s|$|\n)|\s(?:in|with|who|at|on|from|and|años|que|con|was|is|had|"
+    r"sat|came|asked|said|told|standing|sitting)\b)",
+    re.IGNORECASE,
+)
+_AFTER_NAME: Final = regex(
+    r"\b([A-ZÁÉÍÓÚÑ][\w'’-]{1,30})(,\s|\s\()"
+    rf"({_DIGITS}|(?i:{ENGLISH_NUMBER}){_HALF}|(?i:{SPANISH_NUMBER})(?=\saños|\sañitos))"
+    r"(?:\saños|\sañitos)?(?=\s?[,).;]|$)(?!,\s?\d)"
+)
+_AT: Final = regex(
+    rf"\b(?:at|since)\s({_NUMBER}{_HALF})"
+    r"(?=\s?(?:[.,;]|$|\n|(?:i|he|she|they|we|my|her|his)\b))(?![.,:]\d)",
+    re.IGNORECASE,
+)
+_CAME_AT: Final = regex(
+    r"\b(?:i|he|she|we)\s(?:came|crossed|emigrated|immigrated|migrated|fled|moved|married|learned|"
+    r"was\s(?:adopted|orphaned|married|widowed|diagnosed|baptized|baptised|brought|sent))"
+    r"(?:\s(?:here|over|north|away|back|to\s\w{2,20}(?:\s\w{2,20})?|from\s\w{2,20}))?\sat\s"
+    rf"({_NUMBER})(?=\s?(?:[.,;)]|$|\n)|\s(?:and|with|from|by|to|i|my|when|but)\b)(?![.,:]\d)",
+    re.IGNORECASE,
+)
+_AND_WHEN: Final = regex(
+    rf"\b(?:and|but|maybe|only|just|about|like|probably)\s({_NUMBER}{_HALF})\swhen\s"
+    r"(?=(?:i|he|she|they|we|my|mom|dad|mum)\b)",
+    re.IGNORECASE,
+)
+_HAS: Final = regex(
+    rf"\b(?:tiene|tienes|tenía|tengo|tenia|ten[ií]as|con|a\slos|de|sus|mis|unos)\s({_NUMERO})\s"
+    r"(?:años|añitos)\b"
+    r"(?!\s(?:de\s(?:experiencia|servicio|trabajo|casad)|aquí|trabajando|en\s|después|atrás|"
+    r"viviendo))",
+    re.IGNORECASE,
+)
+_HAD: Final = regex(
+    rf"\b(?:tiene|tenía|tengo|tenia)\s(?:ya\s|apenas\s|como\s|casi\s|solo\s)?({_NUMERO})"
+    rf"(?:{_END}|(?=\s(?:cuando|pero)\b))",
+    re.IGNORECASE,
+)
+_A_LOS: Final = regex(
+    rf"\ba\slos\s({_NUMERO})(?:{_END}|(?=\s(?:años|me|mi|se|la|lo|vine|llegué|llegó|perdí|perdió|"
+    r"empecé|empezó|ya|yo|aprendí|aprendió|entré|dejé)\b))",
+    re.IGNORECASE,
+)
+_SEX: Final = regex(
+    r"(?<![\w/.-])(1[01]\d|[1-9]?\d)\s?(?:F|M|yF|yM|y(?!\s[^\W\d]|\s\d))(?![\w/'’-]|\.\w)"
+)
+_UNIT_BEFORE: Final = regex(
+    r"\b(?:suite|ste|room|rm|apt|flat|unit|bed|ward|seat|gate|block|bldg|building|class|floor|"
+    r"column|row|section|form|q|las)\.?\s?$",
+    re.IGNORECASE,
+)
+# "between 20 and 24 years old", "under 30 years of age": a group, not a person.
+_OF_A_GROUP: Final = regex(
+    r"\b(?:and|to|or|under|over|than|least|most|between|below|above)\s$|[-–]\s?$", re.IGNORECASE
+)
+# What is no person though it stands with a capital before "is", or before a comma.
+_NO_PERSON: Final = frozenset({
+    "it", "there", "that", "this", "which", "what", "these", "those", "we", "they", "time",
+    "number", "total", "score", "count", "limit", "quorum", "age", "page", "item", "room",
+    "answer", "rest", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december", "agreement", "option", "question", "section",
+    "step", "part", "lunch", "dinner", "sunrise", "table", "group", "team", "vote", "noon", "yes",
+    "no", "ok", "okay", "so", "and", "but", "or", "then", "also", "plus", "minus", "all"
+})  # fmt: skip
+_YOUNGEST, _TEENS, _GROWN = 3, 10, 13
+
+
+def ages(text: str) -> Iterator[Finding]:
+    """Yield each exact age of one person."""
+    yield from _surely(text)
+    yield from _after_names(text)
+    yield from _said(text)
+    for found in _SEX.finditer(text):
+        if not _UNIT_BEFORE.search(text[max(found.start() - 12, 0) : found.start()]):
+            yield Finding(*found.span(), "age", "review")
+
+
+def _said(text: str) -> Iterator[Finding]:
+    """Yield ages by the verb before them: "I was nine when", "vine a los once"."""
+    for found in _IS.finditer(text):
+        value, end = _value(found[1]), found.end()
+        far = value >= _GROWN and _GOES_FAR.match(text, end)
+        if value >= _YOUNGEST and (far or _GOES_ON.match(text, end)):
+            yield Finding(*found.span(1), "age")
+    yield from _said_otherwise(text)
+
+
+def _said_otherwise(text: str) -> Iterator[Finding]:
+    """Yield ages by what happened at them, and by whose they are: "a boy of eleven"."""
+    for pattern in (_CAME_AT, _AND_WHEN, _OF):
+        for found in pattern.finditer(text):
+            if _value(found[1]) >= _YOUNGEST:
+                doubtful = pattern in {_CAME_AT, _AND_WHEN}
+                yield Finding(*found.span(1), "age", "review" if doubtful else "auto")
+    for found in _AT.finditer(text):
+        if _value(found[1]) >= _GROWN:
+            yield Finding(*found.span(1), "age", "review")
+    for pattern in (_HAD, _A_LOS):
+        for found in pattern.finditer(text):
+            value = _value(found[1])
+            if value > _YOUNGEST:
+                yield Finding(*found.span(1), "age", "auto" if value >= _TEENS else "review")
+
+
+def _value(written: str) -> int:
+    """Return the whole years that a number says, or nothing."""
+    plain = re.split(r"\sand\s|½|\.5", written, maxsplit=1, flags=re.IGNORECASE)[0]
+    return number_of(plain.strip()) or 0
+
+
+def _surely(text: str) -> Iterator[Finding]:
+    """Yield ages that say by themselves that they are one person's."""
+    for pattern in (_OLD, _MONTHS_OLD) if _SAYS_OLD.search(text) else ():
+        for found in pattern.finditer(text):
+            number = found[found.lastindex or 1]
+            group = found[0].lower().endswith("olds") or _OF_A_GROUP.search(
+                text[max(found.start() - 12, 0) : found.start()]
+            )
+            if number_of(number) is not None and not group:
+                yield Finding(*found.span(), "age")
+    for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS, _TURNED):
+        for found in pattern.finditer(text):
+            yield Finding(*found.span(1), "age")
+
+
+def _after_names(text: str) -> Iterator[Finding]:
+    """Yield the number beside a name: "Efua, fourteen,", "Efua (14)", "Efua is fourteen."."""
+    for found in _AFTER_NAME.finditer(text):
+        small = _value(found[3]) < _TEENS
+        if not small and found[3].isdecimal() and fold(found[1]) not in _NO_PERSON:
+            yield Finding(*found.span(3), "age")
+        elif _may_be_name(found[1]) and _value(found[3]) >= _YOUNGEST and found[3][0] != "0":
+            yield Finding(*found.span(3), "age", "review" if small else "auto")
+    for found in _ANY_IS.finditer(text):
+        if _value(found[3]) >= _GROWN and (found[2] or _may_be_name(found[1])):
+            yield Finding(*found.span(3), "age", "review" if found[2] else "auto")
+    for found in _NAME_IS.finditer(text):
+        if _may_be_name(found[1]) and _value(found[2]) >= _YOUNGEST:
+            yield Finding(*found.span(2), "age")
+
+
+def _may_be_name(written: str) -> bool:
+    """Say whether a word with a capital is more likely a name than a word that opens a sentence."""
+    plain = fold(written)
+    words = lexicon()
+    is_word = plain in words.known and plain not in words.given
+    return plain not in _NO_PERSON and not is_word and not is_kept(plain)

@@ -1,0 +1,146 @@
+"""Numbered and lettered units, rooms, beds and buildings.
+
+Pure. Every repetition in a pattern is bounded. A bare code ("7B", "MS6") is only a unit after a
+word that leads into one ("in", "on", "from"); the name of a service without a number stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.finding import Finding
+from sessions.deidentify.pattern import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOUN: Final = (
+    r"rooms?|rm|beds?|suites?|ste|wards?|units?|pods?|bays?|buildings?|bldg|wings?|"
+    r"annexe?|cubicle|towers?|pavilion|cottages?|classrooms?|labs?|offices?|blocks?|courtrooms?|"
+    r"boardroom|bunkroom|portables?|trailers?|bungalows?|flats?|cells?|dorms?|hut|caravan|"
+    r"isolation|seclusion|theatre|lecture\stheatre|landing|studio|stall|cabin|barracks?|operatory|"
+    r"sala|cuarto|cama|salón|edificio|aula|pabellón|consultorio|ala|taller|quirófano|módulo|"
+    r"habitación|celda|despacho|barraca|dormitorio"
+)
+_CODE: Final = (
+    r"(?:[1-6]\s?[°º]\s?[\"'“]?[A-H]\b|\d(?:\s\d){2,3}|\d{1,4}(?:[-.]\d{1,3})?(?:-?[A-Za-z]\b)?|[A-Za-z]-?\d{1,4}[A-Za-z]?|"
+    r"[B-HJ-Z](?![\w'’/]))"
+)
+_MORE_CODES: Final = (
+    rf"(?:(?:,\s|\s?[-–&/]\s?|,?\s(?:and|to|through|thru|or|y|o)\s){_CODE}(?![\w%])){{0,4}}"
+)
+_SALA_OF: Final = (
+    r"(?:\sdel?\s(?:la\s)?(?:tópico|sala|pabellón|módulo|torre|edificio|piso|internación|cirugía|"
+    r"pediatría|urgencias|maternidad|ala|planta)(?:\s(?-i:[A-Z\d])\w?\b)?)?"
+)
+_COUNTED: Final = (
+    r"(?!\s?(?:people|persons|minutes|hours|years|days|weeks|percent|times|of\sus|of\sthe|of\sthem|"
+    r"and\sa\shalf|personas|años|minutos|horas|veces|kids|more|feet|miles))"
+)
+_SMALL: Final = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|three|four|five|six|seven|eight|"
+    r"nine))?)"
+)
+_UNIT: Final = regex(
+    rf"\b(?:{_NOUN}|floors?|piso|planta)(?:(?<=rm|te)\.|(?<=dg)\.|,)?\s(?:(?:number\b|no\.?|"
+    rf"#)\s?)?#?{_CODE}(?![\w%]|\.\d|,\d){_COUNTED}{_MORE_CODES}{_SALA_OF}"
+    rf"|\b(?:room|ward|bed|unit|pod|suite|bay|courtroom|cell|dorm|classroom|trailer|"
+    rf"cabin|flat|apartment|bungalow)\s(?:{_SMALL}|[b-hj-z])\b{_COUNTED}(?!\s(?:minutes|of|days?)\b)"
+    r"|\b(?:cama|sala|aula|salón|cuarto|habitación|consultorio|taller|módulo|piso)\s"
+    r"(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b"
+    r"|\b(?-i:(?:LT|Op|OT|CR|Engine|Medic|Ladder|Squad|Ambulance|Rescue|Truck|Bunk|Chair)"
+    r"\s\d{1,3}[A-Z]?)(?![\w%]|\.\d)"
+    r"|\b[1-6]\s?[°º]\s?[\"'“]?[A-H]\b",
+    re.IGNORECASE,
+)
+_ROOM_KIND: Final = regex(
+    r"\b(?:study|meeting|exam|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
+    r"interview|court|family|seminar|art|science|computer|staff|reading|prayer|rec|common|lecture|"
+    r"group|delivery|consult|therapy|treatment|hearing|jury|small|large)\s$",
+    re.IGNORECASE,
+)
+_A_LETTER: Final = regex(r"(?<![\w'’])[B-HJ-Zb-hj-z](?![\w'’/])")
+_COURSE: Final = regex(
+    r"\b(?:word\swall|lessons?|chapter|curriculum|quiz|test|math|maths|science|reading|grammar|"
+    r"textbook|vocab|history|algebra|biology)\b",
+    re.IGNORECASE,
+)
+_SIDES: Final = r"(?:North|South|East|West|Center|Centre|Tower|Main)"
+_NOT_A_PLACE: Final = (
+    r"(?!\s(?:\w{1,20}\s)?(?:Street|St|Ave|Avenue|Road|Rd|side|coast|end)\b)"
+    r"(?!\s(?:african|asian|american|indian|european|indies|coast|side|virginia|carolina|dakota|"
+    r"korea|sudan|of)\w{0,2}\b)"
+)
+_COMPASS: Final = regex(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:floor\s)?{_SIDES}\b(?i:{_NOT_A_PLACE})"
+    r"|\b(?i:north|south|east|west)\s\d{1,2}\b(?!\s?(?:people|minutes|hours|years|percent|%|miles))"
+)
+_SAID_COMPASS: Final = regex(
+    r"\b(?:on|up\son|to|from|at|in|off)\s((?:the\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve)(?:st|nd|rd|th)?\s(?:north|south|east|west)"
+    rf"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\sfloor\s"
+    rf"(?:north|south|east|west))\b{_NOT_A_PLACE}",
+    re.IGNORECASE,
+)
+_WARD_CODE: Final = regex(
+    r"(?<![\w-])(?:PICU|NICU|MICU|SICU|CICU|CVICU|ICU|CCU|HDU|ITU|PACU|MAU|AMU|CDU|EDU|UCI|UCIN|"
+    r"SCBU|ACU)[-\s]?\d{1,2}[A-Z]?(?![\w-]|\.\d|%|\s?(?:beds|hours|days|weeks|yrs|years))"
+)
+# Words that lead into a code which is a room, a ward or a class.
+_LED: Final = (
+    r"(?:in|on|from|to|at|up|over|of|into|outside|near|by|down|cover(?:ed|ing|s)?|taught|teach|"
+    r"class|form|seat|en|del?|al|a|los\sde|was|is|moved|bed|room|change:|venue:|location:)\s(?:the\s|my\s|our\s)?[\"“']?"
+)
+_UNIT_CODE: Final = regex(
+    rf"(?<![\w-])(?:(?i:{_LED})((?:[A-Z]{{1,3}}-?\d{{1,2}}[A-Z]?|"
+    r"\d{1,2}[A-EG-LN-Z]|\d{1,2}-[A-E]))|([A-Z]{2,3}-?\d{1,2}[A-Z]?|\d{1,2}[NSEW]{1,2}))(?![\w+-]|\.\d|%|[/'’]\w)"
+)
+_NO_UNIT: Final = regex(
+    r"(?:B12|A1C?|K-?12|K-?\d|H-?[1-4][AB]?|[FJLO]-?[12]|[BEK]-[1-4]|H1N1|MP3|D3|B6|"
+    r"C3|F1|J1|H1|H2B|COVID-?19|X\d|R2|Q\d{1,2}|[AVW]\d|"
+    r"T\d|P\d|PM?\d|W-?2|W-?4|I-?9|G\d|[A-Z]\d?[a-z].*|"
+    r"[2-9][xX]|N-?95|O2|CO2|GCSE|A4|U2|Y\d{1,2}|M\d{1,2}|I-?\d{1,3}|US-?\d+|KS\d|EC\d|U\d{1,2}|"
+    r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?[AP]|L[12]|S\d)"
+)
+_WHO_IN: Final = regex(
+    r"\b(?:patient|pt|mom|mum|dad|mother|father|guest|resident|family|kid|kiddo|lady|guy|man|woman|"
+    r"baby|parents?|client|neighbou?r|tenant|student|couple|gentleman|grandma|elder)\s(?:in|from)\s"
+    r"(?:#|no\.?\s)?(?!(?:19|20)\d\d\b)(\d{1,4}[A-Z]?)\b"
+    r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|of|people|words|families|who\sare|"
+    r"kids|st\b|nd\b|rd\b|th\b)|[.,:/]\d)",
+    re.IGNORECASE,
+)
+
+
+def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
+    """Yield each numbered or lettered unit, room, bed, suite and building.
+
+    Args:
+        text: What to look through.
+        numbered: Whether it has a number at all; most of the patterns need one.
+    """
+    if not numbered and not _A_LETTER.search(text):
+        return
+    for found in _UNIT.finditer(text):
+        if not (found[0][:4].lower() == "unit" and _COURSE.search(text)):
+            yield Finding(_with_kind(text, found.start()), found.end(), "unit")
+    for pattern in (_COMPASS, _WARD_CODE):
+        for found in pattern.finditer(text):
+            yield Finding(*found.span(), "unit")
+    for found in _SAID_COMPASS.finditer(text):
+        yield Finding(*found.span(1), "unit")
+    for found in _WHO_IN.finditer(text):
+        yield Finding(*found.span(1), "unit", "review")
+    for found in _UNIT_CODE.finditer(text):
+        at = found.lastindex or 1
+        if not _NO_UNIT.fullmatch(found[at]):
+            yield Finding(*found.span(at), "unit", "review")
+
+
+def _with_kind(text: str, start: int) -> int:
+    """Return where a room begins with the word that says of what kind it is: "study room C"."""
+    kind = _ROOM_KIND.search(text[max(start - 14, 0) : start])
+    is_room = kind and text[start : start + 4].lower() == "room"
+    return start - len(kind[0]) if kind and is_room else start
