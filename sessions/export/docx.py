@@ -74,6 +74,9 @@ _HEADER_MM: Final = {"full": 10.0, "participants": 10.0, "board": 7.0}
 """How far the mark of a page stands from its edge, so that it does not push the text down."""
 _CELL_MM: Final = 3.8
 """What a cell keeps free at its two sides."""
+_FEW_NUMBERS: Final = 2
+_NUMBER_MM: Final = 16.0
+"""How wide a column of numbers is at least where more than a few are compared side by side."""
 _CALLOUT_POINTS: Final = 10.0
 _SHORT_HEAD: Final = 7
 """A head of so many signs is not broken into its words."""
@@ -281,12 +284,14 @@ def _table(document: Document, block: Table, report: Report) -> None:
 def _columns_mm(block: Table, sign_mm: float, whole: float) -> tuple[float, ...]:
     """Return how wide columns are: the one with the longest words has what the others leave."""
     columns = range(len(block.columns))
+    many = sum(map(block.is_number, columns)) > _FEW_NUMBERS
     longest = [max((len(str(row[at])) for row in block.rows), default=0) for at in columns]
     most = max(columns, key=lambda at: (not block.is_number(at), longest[at], -at))
     for heads in ([len(name) for name in block.columns], [*map(_longest_word, block.columns)]):
         signs = [max(sign_mm * longest[at], _BOLD * sign_mm * heads[at]) for at in columns]
         apart = [0.0 if block.is_number(at) else _APART_MM for at in columns]
-        wide = [_CELL_MM + apart[at] + signs[at] for at in columns]
+        least = [_NUMBER_MM if many and block.is_number(at) else 0.0 for at in columns]
+        wide = [max(least[at], _CELL_MM + apart[at] + signs[at]) for at in columns]
         others = sum(wide) - wide[most]
         if others <= whole * _OTHERS:
             break
@@ -310,6 +315,8 @@ def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: floa
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for cells in _rows(table):
+        whole = cells[0]._tc.getparent().get_or_add_trPr()  # noqa: SLF001
+        whole.append(made("w:cantSplit", {"val": "true"}))
         for cell, width in zip(cells, widths, strict=True):
             cell.width = width
     return table

@@ -77,7 +77,7 @@ def _block(block: Block, names: Names) -> str:  # noqa: PLR0911  # one line a ki
         case Bars():
             return _bars(block, names)
         case Table():
-            return _table(block)
+            return f"**{escaped(block.caption)}**\n\n{_table(block)}"
 
 
 def _bars(block: Bars, names: Names) -> str:

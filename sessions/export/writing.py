@@ -205,7 +205,7 @@ def _facts(summary: Summary, edition: Edition) -> Iterator[tuple[str, str]]:
     if edition == "board":
         yield (
             Sentence.meant("fact", "Worked on"),
-            ", ".join(f"{one.number} {one.name}" for one in summary.conditions),
+            "; ".join(f"{one.number} {one.name}" for one in summary.conditions),
         )
         yield Sentence.meant("fact", "Rule"), summary.rule_name
 
