@@ -105,7 +105,7 @@ def _table(table: Table, right: Iterable[int] | None = None) -> str:
 
 def _item(item: Item) -> str:
     said = _termed(item.term, _paragraphs(item.text))
-    return f"{said}\n\n  {escaped(item.more)}" if item.more else said
+    return "\n\n  ".join((said, *map(escaped, item.more.splitlines())))
 
 
 def _termed(term: str, said: str) -> str:

@@ -42,7 +42,7 @@ def by_plan_in_short(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield the latest quarters and the most common plans."""
     yield _counted("The latest quarters", "Quarter", told.by_quarter[-_IN_SHORT:])
     if len(told.by_plan) > 1:
-        yield _counted("The most common plans", "Plan", told.by_plan[:_IN_SHORT])
+        yield _sessions("The most common plans", "Plan", told.by_plan[:_IN_SHORT])
 
 
 def by_plan(told: ProgrammeSummary) -> Iterator[Section]:
@@ -89,8 +89,8 @@ def conditions(told: ProgrammeSummary) -> Iterator[Block]:
 def conditions_counted(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield the same in fewer words."""
     if told.conditions:
-        named = (f"{one.label} in {one.sessions}" for one in told.conditions)
-        yield Paragraph(f"{'; '.join(named)} sessions.")
+        yield Paragraph(f"Sessions that worked on each, of {told.sessions}:", quiet=True)
+        yield Items(tuple(Item(f"{one.label}: {one.sessions}") for one in told.conditions))
 
 
 def themes(told: ProgrammeSummary) -> Iterator[Block]:
@@ -120,8 +120,9 @@ def commitments_counted(told: ProgrammeSummary) -> Iterator[Block]:
 
 
 def asks_in_short(told: ProgrammeSummary) -> Iterator[Block]:
-    """Yield how many asks there are, and the latest few."""
-    yield from islice(asks(told.model_copy(update={"asks_named": told.asks_named[:2]})), 2)
+    """Yield how many asks there are, and the latest few, each with its latest reply."""
+    few = (one.model_copy(update={"replies": one.replies[:1]}) for one in told.asks_named[:2])
+    yield from islice(asks(told.model_copy(update={"asks_named": tuple(few)})), 2)
 
 
 def commitments(told: ProgrammeSummary) -> Iterator[Block]:
