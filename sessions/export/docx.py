@@ -56,7 +56,7 @@ _TEXT_MM: Final = {"full": 170.0, "participants": 170.0, "board": 85.0}
 _BARS: Final = {
     "full": (0.4, 0.44, 0.16),
     "participants": (0.4, 0.44, 0.16),
-    "board": (0.4, 0.34, 0.26),
+    "board": (0.5, 0.24, 0.26),
 }
 """Which parts of it label, bar and figure have."""
 _FACTS: Final = (0.22, 0.78)

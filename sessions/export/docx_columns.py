@@ -29,7 +29,7 @@ _LINE_SIGNS: Final = 46
 _LARGER_SIGNS: Final = 40
 """How many signs of a title or of a quote a line of a column takes."""
 _HEADING_SIGNS: Final = 28
-_LABEL_SIGNS: Final = 15
+_LABEL_SIGNS: Final = 19
 _MOST_LINES: Final = 42
 """More lines than these may be too many for a column of Letter, whatever stands above."""
 _AIR: Final = 0.3

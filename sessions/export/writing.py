@@ -128,7 +128,7 @@ _ON_ONE_PAGE: Final[dict[_Part, _Most]] = {
     parts.quotes: _Most(2, 360),
     parts.commitments: _Most(3, 480),
     parts.asks: _Most(3, 600),
-    parts.privacy: _Most(3, 300),
+    parts.privacy: _Most(2, 200),
     parts.limits: _Most(2, 300),
 }
 
