@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogue.page import Block, Heading, Items, Line, Rows
-from dialogue.wording import trn
 from sessions.export import report as told
 
 BAR_CELLS = 20
@@ -20,14 +19,14 @@ def report_page(report: told.Report) -> Iterator[Block]:
     yield Heading(report.title)
     yield Line(report.kind, "quiet")
     for block in report.head():
-        yield from _drawn(block)
+        yield from _drawn(block, report.names)
     for section in report.sections:
         yield Heading(section.heading, 2)
         for block in section.blocks:
-            yield from _drawn(block)
+            yield from _drawn(block, report.names)
 
 
-def _drawn(block: told.Block) -> Iterator[Block]:
+def _drawn(block: told.Block, names: told.Names) -> Iterator[Block]:
     match block:
         case told.Paragraph():
             yield Line(_termed(block.term, block.text), "quiet" if block.quiet else "plain")
@@ -45,30 +44,24 @@ def _drawn(block: told.Block) -> Iterator[Block]:
             yield Line(block.caption, "quiet")
             yield Rows(block.columns, rows, columns)
         case told.Bars():
-            yield from _bars(block)
+            yield from _bars(block, names)
 
 
-def _bars(block: told.Bars) -> Iterator[Block]:
+def _bars(block: told.Bars, names: told.Names) -> Iterator[Block]:
     """Yield a question with its figures as bars, or the words that stand in their place."""
     yield Line(block.title, "strong")
     if block.bars:
-        yield Items([f"{_bar(one, block.of)} · {one.label}" for one in block.bars])
-        yield Line(
-            " ".join(
-                filter(
-                    None, (trn("{count} answered.", "{count} answered.", block.of), block.caution)
-                )
-            ),
-            "quiet",
-        )
-        return
-    yield Items([block.said])
+        yield Items([f"{_bar(one, block.of, names)} · {one.label}" for one in block.bars])
+    else:
+        yield Items([block.said])
     if block.caution:
         yield Line(block.caution, "quiet")
 
 
-def _bar(bar: told.Bar, of: int) -> str:
-    return f"{'█' * max(round(bar.count * BAR_CELLS / of), 1)} {bar.count}"
+def _bar(bar: told.Bar, of: int, names: told.Names) -> str:
+    """Return a bar on its track, so that all begin and end alike, and the figure beside it."""
+    cells = min(max(round(bar.count * BAR_CELLS / of), 1), BAR_CELLS)
+    return f"{'█' * cells}{'░' * (BAR_CELLS - cells)} {bar.count} {names.of} {of}"
 
 
 def _item(one: told.Item) -> str:

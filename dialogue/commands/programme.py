@@ -139,7 +139,7 @@ def _page(gathered: Gathered, written: Sequence[Path]) -> Iterator[Block]:
     for row in told.by_quarter:
         yield Line(f"{row.label}: {row.sessions}", "quiet")
     if told.rehearsal:
-        yield Line("Rehearsals are counted in, and every page says so.", "attention")
+        yield Line("All of these are rehearsals, and every page says so.", "attention")
     if gathered.rehearsals:
         yield Line(
             f"Left out: {gathered.rehearsals} of rehearsals. `--rehearsals` sums them up alone."

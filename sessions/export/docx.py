@@ -11,6 +11,7 @@ from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from sessions.export.docx_columns import APART_MM, CELL_MM, columns_mm, second_column
 from sessions.export.docx_styles import (
     DEEP,
     LINE,
@@ -55,28 +56,18 @@ _TEXT_MM: Final = {"full": 170.0, "participants": 170.0, "board": 85.0}
 _BARS: Final = {
     "full": (0.4, 0.44, 0.16),
     "participants": (0.4, 0.44, 0.16),
-    "board": (0.4, 0.34, 0.26),
+    "board": (0.5, 0.24, 0.26),
 }
 """Which parts of it label, bar and figure have."""
 _FACTS: Final = (0.22, 0.78)
-_OTHERS: Final = 0.66
-"""What the columns of a table have at most beside the one with the longest words."""
 _SIGN_MM: Final = {"full": 2.7, "participants": 2.7, "board": 2.25}
 """How wide a sign is at most, in the widest letters that stand in for those asked for."""
-_BOLD: Final = 1.15
-"""How much wider a bold one is."""
-_APART_MM: Final = 3.0
-"""What lies between a number and the words in the next column."""
 _AIR_POINTS: Final = {"full": 3.0, "participants": 3.0, "board": 1.5}
 """What lies above and below the line of a cell."""
 _BELOW_POINTS: Final = 6.0
 _HEADER_MM: Final = {"full": 10.0, "participants": 10.0, "board": 7.0}
 """How far the mark of a page stands from its edge, so that it does not push the text down."""
-_CELL_MM: Final = 3.8
-"""What a cell keeps free at its two sides."""
 _CALLOUT_POINTS: Final = 10.0
-_SHORT_HEAD: Final = 7
-"""A head of so many signs is not broken into its words."""
 _KEPT_TOGETHER: Final = 32
 """Values of so many signs are not broken between two lines."""
 _TWIPS_A_MM: Final = 56.7
@@ -96,13 +87,14 @@ def render(report: Report, paper: Paper = "a4") -> bytes:
         _draw(document, block, report)
     board = report.edition == "board"
     if board:
-        _columns(document, 2)
-    for section in report.sections:
-        if board and section is report.sections[-1]:
-            _columns(document, 1)
-        document.add_heading(section.heading, level=2)
-        for block, after in zip_longest(section.blocks, section.blocks[1:]):
-            _draw(document, block, report)
+        _two_columns(document)
+    second = second_column(report.sections) if board else None
+    for number, section in enumerate(report.sections):
+        heading = document.add_heading(level=2)
+        _begin(heading, second == (number, 0))
+        _say(heading, section.heading)
+        for at, (block, after) in enumerate(zip_longest(section.blocks, section.blocks[1:])):
+            _draw(document, block, report, begins=at > 0 and second == (number, at))
             if isinstance(block, Paragraph) and isinstance(after, Items):
                 document.paragraphs[-1].paragraph_format.keep_with_next = True
     written = BytesIO()
@@ -123,7 +115,15 @@ def _stamp(document: Document, mark: str, edition: Edition) -> None:
     _say(line, mark.upper(), bold=True)
 
 
-def _draw(document: Document, block: Block, report: Report) -> None:
+def _begin(line: DocxParagraph, begins: bool) -> None:  # noqa: FBT001
+    """Let a column begin with a line that is still empty, where it is to."""
+    from docx.enum.text import WD_BREAK  # noqa: PLC0415
+
+    if begins:
+        line.add_run().add_break(WD_BREAK.COLUMN)
+
+
+def _draw(document: Document, block: Block, report: Report, *, begins: bool = False) -> None:
     theirs = report if getattr(block, "theirs", False) else None
     match block:
         case Paragraph():
@@ -144,7 +144,7 @@ def _draw(document: Document, block: Block, report: Report) -> None:
             for text in block.texts:
                 _say(_styled(document, "Quote"), f"“{text}”", report=report)
         case Bars():
-            _bars(document, block, report)
+            _bars(document, block, report, begins=begins)
         case Table():
             _table(document, block, report)
 
@@ -174,12 +174,12 @@ def _list(document: Document, block: Items, theirs: Report | None) -> None:
             _say(line, item.more, colour=QUIET)
 
 
-def _columns(document: Document, count: int) -> None:
+def _two_columns(document: Document) -> None:
     """Let what follows stand in columns on the same page."""
     from docx.enum.section import WD_SECTION  # noqa: PLC0415
 
     columns = document.add_section(WD_SECTION.CONTINUOUS)._sectPr.find(spelled("w:cols"))  # noqa: SLF001
-    columns.set(spelled("w:num"), str(count))
+    columns.set(spelled("w:num"), "2")
     columns.set(spelled("w:space"), str(round(_GUTTER_MM * _TWIPS_A_MM)))
 
 
@@ -206,8 +206,10 @@ def _air(document: Document) -> None:
     line.paragraph_format.space_after = points(0)
 
 
-def _bars(document: Document, block: Bars, report: Report) -> None:
-    _say(_styled(document, "Caption"), block.title, report=report)
+def _bars(document: Document, block: Bars, report: Report, *, begins: bool) -> None:
+    caption = _styled(document, "Caption")
+    _begin(caption, begins)
+    _say(caption, block.title, report=report)
     if not block.bars:
         _say(_paragraph(document), block.said)
     else:
@@ -225,7 +227,7 @@ def _chart(document: Document, block: Bars, report: Report) -> None:
     whole = _TEXT_MM[report.edition]
     label_part, bar_part, figure_part = _BARS[report.edition]
     signs = len(f"{block.of} {report.names.of} {block.of}")
-    figures_mm = _CELL_MM + _SIGN_MM[report.edition] * signs
+    figures_mm = CELL_MM + _SIGN_MM[report.edition] * signs
     longer = max(0.0, figures_mm / whole - figure_part)
     parts = (label_part, bar_part - longer, figure_part + longer)
     table = _grid(document, len(block.bars), parts, whole)
@@ -248,7 +250,7 @@ def _fill(cell: _Cell, line: DocxParagraph, share: int, wide_mm: float) -> None:
     """Shade an empty line as far as a share goes, and its cell as far as all would go."""
     from docx.shared import Mm  # noqa: PLC0415
 
-    within = wide_mm - _CELL_MM
+    within = wide_mm - CELL_MM
     line.paragraph_format.right_indent = Mm(within * (PERCENT - share) / PERCENT)
     put(line._p.get_or_add_pPr(), shade(DEEP))  # noqa: SLF001
     cell._tc.get_or_add_tcPr().append(shade(PALE))  # noqa: SLF001
@@ -259,7 +261,7 @@ def _table(document: Document, block: Table, report: Report) -> None:
 
     _say(_styled(document, "Caption"), block.caption)
     whole = _TEXT_MM[report.edition]
-    parts = tuple(wide / whole for wide in _columns_mm(block, _SIGN_MM[report.edition], whole))
+    parts = tuple(wide / whole for wide in columns_mm(block, _SIGN_MM[report.edition], whole))
     table = _grid(document, len(block.rows) + 1, parts, whole)
     rows = _rows(table)
     numbers = [block.is_number(column) for column in range(len(block.columns))]
@@ -270,34 +272,12 @@ def _table(document: Document, block: Table, report: Report) -> None:
             if numbers[column]:
                 _to_the_right(line)
             elif column and numbers[column - 1]:
-                line.paragraph_format.left_indent = Mm(_APART_MM)
+                line.paragraph_format.left_indent = Mm(APART_MM)
     _end(rows)
     first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
     first.append(made("w:tblHeader", {"val": "true"}))
     _lines_between(table, LINE, _LINE_EIGHTHS)
     _air(document)
-
-
-def _columns_mm(block: Table, sign_mm: float, whole: float) -> tuple[float, ...]:
-    """Return how wide columns are: the one with the longest words has what the others leave."""
-    columns = range(len(block.columns))
-    longest = [max((len(str(row[at])) for row in block.rows), default=0) for at in columns]
-    most = max(columns, key=lambda at: (not block.is_number(at), longest[at], -at))
-    for heads in ([len(name) for name in block.columns], [*map(_longest_word, block.columns)]):
-        signs = [max(sign_mm * longest[at], _BOLD * sign_mm * heads[at]) for at in columns]
-        apart = [0.0 if block.is_number(at) else _APART_MM for at in columns]
-        wide = [_CELL_MM + apart[at] + signs[at] for at in columns]
-        others = sum(wide) - wide[most]
-        if others <= whole * _OTHERS:
-            break
-    narrow = min(1.0, whole * _OTHERS / max(others, 1e-9))
-    wide = [one * narrow for one in wide]
-    wide[most] = whole - (sum(wide) - wide[most])
-    return tuple(wide)
-
-
-def _longest_word(said: str) -> int:
-    return max(*map(len, said.split()), min(len(said), _SHORT_HEAD), 0)
 
 
 def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: float) -> DocxTable:
@@ -310,6 +290,8 @@ def _grid(document: Document, rows: int, parts: tuple[float, ...], wide_mm: floa
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for cells in _rows(table):
+        whole = cells[0]._tc.getparent().get_or_add_trPr()  # noqa: SLF001
+        whole.append(made("w:cantSplit", {"val": "true"}))
         for cell, width in zip(cells, widths, strict=True):
             cell.width = width
     return table

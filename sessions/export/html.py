@@ -29,6 +29,9 @@ from sessions.export.report import (
     short_language,
 )
 
+_FEW_COLUMNS: Final = 3
+"""So many fit on a phone."""
+
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 """Languages of a session's words that are written from the right."""
 
@@ -165,6 +168,10 @@ def _bar(bar: Bar, of: int, report: Report) -> str:
 
 
 def _table(block: Table) -> Iterator[str]:
+    """Yield a table; one with many columns moves by itself, where a screen is narrower than it."""
+    wide = len(block.columns) > _FEW_COLUMNS
+    if wide:
+        yield f'<div class="wide" role="group" tabindex="0" aria-label="{escape(block.caption)}">'
     yield "<table>"
     yield f"<caption>{escape(block.caption)}</caption>"
     names = enumerate(map(escape, block.columns))
@@ -177,6 +184,8 @@ def _table(block: Table) -> Iterator[str]:
         yield _row(said)
     yield "</tbody>"
     yield "</table>"
+    if wide:
+        yield "</div>"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -77,7 +77,7 @@ def _block(block: Block, names: Names) -> str:  # noqa: PLR0911  # one line a ki
         case Bars():
             return _bars(block, names)
         case Table():
-            return _table(block)
+            return f"**{escaped(block.caption)}**\n\n{_table(block)}"
 
 
 def _bars(block: Bars, names: Names) -> str:
@@ -105,7 +105,7 @@ def _table(table: Table, right: Iterable[int] | None = None) -> str:
 
 def _item(item: Item) -> str:
     said = _termed(item.term, _paragraphs(item.text))
-    return f"{said}\n\n  {escaped(item.more)}" if item.more else said
+    return "\n\n  ".join((said, *map(escaped, item.more.splitlines())))
 
 
 def _termed(term: str, said: str) -> str:

@@ -151,7 +151,14 @@ def steps(summary: Summary) -> Iterator[Block]:
 def privacy(summary: Summary) -> Iterator[Block]:
     """Yield how the people who were there are protected, and how much was held back."""
     held = _held_back(summary)
-    yield from _list(Item(recognised(text)) for text in (*summary.privacy, *held))
+    yield from _list(Item(_dated(recognised(text))) for text in (*summary.privacy, *held))
+
+
+def _dated(said: str) -> str:
+    """Return a sentence of ours with its day, where it has one, as people read it."""
+    if not isinstance(said, Sentence) or "day" not in said.values:
+        return said
+    return said.filled(said.values | {"day": day_in_words(str(said.values["day"]))})
 
 
 def limits(summary: Summary) -> Iterator[Block]:

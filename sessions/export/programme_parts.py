@@ -26,10 +26,6 @@ HOW_BARS_READ: Final = (
 OPEN_YET: Final = "not told which"
 """The people of whom it may not be told which of the answers they gave."""
 
-HOW_PLACES_READ: Final = (
-    "Only sessions that may tell a figure for every place are counted. Several places could be "
-    "named."
-)
 _COUNTS: Final = ("Sessions", "People")
 _IN_SHORT: Final = 3
 """So many of a kind go onto a board's page."""
@@ -46,7 +42,7 @@ def by_plan_in_short(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield the latest quarters and the most common plans."""
     yield _counted("The latest quarters", "Quarter", told.by_quarter[-_IN_SHORT:])
     if len(told.by_plan) > 1:
-        yield _counted("The most common plans", "Plan", told.by_plan[:_IN_SHORT])
+        yield _sessions("The most common plans", "Plan", told.by_plan[:_IN_SHORT])
 
 
 def by_plan(told: ProgrammeSummary) -> Iterator[Section]:
@@ -71,7 +67,9 @@ def common_plan(told: ProgrammeSummary) -> Iterator[Block]:
 def agreements(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield in how many sessions the agreements were adopted."""
     if told.agreements:
-        yield Paragraph(f"Groups adopted their agreements in {told.adopted} of {told.sessions}.")
+        yield Paragraph(
+            f"Groups adopted their agreements in {told.adopted} of {told.sessions} sessions."
+        )
         yield _sessions("Agreements that were adopted", "Agreement", told.agreements)
 
 
@@ -91,8 +89,8 @@ def conditions(told: ProgrammeSummary) -> Iterator[Block]:
 def conditions_counted(told: ProgrammeSummary) -> Iterator[Block]:
     """Yield the same in fewer words."""
     if told.conditions:
-        named = (f"{one.label} in {one.sessions}" for one in told.conditions)
-        yield Paragraph(f"{'; '.join(named)} sessions.")
+        yield Paragraph(f"Sessions that worked on each, of {told.sessions}:", quiet=True)
+        yield Items(tuple(Item(f"{one.label}: {one.sessions}") for one in told.conditions))
 
 
 def themes(told: ProgrammeSummary) -> Iterator[Block]:
@@ -122,8 +120,9 @@ def commitments_counted(told: ProgrammeSummary) -> Iterator[Block]:
 
 
 def asks_in_short(told: ProgrammeSummary) -> Iterator[Block]:
-    """Yield how many asks there are, and the latest few."""
-    yield from islice(asks(told.model_copy(update={"asks_named": told.asks_named[:2]})), 2)
+    """Yield how many asks there are, and the latest few, each with its latest reply."""
+    few = (one.model_copy(update={"replies": one.replies[:1]}) for one in told.asks_named[:2])
+    yield from islice(asks(told.model_copy(update={"asks_named": tuple(few)})), 2)
 
 
 def commitments(told: ProgrammeSummary) -> Iterator[Block]:
@@ -141,7 +140,7 @@ def commitments(told: ProgrammeSummary) -> Iterator[Block]:
             ),
         )
     if told.commitments_named:
-        yield Paragraph("As they stood last, the latest sessions first:", quiet=True)
+        yield Paragraph("Of the latest sessions, as they stood last:", quiet=True)
         yield Items(tuple(map(_commitment, told.commitments_named)))
 
 
@@ -154,7 +153,7 @@ def asks(told: ProgrammeSummary) -> Iterator[Block]:
             f"{left} without one."
         )
         yield Items(tuple(map(_ask, told.asks_named)))
-        more = told.asks - len(told.asks_named)
+        more = told.asks - sum(one.times for one in told.asks_named)
         if more > 0 and told.asks_named:
             yield Paragraph(f"{more} more are in the sessions' own summaries.", quiet=True)
 
@@ -250,11 +249,13 @@ def _bars(one: ProgrammeQuestion, *, caution: bool) -> Bars:
 
 
 def _compass(one: ProgrammeQuestion, *, caution: bool) -> Iterator[Block]:
+    counted = f"Counted are the {_many(one.sessions, 'session')} that may tell of every place."
+    yield Bars(one.text, f"Several places could be named. {counted}")
     rows = tuple((each.label, each.at_least) for each in one.answers)
-    caption = f"{one.text} ({_many(one.sessions, 'session')})"
-    yield Table(caption, ("Place", "Named by at least"), rows)
-    said = f"{HOW_PLACES_READ} {one.caution}" if caution else HOW_PLACES_READ
-    yield Paragraph(said, quiet=True)
+    columns = ("Place", "Named by at least")
+    yield Table("Places on the compass", columns, rows, about=one.text)
+    if caution and one.caution:
+        yield Paragraph(one.caution, quiet=True)
 
 
 def _over_time(one: ProgrammeQuestion) -> Table:
@@ -262,7 +263,8 @@ def _over_time(one: ProgrammeQuestion) -> Table:
     rows: tuple[tuple[str | int, ...], ...] = tuple(
         (when.label, when.answered, *when.at_least) for when in one.over_time
     )
-    return Table("The same by quarter, at least", ("Quarter", "Answered", *labels), rows)
+    columns = ("Quarter", "Answered", *labels)
+    return Table("The same by quarter, at least", columns, rows, about=one.text)
 
 
 def _promised(told: ProgrammeSummary) -> str:
@@ -270,13 +272,19 @@ def _promised(told: ProgrammeSummary) -> str:
 
 
 def _commitment(one: ProgrammeCommitment) -> Item:
+    stood = f"promised {one.times} times: {one.stood}" if one.times > 1 else one.stood
     way = f"in the way: {one.in_the_way}" if one.in_the_way else ""
-    return Item(one.text, more="; ".join(filter(None, (one.stood, way))))
+    return Item(one.text, more="; ".join(filter(None, (stood, way))))
 
 
 def _ask(one: ProgrammeAsk) -> Item:
-    said = "\n".join(f"Reply of {day_in_words(each.on)}: {each.text}" for each in one.replies)
-    return Item(one.text, more=f"Asked in {one.quarter}. {said or 'No reply yet.'}")
+    if one.times == 1:
+        first = f"Asked in {one.quarter}."
+    else:
+        first = f"Asked {one.times} times, last in {one.quarter}. With a reply: {one.answered}."
+    replies = (f"Reply of {day_in_words(each.on)}: {each.text}" for each in one.replies)
+    said = "\n".join(replies) or ("No reply yet." if one.times == 1 else "")
+    return Item(one.text, more="\n".join(filter(None, (first, said))))
 
 
 def _many(count: int, name: str) -> str:

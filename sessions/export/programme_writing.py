@@ -23,7 +23,7 @@ from sessions.export.report import (
 )
 from sessions.programme.model import ProgrammeSummary
 
-REHEARSAL: Final = "Rehearsals are counted in. The people in those are made up."
+REHEARSAL: Final = "All of these were rehearsals. The people in them are made up."
 NO_SUCH_EDITION: Final = (
     "A programme has no edition for those who were in the room: each session has one. Use "
     "`--edition full` or `--edition board`."

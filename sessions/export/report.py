@@ -70,6 +70,8 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
     """A column holds words or whole numbers, and not both; the first names the row."""
+    about: str = ""
+    """The question it goes on from, where that stands above it and not in its caption."""
 
     def is_number(self, column: int) -> bool:
         """Say whether a column holds numbers."""
@@ -144,7 +146,7 @@ class Names:
     table: str = Sentence.meant("sheet", "Table")
     rehearsal: str = Sentence.meant("mark", "Rehearsal")
     partial: str = Sentence.meant("mark", "Partial")
-    on_another_sheet: str = Sentence("The rows are on a sheet of their own.")
+    on_another_sheet: str = Sentence("The rows are on another sheet.")
     boxes: str = Sentence(
         "A □ on these pages is a sign that their letters do not have, such as a small picture. "
         "The same report as HTML shows it."

@@ -107,7 +107,10 @@ def _cells(table: Table) -> Iterator[_Row]:
     """Yield a row for each cell; what is counted in a table is named by its column, not people."""
     for first, *rest in table.rows:
         for name, cell in zip(table.columns[1:], rest, strict=True):
-            yield str(first), name, "", "", str(cell)
+            if table.about:
+                yield table.about, f"{first} · {name}", "", "", str(cell)
+            else:
+                yield str(first), name, "", "", str(cell)
 
 
 def _words(item: str, text: str) -> _Row:

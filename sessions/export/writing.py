@@ -81,6 +81,7 @@ _ORDER: Final[dict[Edition, tuple[tuple[str, _Part], ...]]] = {
         (Sentence("In their own words"), parts.quotes),
         (Sentence("What the group will do"), parts.commitments),
         (Sentence("What the group asks of leadership"), parts.asks),
+        (Sentence("How people are protected"), parts.privacy),
         (Sentence("What this page cannot tell"), parts.limits),
     ),
     "participants": (
@@ -127,6 +128,7 @@ _ON_ONE_PAGE: Final[dict[_Part, _Most]] = {
     parts.quotes: _Most(2, 360),
     parts.commitments: _Most(3, 480),
     parts.asks: _Most(3, 600),
+    parts.privacy: _Most(2, 200),
     parts.limits: _Most(2, 300),
 }
 
@@ -205,7 +207,7 @@ def _facts(summary: Summary, edition: Edition) -> Iterator[tuple[str, str]]:
     if edition == "board":
         yield (
             Sentence.meant("fact", "Worked on"),
-            ", ".join(f"{one.number} {one.name}" for one in summary.conditions),
+            "; ".join(f"{one.number} {one.name}" for one in summary.conditions),
         )
         yield Sentence.meant("fact", "Rule"), summary.rule_name
 

@@ -42,6 +42,8 @@ _LARGER: Final = {"title": 22 / 12, "heading": 16 / 12}
 _HIGHEST_POINTS: Final = 400
 _MOST_SIGNS: Final = 32_000
 """A cell takes 32,767 signs, counted in UTF-16; what is longer goes on in the cell below."""
+_SHORT: Final = 40
+"""Tables of so many rows stand on one sheet; a longer one has its own, where its head stays."""
 _INK: Final = "#16202B"
 _DEEP: Final = "#1F4E5F"
 _QUIET: Final = "#4A5560"
@@ -62,9 +64,12 @@ def render(report: Report) -> bytes:
     if bars:
         _charts(book, book.add_worksheet(names.figures), bars, report, looks)
     tables = [one for one in report.blocks() if isinstance(one, Table)]
-    for number, table in enumerate(tables, 1):
-        name = names.table if len(tables) == 1 else f"{names.table} {number}"
-        _rows(book.add_worksheet(name), table, report, looks)
+    short = [one for one in tables if len(one.rows) <= _SHORT]
+    long = [one for one in tables if len(one.rows) > _SHORT]
+    groups = [group for group in (short, *([one] for one in long)) if group]
+    for number, group in enumerate(groups, 1):
+        name = names.table if len(groups) == 1 else f"{names.table} {number}"
+        _tables(book.add_worksheet(name), group, report, looks)
     book.close()
     return steady(made.getvalue())
 
@@ -159,7 +164,7 @@ def _lines(block: Block, names: Names) -> list[tuple[str, str]]:  # noqa: PLR091
             cautions = [(block.caution, "quiet")] if block.caution else []
             return [(block.title, "bold"), (block.said, "text"), *cautions]
         case Table():
-            return [(names.on_another_sheet, "quiet")]
+            return [(_termed(block.caption, names.on_another_sheet), "quiet")]
 
 
 def _item(item: Item) -> list[tuple[str, str]]:
@@ -253,20 +258,31 @@ def _chart(book: Workbook, sheet: Worksheet, question: Bars, first: int, last: i
     return chart
 
 
-def _rows(sheet: Worksheet, table: Table, report: Report, looks: dict[str, Any]) -> None:
-    """Write a table below its caption."""
+def _tables(sheet: Worksheet, tables: list[Table], report: Report, looks: dict[str, Any]) -> None:
+    """Write tables one below the other, each below its caption."""
     _sheet(sheet, report)
     sheet.set_column(0, 0, _LABEL_WIDTH)
-    sheet.set_column(1, len(table.columns) - 1, _FIGURE_WIDTH * 2)
+    most = max(len(table.columns) for table in tables)
+    sheet.set_column(1, most - 1, _FIGURE_WIDTH * 2)
     row = 0
     if report.mark:
         sheet.write_string(row, 0, report.callouts[0].text, looks["bold"])
         row += 1
-    sheet.write_string(row, 0, table.caption, looks["caption"])
+    if len(tables) == 1:
+        sheet.freeze_panes(row + 2, 1)
+    for table in tables:
+        row = _rows(sheet, table, row, looks) + 1
+
+
+def _rows(sheet: Worksheet, table: Table, row: int, looks: dict[str, Any]) -> int:
+    """Write a table from a row on, and return the row after it."""
+    caption = f"{table.about} · {table.caption}" if table.about else table.caption
+    sheet.write_string(row, 0, caption, looks["caption"])
     for column, name in enumerate(table.columns):
         look = "figures" if table.is_number(column) else "head"
         sheet.write_string(row + 1, column, name, looks[look])
-    for at in range(row, row + len(table.rows) + 2):
+    last = row + 2 + len(table.rows)
+    for at in range(row, last):
         sheet.set_row(at, _height("", "text"))
     for at, cells in enumerate(table.rows, row + 2):
         for column, cell in enumerate(cells):
@@ -274,4 +290,4 @@ def _rows(sheet: Worksheet, table: Table, report: Report, looks: dict[str, Any])
                 sheet.write_number(at, column, cell, looks["number"])
             else:
                 sheet.write_string(at, column, cell, looks["cell" if column else "text"])
-    sheet.freeze_panes(row + 2, 1)
+    return last

@@ -97,21 +97,29 @@ class CommitmentsAfter(RecordModel):
 
 
 class ProgrammeCommitment(RecordModel):
-    """What a group will do, and how it stood last."""
+    """What a group will do, and how it stood last; what several promised alike stands once."""
 
     text: str
+    times: Annotated[int, Field(ge=1)] = 1
+    """How often it was promised in the sessions that are read for words."""
     stood: str = ""
+    """Of one, after how many days; of several, how many stood how."""
     in_the_way: str = ""
     language: str = ""
 
 
 class ProgrammeAsk(RecordModel):
-    """What a group asks of leadership, and what it replied."""
+    """What a group asks of leadership, and its replies; what several ask alike stands once."""
 
     quarter: str
-    """In which it was asked, or quarters that are told together: a day would name its session."""
+    """In which it was asked last, or quarters told together: a day would name its session."""
     text: str
+    times: Annotated[int, Field(ge=1)] = 1
+    """How often it was asked in the sessions that are read for words."""
+    answered: Annotated[int, Field(ge=0)] = 0
+    """How many of these have a reply."""
     replies: tuple[SummaryReply, ...] = ()
+    """Each once, the latest first."""
     language: str = ""
 
 

@@ -6,6 +6,7 @@ not hold, and no words stand beside the name of their session.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -21,12 +22,19 @@ from sessions.programme.model import (
     ProgrammeQuote,
 )
 from sessions.programme.sums import Sums
-from sessions.summary import FOLLOW_UP_WORDS, Summary, SummaryReply
+from sessions.summary import (
+    FOLLOW_UP_WORDS,
+    Summary,
+    SummaryAsk,
+    SummaryFollowUp,
+    SummaryReply,
+)
 from sessions.text import NOTE_LIMIT, one_line, paragraph
 
 MOST_ASKS: Final = 20
 MOST_COMMITMENTS: Final = 8
 MOST_QUOTES: Final = 12
+MOST_REPLIES: Final = 4
 
 _QUOTES_A_SESSION: Final = 4
 
@@ -57,40 +65,73 @@ PRIVACY: Final = (
 
 
 def asks(latest: Sequence[Summary], periods: Mapping[str, str]) -> tuple[ProgrammeAsk, ...]:
-    """Return what groups ask of leadership, the latest session first.
+    """Return what groups ask of leadership, each once, the latest session first.
 
     Args:
         latest: The Summaries of the latest sessions.
         periods: How each quarter is told.
     """
+    alike: dict[tuple[str, str], list[tuple[str, SummaryAsk]]] = {}
+    for one in latest:
+        for ask in one.leadership_asks:
+            key = said(ask.text), language_of(one)
+            alike.setdefault(key, []).append((periods[quarter(one.held_on)], ask))
     found = (
         ProgrammeAsk(
-            quarter=periods[quarter(one.held_on)],
-            text=said(ask.text),
-            replies=tuple(SummaryReply(on=said(at.on), text=said(at.text)) for at in ask.replies),
-            language=language_of(one),
+            quarter=asked[0][0],
+            text=text,
+            times=len(asked),
+            answered=sum(bool(ask.replies) for _, ask in asked),
+            replies=tuple(_replies([ask for _, ask in asked])),
+            language=language,
         )
-        for one in latest
-        for ask in one.leadership_asks
+        for (text, language), asked in alike.items()
     )
     return tuple(islice(found, MOST_ASKS))
 
 
+def _replies(asked: Sequence[SummaryAsk]) -> Iterator[SummaryReply]:
+    """Yield what was replied to asks that are alike; of equal words the latest."""
+    replies = [(said(at.on), said(at.text)) for one in asked for at in one.replies]
+    if len(asked) > 1:
+        on = {text: max(day for day, same in replies if same == text) for _, text in replies}
+        replies = sorted(((day, text) for text, day in on.items()), reverse=True)
+    return (SummaryReply(on=day, text=text) for day, text in replies[:MOST_REPLIES])
+
+
 def commitments(latest: Sequence[Summary]) -> tuple[ProgrammeCommitment, ...]:
-    """Return commitments of which it is known how they stand, the latest session first."""
+    """Return commitments of which it is known how they stand, each once, the latest first."""
+    alike: dict[tuple[str, str], list[SummaryFollowUp]] = {}
+    for one in latest:
+        for each in one.commitments:
+            if each.follow_up:
+                key = said(each.text), language_of(one)
+                alike.setdefault(key, []).append(each.follow_up[-1])
     found = (
         ProgrammeCommitment(
-            text=said(each.text),
-            stood=f"after {each.follow_up[-1].after_days} days: "
-            f"{FOLLOW_UP_WORDS[each.follow_up[-1].state]}",
-            in_the_way=said(each.follow_up[-1].in_the_way),
-            language=language_of(one),
+            text=text,
+            times=len(stood),
+            stood=_stood(stood),
+            in_the_way=_ways(stood),
+            language=language,
         )
-        for one in latest
-        for each in one.commitments
-        if each.follow_up
+        for (text, language), stood in alike.items()
     )
     return tuple(islice(found, MOST_COMMITMENTS))
+
+
+def _stood(stood: Sequence[SummaryFollowUp]) -> str:
+    """Return how commitments that are alike stood last."""
+    if len(stood) == 1:
+        return f"after {stood[0].after_days} days: {FOLLOW_UP_WORDS[stood[0].state]}"
+    counted = Counter(str(FOLLOW_UP_WORDS[at.state]) for at in stood)
+    order = map(str, FOLLOW_UP_WORDS.values())
+    return ", ".join(f"{counted[words]} {words}" for words in order if counted[words])
+
+
+def _ways(stood: Sequence[SummaryFollowUp]) -> str:
+    """Return what got in the way, each thing once."""
+    return said("; ".join(dict.fromkeys(at.in_the_way for at in stood if at.in_the_way)))
 
 
 def quotes(latest: Sequence[Summary]) -> tuple[ProgrammeQuote, ...]:

@@ -149,7 +149,11 @@ def _together(label: str, parts: Iterable[People]) -> CountedSessions:
 
 def period(quarters: Sequence[str]) -> str:
     """Return neighbouring quarters as one label."""
-    return quarters[0] if len(quarters) == 1 else f"{quarters[0]} to {quarters[-1]}"
+    first, last = quarters[0], quarters[-1]
+    if first == last:
+        return first
+    same_year = first[:4] == last[:4]
+    return f"{first} to {last[5:] if same_year else last}"
 
 
 def _languages(sums: Sums) -> tuple[str, ...]:

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dialogue.page import Items
+from dialogue.report_page import BAR_CELLS, report_page
 from sessions import decide
+from sessions.export.writing import report
 from sessions.live import LiveSession
+from tests.export.summaries import rich
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Call
@@ -80,6 +84,16 @@ def test_show_tells_what_a_closed_session_tells(call: Call, closed: LiveSession)
     ):
         assert words in answer.out
     assert "Partial" not in answer.out
+
+
+def test_a_bar_in_the_terminal_says_of_how_many() -> None:
+    """Every bar has a track as long as all others, then how many of how many, then the answer."""
+    lines = [
+        text for one in report_page(report(rich())) if isinstance(one, Items) for text in one.texts
+    ]
+    bars = [line for line in lines if "█" in line]
+    assert "█████░░░░░░░░░░░░░░░ 6 of 24 · " in "".join(bars)
+    assert {sum(map(line.count, "█░")) for line in bars} == {BAR_CELLS}
 
 
 def test_show_says_that_an_open_session_is_partial(call: Call, begin: Begin) -> None:

@@ -119,7 +119,7 @@ def test_rehearsals_mark_what_comes_out(call: Call, given: Path, tmp_path: Path)
     call("programme", rehearsed, "--rehearsals", "--to", "md,html,csv", "--out", out)
     assert len(list(out.iterdir())) == 3
     for path in (tmp_path / "out").iterdir():
-        assert "Rehearsals are counted in" in path.read_text("utf-8-sig")
+        assert "All of these were rehearsals." in path.read_text("utf-8-sig")
 
 
 def test_a_list_of_files_is_cut_short(call: Call, given: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.disclosure import FLOOR, neighbours
+from sessions.facts import FollowUpState
 from sessions.programme.contribution import Contribution, contribution_of, is_usable, words_of
 from sessions.programme.figures import (
     at_least,
@@ -273,7 +274,7 @@ def test_answers_are_told_by_quarter_where_enough_sessions_are_in_one() -> None:
     """Each row of a question over time stands for three sessions or more, and all are in one."""
     days = ("2026-01-10", "2026-01-11", "2026-01-12", "2026-04-10", "2026-07-10", "2026-10-10")
     (question,) = summed(a_summary(n, held_on=day) for n, day in enumerate(days)).questions
-    assert [one.label for one in question.over_time] == ["2026 Q1", "2026 Q2 to 2026 Q4"]
+    assert [one.label for one in question.over_time] == ["2026 Q1", "2026 Q2 to Q4"]
     assert [one.answered for one in question.over_time] == [70, 70]
 
 
@@ -402,18 +403,45 @@ def test_commitments_and_asks_are_counted_with_what_became_of_them() -> None:
         (60, 3, 0, 0),
     ]
     assert (programme.commitments, programme.asks, programme.asks_answered) == (3, 6, 3)
-    assert programme.commitments_named[0].stood == "after 60 days: kept"
-    assert programme.asks_named[0].replies[0].text == "Yes."
+    assert [(one.text, one.times, one.answered) for one in programme.asks_named] == [
+        ("Pay an hour.", 3, 3),
+        ("More?", 3, 0),
+    ]
+
+
+def test_what_several_sessions_say_alike_is_shown_once() -> None:
+    """How often it was promised and asked, how each stood last, and each reply once."""
+
+    def promised(n: int) -> SummaryCommitment:
+        state: FollowUpState = "kept" if n else "not-yet"
+        stood = SummaryFollowUp(after_days=30, state=state, in_the_way="" if n else "no form")
+        return SummaryCommitment(id=f"{n:032}", text="Book early.", follow_up=(stood,))
+
+    def asked(n: int) -> SummaryAsk:
+        replies = (SummaryReply(on=f"2026-03-0{n}", text="Yes."),) if n else ()
+        return SummaryAsk(text="Pay an hour.", replies=replies)
+
+    several = [
+        a_summary(n, commitments=(promised(n),), leadership_asks=(asked(n),)) for n in range(3)
+    ]
+    programme = summed([*several, a_summary(3, commitments=(SummaryCommitment(text="Other."),))])
+    (commitment,), (ask,) = programme.commitments_named, programme.asks_named
+    assert (commitment.times, commitment.stood) == (3, "2 kept, 1 not yet")
+    assert commitment.in_the_way == "no form"
+    assert (ask.times, ask.answered) == (3, 2)
+    assert [(one.on, one.text) for one in ask.replies] == [("2026-03-02", "Yes.")]
+    (alone,) = summed(several[:1]).commitments_named
+    assert (alone.times, alone.stood) == (1, "after 30 days: not yet")
 
 
 def test_an_ask_says_no_day_that_names_its_session() -> None:
     """It tells the quarters that are counted together, each of three sessions or more."""
     days = ("2026-01-10", "2026-01-11", "2026-01-12", "2026-04-10", "2026-07-10", "2026-10-10")
-    asks = (SummaryAsk(text="Pay an hour."),)
     programme = summed(
-        a_summary(n, held_on=day, leadership_asks=asks) for n, day in enumerate(days)
+        a_summary(n, held_on=day, leadership_asks=(SummaryAsk(text=f"Pay hour {n}."),))
+        for n, day in enumerate(days)
     )
-    together = ["2026 Q2 to 2026 Q4"] * 3 + ["2026 Q1"] * 3
+    together = ["2026 Q2 to Q4"] * 3 + ["2026 Q1"] * 3
     assert [one.quarter for one in programme.asks_named] == together
     assert {one.quarter for one in programme.asks_named} == {
         one.label for one in programme.by_quarter
@@ -430,12 +458,11 @@ def test_quotes_stand_without_the_name_of_their_session() -> None:
 
 def test_quotes_are_of_the_latest_two_sessions() -> None:
     """An older session that is read for its asks is not quoted, though its Summary has quotes."""
-    asks = (SummaryAsk(text="Pay an hour."),)
     programme = summed(
         a_summary(
             n,
             held_on=f"2026-02-0{n + 1}",
-            leadership_asks=asks,
+            leadership_asks=(SummaryAsk(text=f"Pay hour {n}."),),
             quotes=(SummaryQuote(question="What stays?", text=f"Words {n}"),),
         )
         for n in range(4)

@@ -85,6 +85,20 @@ def test_a_session_counts_once(folder: Path) -> None:
     assert asked is None or gathered.programme.asks >= 1
 
 
+def test_what_an_earlier_version_froze_counts_once(folder: Path) -> None:
+    """Its Summary does not say which session it is of; beside a share of that session it is one."""
+    frozen = freeze(closed(4))
+    assert frozen.summary is not None
+    without = frozen.summary.model_copy(update={"session": ""})
+    old = frozen.model_copy(update={"summary": without})
+    (folder / "old.json").write_bytes(to_json(old))
+    gathered = gather([folder])
+    assert (gathered.programme.sessions, gathered.programme.twice) == (6, 1)
+    (folder / "share 4.json").unlink()
+    alone = gather([folder])
+    assert (alone.programme.sessions, alone.left_out) == (6, ())
+
+
 def test_the_index_changes_nothing(folder: Path, tmp_path: Path) -> None:
     """The first run, the second and one without an index give the same programme."""
     first = gather([folder], folder=tmp_path)

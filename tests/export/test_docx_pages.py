@@ -9,8 +9,11 @@ import docx
 import pytest
 from docx.table import Table
 
+from sessions.export.docx_columns import second_column
+from sessions.export.programme_writing import programme_report
 from sessions.export.registry import FORMATS
 from sessions.export.report import EDITIONS
+from tests.export.programmes import a_programme
 from tests.export.summaries import rich
 
 if TYPE_CHECKING:
@@ -59,3 +62,13 @@ def test_a_figure_is_never_broken(edition: Edition, size: int) -> None:
     digit_mm = 0.636 * size * 25.4 / 72
     assert wide
     assert min(wide) >= digit_mm * len("480 of 480") + 3.8
+
+
+def test_a_boards_columns_are_about_as_long() -> None:
+    """The second one begins before the longer half ends; without room it begins by itself."""
+    document = docx.Document(BytesIO(FORMATS["docx"].render(a_programme(), "board")))
+    starts = [one.text for one in document.paragraphs if 'w:type="column"' in one._p.xml]
+    assert [one.strip() for one in starts] == ["What the groups will do, and did"]
+    sections = programme_report(a_programme(), "board").sections
+    assert second_column(sections * 3) is None
+    assert second_column(sections[:1]) is None

@@ -11,6 +11,7 @@ import pytest
 
 from sessions.export.registry import FORMATS
 from sessions.export.report import EDITIONS
+from tests.export.programmes import a_programme
 from tests.export.summaries import (
     converted,
     converted_all,
@@ -54,11 +55,13 @@ def test_a_document_opens_and_says_everything(tmp_path: Path) -> None:
     """A word processor reads every word of it back, and a board's is one page on either paper."""
     files = {f"{edition}.docx": made("docx", edition) for edition in EDITIONS}
     files["letter.docx"] = FORMATS["docx"].render(rich(), "board", "letter")
+    files["programme.docx"] = FORMATS["docx"].render(a_programme(), "board")
     read = converted_all(files, "pdf", tmp_path)
     assert missing(words_of(read["full.docx"], tmp_path)) == []
     for name, pdf in read.items():
         assert "Introduction to the protocol" in words_of(pdf, tmp_path), name
-    facts = {name: facts_of(read[name], tmp_path) for name in ("board.docx", "letter.docx")}
+    pages = ("board.docx", "letter.docx", "programme.docx")
+    facts = {name: facts_of(read[name], tmp_path) for name in pages}
     assert {one["Pages"] for one in facts.values()} == {str(BOARD_PAGES)}
     assert "A4" in facts["board.docx"]["Page size"]
     assert "letter" in facts["letter.docx"]["Page size"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,23 +12,10 @@ from sessions.errors import CommandRefusedError
 from sessions.export.programme_writing import programme_report
 from sessions.export.registry import FORMATS
 from sessions.export.report import Bars, Table
-from sessions.programme.model import (
-    CommitmentsAfter,
-    CountedSessions,
-    LeftOut,
-    NamedSession,
-    ProgrammeAnswer,
-    ProgrammeAsk,
-    ProgrammeCommitment,
-    ProgrammeQuestion,
-    ProgrammeQuote,
-    ProgrammeSummary,
-    ProgrammeTheme,
-    ProgrammeTime,
-)
-from sessions.summary import SummaryReply
+from sessions.programme.model import CountedSessions, NamedSession, ProgrammeSummary
 from sessions.text import paragraph
-from tests.export.summaries import CORPUS, opened
+from tests.export.programmes import a_programme
+from tests.export.summaries import CORPUS, opened, parts_of
 
 if TYPE_CHECKING:
     from sessions.export.report import Report
@@ -35,77 +23,6 @@ if TYPE_CHECKING:
 SHARE_FOR = {"docx": 4}
 """A document takes a tenth of a second: one word of so many is tried in it."""
 HOSTILE = [*filter(None, (paragraph(text) for texts in CORPUS.values() for text in texts[::9]))]
-
-
-def rich(word: str = "") -> ProgrammeSummary:
-    """Return a programme with something in every field; a word may stand wherever words can."""
-    question = ProgrammeQuestion(
-        plan_title=word or "Lunch & learn",
-        kind="scale",
-        language="en",
-        text=word or "Was it useful?",
-        sessions=30,
-        answered=600,
-        answers=(
-            ProgrammeAnswer(label=word or "1 to 3", at_least=150),
-            ProgrammeAnswer(label=word or "4 or 5", at_least=380),
-        ),
-        over_time=(
-            ProgrammeTime(label="2026 Q1", answered=200, at_least=(60, 110)),
-            ProgrammeTime(label="2026 Q2", answered=390, at_least=(80, 260)),
-        ),
-        in_words=word
-        or "Of at least 600 who answered: 1 to 3: at least 150; 4 or 5: at least 380.",
-        asked_before=word or "Useful?",
-        caution=word or "A caution.",
-    )
-    places = question.model_copy(update={"kind": "compass", "answered": 0, "over_time": ()})
-    silent = question.model_copy(update={"answers": (), "over_time": (), "answered": 0})
-    reply = SummaryReply(on="2026-06-01", text=word or "From July on.")
-    return ProgrammeSummary(
-        title="Programme of dialogues",
-        sessions=30,
-        cohort="5fc299590c57a5ca",
-        first_on="2026-01-12",
-        last_on="2026-06-20",
-        languages=("en", "es"),
-        people="600 to 890",
-        minutes=1800,
-        by_quarter=(
-            CountedSessions(label="2026 Q1", sessions=12, people="240 to 350"),
-            CountedSessions(label="2026 Q2", sessions=18, people="360 to 540"),
-        ),
-        by_plan=(
-            CountedSessions(label=word or "Lunch & learn", sessions=27, people="540 to 800"),
-            CountedSessions(label="other plans", sessions=3),
-        ),
-        named=(NamedSession(on="2026-01-12", title=word or "Ward lunch"),),
-        adopted=29,
-        agreements=(CountedSessions(label=word or "Stay engaged", sessions=29),),
-        conditions=(
-            CountedSessions(label=word or "2 Isolate race", gloss=word or "G.", sessions=30),
-        ),
-        questions=(question, places, silent),
-        themes=(ProgrammeTheme(label=word or "Late", kind="theme", sessions=9, people="50 to 90"),),
-        commitments=40,
-        commitments_after=(CommitmentsAfter(after_days=30, kept=20, partly=8, not_yet=4),),
-        commitments_named=(
-            ProgrammeCommitment(
-                text=word or "Book early.", stood="after 30 days: kept", in_the_way=word or "forms"
-            ),
-        ),
-        asks=50,
-        asks_answered=20,
-        asks_named=(
-            ProgrammeAsk(quarter="2026 Q2", text=word or "Pay an hour.", replies=(reply,)),
-        ),
-        quotes_named=(ProgrammeQuote(question=word or "What stays?", text=word or "I count."),),
-        held_back="30 to 60",
-        left_out=(LeftOut(reason="it is damaged", files=2),),
-        twice=1,
-        privacy=("Only summaries are summed.",),
-        limits=("It proves no effect.",),
-    )
 
 
 def texts(report: Report) -> str:
@@ -118,18 +35,18 @@ def texts(report: Report) -> str:
 def test_every_format_draws_a_programme(name: str, edition: str) -> None:
     """Each format and edition is made, twice to the same bytes."""
     one = FORMATS[name]
-    assert one.render(rich(), edition) == one.render(rich(), edition)  # type: ignore[arg-type]
+    assert one.render(a_programme(), edition) == one.render(a_programme(), edition)  # type: ignore[arg-type]
 
 
 def test_there_is_no_edition_for_one_room() -> None:
     """An edition for those who were in the room is refused."""
     with pytest.raises(CommandRefusedError):
-        programme_report(rich(), "participants")
+        programme_report(a_programme(), "participants")
 
 
 def test_everything_that_is_told_is_in_the_full_report() -> None:
     """Sessions, answers, themes, commitments, asks, quotes, the cohort and the limits are in it."""
-    said = texts(programme_report(rich()))
+    said = texts(programme_report(a_programme()))
     for wanted in (
         *("600 to 890", "2026 Q2", "other plans", "Was it useful?", "Useful?", "4 or 5"),
         *("Late", "Book early.", "after 30 days: kept", "Pay an hour.", "From July on."),
@@ -142,7 +59,9 @@ def test_everything_that_is_told_is_in_the_full_report() -> None:
 def test_the_parts_of_a_bar_chart_add_up() -> None:
     """Bars and what is not told which make up everybody who answered."""
     charts = [
-        one for one in programme_report(rich()).blocks() if isinstance(one, Bars) and one.bars
+        one
+        for one in programme_report(a_programme()).blocks()
+        if isinstance(one, Bars) and one.bars
     ]
     assert charts
     for chart in charts:
@@ -151,12 +70,12 @@ def test_the_parts_of_a_bar_chart_add_up() -> None:
 
 def test_a_board_sees_one_page_of_parts() -> None:
     """The board's edition has no list of sessions and no quotes, and says no figure of its own."""
-    full, board = (texts(programme_report(rich(), one)) for one in ("full", "board"))
+    full, board = (texts(programme_report(a_programme(), one)) for one in ("full", "board"))
     assert "Ward lunch" not in board
     assert "I count." not in board
     figures = {
         bar.count
-        for one in programme_report(rich(), "board").blocks()
+        for one in programme_report(a_programme(), "board").blocks()
         if isinstance(one, Bars)
         for bar in one.bars
     }
@@ -165,7 +84,7 @@ def test_a_board_sees_one_page_of_parts() -> None:
 
 def test_a_rehearsal_is_marked_everywhere() -> None:
     """The mark of a rehearsal stands on a programme as on a session."""
-    report = programme_report(rich().model_copy(update={"rehearsal": True}))
+    report = programme_report(a_programme().model_copy(update={"rehearsal": True}))
     assert report.mark == "Rehearsal"
     assert report.callouts
 
@@ -194,7 +113,7 @@ def test_a_programme_that_may_tell_nothing_is_still_a_report() -> None:
 def test_words_stay_words(name: str) -> None:
     """Whatever people wrote, no format of a programme has a script, a formula or a link in it."""
     for word in HOSTILE[:: SHARE_FOR.get(name, 1)]:
-        data = opened(FORMATS[name].render(rich(word)))
+        data = opened(FORMATS[name].render(a_programme(word)))
         if name == "json":
             assert json.loads(data)["asks_named"][0]["text"] == word
         elif name == "html":
@@ -214,6 +133,31 @@ def test_words_stay_words(name: str) -> None:
 
 def test_tables_have_rows_as_wide_as_their_heads() -> None:
     """Every row of every table has a cell for each column."""
-    for block in programme_report(rich()).blocks():
+    for block in programme_report(a_programme()).blocks():
         if isinstance(block, Table):
             assert {len(row) for row in block.rows} <= {len(block.columns)}
+
+
+def test_a_workbook_holds_short_tables_on_one_sheet() -> None:
+    """A long table alone has a sheet of its own, and each says which question it is about."""
+    named = tuple(NamedSession(on="2026-01-12", title=f"Ward {n}") for n in range(50))
+    parts = parts_of(FORMATS["xlsx"].render(a_programme().model_copy(update={"named": named})))
+    sheets = re.findall(r'<sheet name="([^"]*)"', parts["xl/workbook.xml"].decode())
+    assert sheets == ["Report", "Figures", "Table 1", "Table 2"]
+    said = parts["xl/sharedStrings.xml"].decode()
+    assert "Was it useful? · The same by quarter, at least" in said
+
+
+def test_a_row_of_a_table_says_which_question_it_is_about() -> None:
+    """In comma-separated values a quarter stands beside the question whose answers it tells."""
+    rows = FORMATS["csv"].render(a_programme()).decode("utf-8-sig").split("\r\n")
+    (row,) = (row for row in rows if "2026 Q1 · Answered" in row)
+    assert "Was it useful?" in row
+
+
+def test_what_is_said_alike_stands_once_and_the_rest_is_counted() -> None:
+    """Of fifty asks eight are alike: one line says so, and how many more there are."""
+    ask = a_programme().asks_named[0].model_copy(update={"times": 8, "answered": 7})
+    said = texts(programme_report(a_programme().model_copy(update={"asks_named": (ask,)})))
+    assert "Asked 8 times, last in 2026 Q2. With a reply: 7." in said
+    assert "42 more are in the sessions' own summaries." in said

@@ -20,6 +20,7 @@ from sessions.summary import (
     SummaryQuestion,
     SummaryQuote,
 )
+from sessions.summary_words import WORDS_DUE, filled
 from tests.export.summaries import hostile, rich, silent
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def test_days_and_states_are_said_as_people_say_them() -> None:
     """A due day, a reply's day and how a commitment stands are words."""
     page = said(report(rich()))
     assert "due 22 December 2026 · after 30 days: partly kept; in the way:" in page
+    due = filled(WORDS_DUE, day="2027-02-20")
+    assert "deleted on 20 February 2027." in str(report(rich(privacy=(str(due),))).sections)
     assert "Reply of 10 December 2026: Agreed" in page
     assert "No reply yet." in page
     assert "22 November 2026" in page

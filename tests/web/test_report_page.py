@@ -11,6 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from sessions.export.registry import FORMATS
 from sessions.export.report import EDITIONS
 from sessions.summarise import cleaned
+from tests.export.programmes import a_programme
 from tests.export.summaries import hostile, made, rich, silent
 from tests.paper.packs import asked, needs_poppler
 
@@ -51,6 +52,16 @@ BARS = """() => [...document.querySelectorAll('.bars svg')].map(svg => {
 WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - innerWidth"
 
 
+HEADS_ELSEWHERE = """() => [...document.querySelectorAll('table')].flatMap(table => {
+  const left = one => Math.round(one.getBoundingClientRect().left);
+  const [head, first] = [table.tHead.rows[0], table.tBodies[0].rows[0]];
+  return [...head.cells].filter((one, at) => left(one) !== left(first.cells[at]));
+}).map(one => one.textContent)"""
+
+PROGRAMME = "programme"
+"""Stands for the full edition of a programme."""
+
+
 def luminance(colour: str) -> float:
     """Return how light a colour is, as WCAG reckons it."""
     parts = [int(one) / 255 for one in re.findall(r"\d+", colour)[:3]]
@@ -74,10 +85,12 @@ async def opened_in(chromium: Browser, data: bytes, scheme: str, folder: Path) -
     return page
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", [*EDITIONS, PROGRAMME])
 async def test_axe_finds_nothing(chromium: Browser, tmp_path: Path, edition: Edition) -> None:
     """Wide, on a phone, in the dark and for print: no finding, nothing fetched or cut off."""
-    page = await opened_in(chromium, made("html", edition), "light", tmp_path)
+    whole = edition == PROGRAMME
+    data = FORMATS["html"].render(a_programme()) if whole else made("html", edition)
+    page = await opened_in(chromium, data, "light", tmp_path)
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))
     for width in WIDTHS:
@@ -85,6 +98,7 @@ async def test_axe_finds_nothing(chromium: Browser, tmp_path: Path, edition: Edi
         await no_finding(page)
         assert await page.evaluate(WIDER_THAN_THE_SCREEN) <= 0
         assert await page.evaluate(SMALLEST) >= LEAST_PIXELS
+        assert await page.evaluate(HEADS_ELSEWHERE) == []
     await page.emulate_media(color_scheme="dark")
     await no_finding(page, COLOURS)
     await page.emulate_media(media="print")
