@@ -125,7 +125,7 @@ class NameDesk:
     def name_room(self, roster: Roster, facts: Iterable[Worded]) -> Changed:
         """Take who is in the room, and return every fact that names somebody of it, by its id."""
         self.roster = roster
-        return self._each(facts, self._again)
+        return self._each(facts, lambda place, text: self._again(place, text, named=True))
 
     @property
     def shortened(self) -> int:
@@ -170,9 +170,9 @@ class NameDesk:
         left.subtract(before)
         return _Changed(self._put(place, after), left)
 
-    def _again(self, place: str, text: str) -> _Changed:
+    def _again(self, place: str, text: str, *, named: bool = False) -> _Changed:
         known = self._known(place, text)
-        hidden = hide_again(known.text, self.roster, self.aliases, self.memory)
+        hidden = hide_again(known.text, self.roster, self.aliases, self.memory, named=named)
         if not hidden.spans:
             return _Changed(text, Counter())
         self.aliases = hidden.aliases

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from sessions.deidentify.finding import ENGLISH_NUMBER, SAID_DIGIT, Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.spanish import COUNTED
+from sessions.deidentify.spanish_addresses import spanish_addresses
 from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 # What is called so can hardly be anything else beside a number and a word.
 _SURE_STREET: Final = (
-    r"street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|terrace|mews|crescent|cres|parkway|pkwy|"
+    r"street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|terrace|mews|crescent|cres|parkway|"
+    r"pkwy|"
     r"turnpike|boreen|wynd|parade|sideroad|cul[-\s]de[-\s]sac|esplanade|embankment"
 )
 # What is also an everyday word: it needs a name before it that is none.
@@ -37,7 +40,8 @@ _CAPITAL_STREET: Final = (
 )
 _CODE: Final = r"(?:\d{1,5}(?:-?[A-Za-z]\b)?|[A-Za-z]\d{0,3}\b)"
 _FLAT: Final = (
-    r"(?:,?\s(?:(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|rm|room|lot)\b"
+    r"(?:,?\s(?:(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|rm|room|"
+    r"lot)\b"
     r"\.?\s?#?|#\s?)(?=\w{0,4}\d|[A-Za-z]\b)\w{1,5}\b"
     r"|,\s(?:rear|upper|lower|front|back|ground|basement|top|first|second)"
     r"\s(?:unit|flat|floor|apartment|suite)|,?\s(?:R\.?\s?R\.?|RD)\s?#?\s?\d{1,2}\b)"
@@ -49,7 +53,8 @@ _BEFORE: Final = (
 )
 _DIRECTION: Final = r"(?:[NSEW]\.?|north|south|east|west)"
 _ADDRESS: Final = regex(
-    rf"\b{_BEFORE}({_HOUSE_NUMBER}(?:(?<=\d),)?)\s((?:{_DIRECTION}\s)?(?:[\w'’.-]{{1,24}}\s){{1,3}}?)"
+    rf"\b{_BEFORE}({_HOUSE_NUMBER}(?:(?<=\d),)?)\s((?:{_DIRECTION}\s)?(?:[\w'’.-]{{1,24}}"
+    rf"\s){{1,3}}?)"
     rf"({_STREET}\b|(?-i:{_CAPITAL_STREET}\b))(?:\s{_STREET}\b)?\.?(?:\s{_DIRECTION}\b)?"
     rf"{_FLAT}?",
     re.IGNORECASE,
@@ -63,7 +68,8 @@ _NUMBERED_STREET: Final = regex(
     r"forest|range|concession|reserve|rural|highway)\s(?:road|rd|route|rte|highway|hwy|line)?\s?"
     r"#?\d{1,5}\b"
     r"|\b\d{2,6}\s(?:(?:old)\s)?(?:highway|hwy|route|rte|us|cr|fm)[-\s]\d{1,4}\b"
-    r"|\b(?:mile\s?(?:post|marker)|milepost)\s\d{1,4}(?:\.\d)?(?:,?\s(?:on\s)?(?:route|rte|highway|"
+    r"|\b(?:mile\s?(?:post|marker)|milepost)\s\d{1,4}(?:\.\d)?(?:,?\s(?:on\s)?(?:route|rte|"
+    r"highway|"
     r"hwy|us|i|cr)[-\s]?\d{1,4})?\b",
     re.IGNORECASE,
 )
@@ -72,12 +78,18 @@ _HOUSE: Final = regex(
     rf"\b\d{{1,4}}[a-d]?,?\s{_NAME}\s(?:House|Court|Lodge|Towers?|Mansions|Buildings|Cottages?|"
     rf"Point|Heights|Apartments|Flats|Estate),\s(?:\d{{1,4}}\s)?{_NAME}\b"
 )
+_FLAT_OF: Final = regex(
+    rf"\b\d{{2,5}}[A-Z]?\s{_NAME},?\s(?:Apt|Apartment|Unit|Suite|Flat|apto|piso|"
+    rf"depto)\.?\s?#?\d{{1,4}}[A-Z]?\b"
+)
 _LOT: Final = regex(
-    rf"\b(?:Lot|LP|L\.P\.|Light\sPole|Light\sPost|Plot|Stand)\s(?:No\.?\s|#)?\d{{1,4}}[A-Z]?,?\s{_NAME}"
+    rf"\b(?:Lot|LP|L\.P\.|Light\sPole|Light\sPost|Plot|Stand)\s(?:No\.?\s|"
+    rf"#)?\d{{1,4}}[A-Z]?,?\s{_NAME}"
 )
 _BOX: Final = regex(
     r"\b(?:(?:p\.?\s?o\.?|g\.?p\.?o\.?|post office|private)\s?(?:box|bag)|"
-    r"apartado(?:\spostal|\sde\scorreos)?|casilla(?:\spostal)?|R\.?\s?R\.?\s?#?\s?\d{1,2},?\sbox)"
+    r"apartado(?:\s(?:postal|aéreo|de\scorreos)|(?=\s?#?\d{3}))|casilla(?:\spostal|(?=\s\d{3}))|"
+    r"R\.?\s?R\.?\s?#?\s?\d{1,2},?\sbox)"
     rf"\s?#?(?:\d{{1,7}}\b|{_SAID_NUMBER})"
     r"(?:,?\s(?:station|stn)\s\w{1,12}\b)?(?:,\s(?-i:[A-Z]\w{2,20}(?:\s[A-Z]\w{2,20})?))?"
     r"|(?<!\w)(?-i:R\.R\.|RR)\s?#?\s?\d{1,5}\b",
@@ -91,38 +103,55 @@ _CALLE: Final = (
 )
 _SUELO: Final = (
     r"(?:,?\s(?:apt|apartment|apto|apartamento|piso|depto|departamento|dpto|interior|int|puerta|"
-    r"casa|torre|bloque|local|oficina|escalera|esc)\.?\s#?(?:\d{1,4}(?:\s?(?-i:[A-Z]\b))?|(?-i:[A-Z])\b)|"
-    r",\s(?:altos|bajos?|\d{1,2}\.?\s?[º°ª]\.?(?:\s(?:dcha|izda|izqd?a?|derecha|izquierda|[A-Z]\b))?"
+    r"casa|torre|bloque|local|oficina|escalera|esc)\.?\s#?(?:\d{1,4}(?:\s?(?-i:[A-Z]\b))?|"
+    r"(?-i:[A-Z])\b)|"
+    r",\s(?:altos|bajos?|\d{1,2}\.?\s?[º°ª]\.?(?:\s(?:dcha|izda|izqd?a?|derecha|izquierda|"
+    r"[A-Z]\b))?"
     r"\.?|\d{1,2}[º°ª]?\s[A-Z]\b))"
 )
 _PARTICLES: Final = r"(?:(?:de|del|la|las|los|el|y|San|Santa|Sur|Norte)\s){0,3}"
 _CALLE_NUMBER: Final = (
-    r"(?:,?\s(?:#\s?|no\.?\s|n\.?º\s|núm\.?\s|número\s)?\d{1,5}(?:\s?-\s?\d{1,3}|-?[A-Z]\b)?(?![\w%])|"
+    r"(?:,?\s(?:#\s?|no\.?\s|n\.?º\s|núm\.?\s|número\s)?\d{1,5}(?:\s?-\s?\d{1,3}|"
+    r"-?[A-Z]\b)?(?![\w%])|"
     r",?\ss/n\b)"
 )
 _CALLE_AND_NUMBER: Final = regex(
     rf"\b(?:\d{{1,5}}\s)?{_CALLE}\s{_PARTICLES}\w{{1,20}}"
-    rf"(?:\s(?!y\b|de\b|en\b)\w{{2,20}}|\sdel?\s(?:l[ao]s?\s)?(?-i:[A-ZÁÉÍÓÚÑ])\w{{1,20}}){{0,3}}?"
+    rf"(?:\s(?!y\b|de\b|en\b)\w{{2,20}}|"
+    rf"\sdel?\s(?:l[ao]s?\s)?(?-i:[A-ZÁÉÍÓÚÑ])\w{{1,20}}){{0,3}}?"
     rf"(?:{_CALLE_NUMBER}{_SUELO}{{0,2}}|{_SUELO})",
     re.IGNORECASE,
 )
+# "un pasaje cuesta 12", "la colonia tiene 500", "una carrera de 5": no street.
+_COUNTS: Final = regex(
+    r"^(?:(?:carrera|colonia|camino|ronda|paseo|pasaje|vereda)\s(?:de\s)?\d"
+    r"|[^\W\d]{3,14}\s(?:de\s)?(?:tiene|tenía|cuesta|costó|son|es|hay|hace|dur[aó]|sub[eió]{1,2}|"
+    r"cobran?|mide|eran?|somos|está|están|llega|vale|pasan?|fueron?|con|para|por|unas|cada|más|"
+    r"que)\s)",
+    re.IGNORECASE,
+)
+_COUNTED: Final = regex(COUNTED, re.IGNORECASE)
 _ESQUINA: Final = regex(
-    rf"\b(?:{_CALLE}\s)?{_PARTICLES}(?-i:[A-ZÁÉÍÓÚÑ\d])\w{{0,20}}(?:\s(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}})?"
+    rf"\b(?:{_CALLE}\s)?{_PARTICLES}(?-i:[A-ZÁÉÍÓÚÑ\d])\w{{0,20}}(?:"
+    rf"\s(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}})?"
     rf"(?:,?\s(?:esquina|esq\.?)\s(?:con\s|de\s)?)(?:{_CALLE}\s)?{_PARTICLES}"
     r"(?-i:[A-ZÁÉÍÓÚÑ\d])\w{0,20}(?:\s(?-i:[A-ZÁÉÍÓÚÑ])\w{2,20})?"
-    rf"|\b(?:la\s)?esquina\sde\s(?:{_CALLE}\s)?{_PARTICLES}(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}}\s(?:con|y)\s"
+    rf"|\b(?:la\s)?esquina\sde\s(?:{_CALLE}\s)?{_PARTICLES}(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}}\s(?:con|"
+    rf"y)\s"
     rf"(?:la\s)?(?:{_CALLE}\s)?{_PARTICLES}(?-i:[A-ZÁÉÍÓÚÑ\d])\w{{1,20}}",
     re.IGNORECASE,
 )
 _NAMED_CALLE: Final = regex(
-    r"\b(?:viv[íieo]\w{0,6}|nac(?:ió|í|ido|ida)|casa|barrio|domicilio|reside|rumbo|mud[óéa]\w{0,4})\b"
+    r"\b(?:viv[íieo]\w{0,6}|nac(?:ió|í|ido|ida)|casa|barrio|domicilio|reside|rumbo|"
+    r"mud[óéa]\w{0,4})\b"
     rf"[^.\n;!?]{{0,30}}?\s((?:calle|avenida|jirón|pasaje|callejón|privada)\s{_PARTICLES}"
     r"(?-i:[A-ZÁÉÍÓÚÑ])\w{2,20}(?:\s(?-i:[A-ZÁÉÍÓÚÑ])\w{2,20})?)",
     re.IGNORECASE,
 )
 _ALTURA: Final = regex(
     r"\b[A-ZÁÉÍÓÚÑ]\w{2,20}(?:\s[A-ZÁÉÍÓÚÑ]\w{2,20})?\s\d{2,5},\s"
-    r"(?:(?:piso|depto\.?|dpto\.?|apto\.?|int\.?|interior|torre|timbre)\s\w{1,4}\b|altos\b|bajos?\b|"
+    r"(?:(?:piso|depto\.?|dpto\.?|apto\.?|int\.?|interior|torre|timbre)\s\w{1,4}\b|altos\b|"
+    r"bajos?\b|"
     r"\d{1,2}\.?[º°ª])(?:,?\s(?:depto\.?|dpto\.?|apto\.?)\s\w{1,4}\b)?"
 )
 
@@ -139,7 +168,8 @@ _CORNER: Final = regex(
     rf"\b(?:[Tt]he\s)?(?:[Cc]orner|[Ii]ntersection)\sof\s{_SIDE}\s(?:and|&)\s{_SIDE}"
     rf"|\b\d{{1,5}}\s[A-Z][\w'’]{{1,20}}(?:\s[A-Z][\w'’]{{1,20}})?\s&\s{_SIDE}"
     rf"|\b{_NAME}\s(?:and|&)\s{_NAME}\s(?:Streets?|Sts?|Avenues?|Aves?|Roads?)\b"
-    rf"|\b[A-Z][\w'’]{{2,20}}\s(?:and|&|at)\s\d{{1,3}}(?:st|nd|rd|th)\b(?!\s(?!Street|St\b|Ave)[A-Za-z])"
+    rf"|\b[A-Z][\w'’]{{2,20}}\s(?:and|&|at)\s\d{{1,3}}(?:st|nd|rd|th)\b(?!\s(?!Street|St\b|"
+    rf"Ave)[A-Za-z])"
     r"|\b(?:the\s)?\d{1,3}00\s(?:block|"
     r"blk)\s(?:of\s)?(?:[NSEW]\.?\s)?[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?"
 )
@@ -151,12 +181,15 @@ _SAID_CORNER: Final = regex(
     re.IGNORECASE,
 )
 _LIVES_ON: Final = regex(
-    r"\b(?:live[sd]?|living|house|home|flat|apartment|moved|stay(?:s|ed|ing)?|resid\w{1,4}|parked|"
+    r"\b(?:live[sd]?|living|house|home|flat|apartment|moved|stay(?:s|ed|ing)?|resid\w{1,4}|"
+    r"parked|"
     r"stopped|trailer|place|street|off|address)\b"
     r"(?:\s(?!on\b|off\b)\w{1,12}){0,2}?\s(?:on|off|at|up|down|its|from|near|is)\s"
-    r"((?:[\w'’-]{2,20}\s){1,2}(?:street|avenue|road|lane|drive|crescent|terrace|boulevard|mews)\b"
+    r"((?:[\w'’-]{2,20}\s){1,2}(?:street|avenue|road|lane|drive|crescent|terrace|boulevard|"
+    r"mews)\b"
     rf"(?:,?\soff\s{_NAME})?)"
-    r"|\b((?-i:[A-Z])[\w'’-]{2,20}\s(?:street|lane|road|avenue|drive),\soff\s(?-i:[A-Z])[\w'’]{2,20}"
+    r"|\b((?-i:[A-Z])[\w'’-]{2,20}\s(?:street|lane|road|avenue|"
+    r"drive),\soff\s(?-i:[A-Z])[\w'’]{2,20}"
     r"(?:\s(?-i:[A-Z])[\w'’]{2,20}){0,2})",
     re.IGNORECASE,
 )
@@ -194,6 +227,7 @@ def addresses(text: str, *, numbered: bool = True) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "address")
     yield from _without_number(text)
+    yield from spanish_addresses(text, numbered=numbered)
 
 
 def _numbered(text: str) -> Iterator[Finding]:
@@ -202,8 +236,11 @@ def _numbered(text: str) -> Iterator[Finding]:
         in_flat = found.start(1) > found.start()
         if in_flat or _names_a_street(found[1], found[2].split(), found[3]):
             yield Finding(found.start(), _with_town(text, found.end()), "address")
-    for pattern in (_NUMBERED_STREET, _HOUSE, _LOT, _CALLE_AND_NUMBER, _ALTURA, _POSTCODE):
+    for pattern in (_NUMBERED_STREET, _HOUSE, _FLAT_OF, _LOT, _ALTURA, _POSTCODE):
         for found in pattern.finditer(text):
+            yield Finding(*found.span(), "address")
+    for found in _CALLE_AND_NUMBER.finditer(text):
+        if not _COUNTS.search(found[0]) and _COUNTED.match(text, found.end()):
             yield Finding(*found.span(), "address")
     for found in _BOX.finditer(text):
         yield Finding(found.start(), _with_town(text, found.end()), "address")

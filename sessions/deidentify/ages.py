@@ -16,6 +16,7 @@ from sessions.deidentify.finding import (
 )
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.spanish_ages import spanish_ages
 from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
 
@@ -55,7 +56,7 @@ _AFTER_AGE: Final = (
     r"before|after|just|y|el|la|este|esta|ayer|hoy|cuando|en|años|pero)\b)(?![.,:]\d)"
 )
 _TURNED: Final = regex(
-    rf"\b(?:turn(?:ed|s|ing)|(?:i['’]ll|will|to|gonna)\sturn|cumplió|cumplí|cumple|cumplía)\s(?:only\s|just\s)?({_EITHER}{_HALF})"
+    rf"\b(?:turn(?:ed|s|ing)|(?:i['’]ll|will|to|gonna)\sturn)\s(?:only\s|just\s)?({_EITHER}{_HALF})"
     rf"{_AFTER_AGE}(?!\s(?:and|in)\s(?:\d|pages?|papers?))",
     re.IGNORECASE,
 )
@@ -142,23 +143,10 @@ _AND_WHEN: Final = regex(
     r"(?=(?:i|he|she|they|we|my|mom|dad|mum)\b)",
     re.IGNORECASE,
 )
-_HAS: Final = regex(
-    rf"\b(?:tiene|tienes|tenía|tengo|tenia|ten[ií]as|con|a\slos|de|sus|mis|unos)\s({_NUMERO})\s"
-    r"(?:años|añitos)\b"
-    r"(?!\s(?:de\s(?:experiencia|servicio|trabajo|casad)|aquí|trabajando|en\s|después|atrás|"
-    r"viviendo))",
-    re.IGNORECASE,
+_BEEN: Final = regex(
+    rf"\b(?:has|have|['’]s|['’]ve)\sbeen\s({_NUMBER})\sfor\s(?:a|an|about|two|three)\b"
 )
-_HAD: Final = regex(
-    rf"\b(?:tiene|tenía|tengo|tenia)\s(?:ya\s|apenas\s|como\s|casi\s|solo\s)?({_NUMERO})"
-    rf"(?:{_END}|(?=\s(?:cuando|pero)\b))",
-    re.IGNORECASE,
-)
-_A_LOS: Final = regex(
-    rf"\ba\slos\s({_NUMERO})(?:{_END}|(?=\s(?:años|me|mi|se|la|lo|vine|llegué|llegó|perdí|perdió|"
-    r"empecé|empezó|ya|yo|aprendí|aprendió|entré|dejé)\b))",
-    re.IGNORECASE,
-)
+_HE: Final = regex(rf"\b(?:[Ss]?[Hh]e)\s({_DIGITS})(?=[.,;]\s|[.,;]?$)")
 _SEX: Final = regex(
     r"(?<![\w/.-])(1[01]\d|[1-9]?\d)\s?(?:F|M|yF|yM|y(?!\s[^\W\d]|\s\d))(?![\w/'’-]|\.\w)"
 )
@@ -189,6 +177,7 @@ def ages(text: str) -> Iterator[Finding]:
     yield from _surely(text)
     yield from _after_names(text)
     yield from _said(text)
+    yield from spanish_ages(text)
     for found in _SEX.finditer(text):
         if not _UNIT_BEFORE.search(text[max(found.start() - 12, 0) : found.start()]):
             yield Finding(*found.span(), "age", "review")
@@ -206,19 +195,14 @@ def _said(text: str) -> Iterator[Finding]:
 
 def _said_otherwise(text: str) -> Iterator[Finding]:
     """Yield ages by what happened at them, and by whose they are: "a boy of eleven"."""
-    for pattern in (_CAME_AT, _AND_WHEN, _OF):
+    for pattern in (_CAME_AT, _AND_WHEN, _OF, _BEEN, _HE):
         for found in pattern.finditer(text):
             if _value(found[1]) >= _YOUNGEST:
-                doubtful = pattern in {_CAME_AT, _AND_WHEN}
+                doubtful = pattern in {_CAME_AT, _AND_WHEN, _HE}
                 yield Finding(*found.span(1), "age", "review" if doubtful else "auto")
     for found in _AT.finditer(text):
         if _value(found[1]) >= _GROWN:
             yield Finding(*found.span(1), "age", "review")
-    for pattern in (_HAD, _A_LOS):
-        for found in pattern.finditer(text):
-            value = _value(found[1])
-            if value > _YOUNGEST:
-                yield Finding(*found.span(1), "age", "auto" if value >= _TEENS else "review")
 
 
 def _value(written: str) -> int:
@@ -237,7 +221,7 @@ def _surely(text: str) -> Iterator[Finding]:
             )
             if number_of(number) is not None and not group:
                 yield Finding(*found.span(), "age")
-    for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _HAS, _TURNED):
+    for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _TURNED):
         for found in pattern.finditer(text):
             yield Finding(*found.span(1), "age")
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _MAIL: Final = regex(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
+# "eunlee.probation at gmail", where nobody said how it ends.
+_AT_PROVIDER: Final = regex(
+    r"(?<![\w.])(?=[\w.+-]{0,39}[.\d_])[\w.+-]{3,40}\s(?:at|@)\s"
+    r"(?:gmail|hotmail|outlook|yahoo|icloud|aol|proton(?:mail)?)\b",
+    re.IGNORECASE,
+)
 _BRACKETED_DOT: Final = r"\s?[\[({]\s?(?:dot|punto|\.)\s?[\])}]\s?"
 _DOT: Final = rf"(?:\s(?:dot|punto|point|period)\s|{_BRACKETED_DOT}|\.)"
 _AT: Final = r"(?:\s(?:at|arroba)\s|\s?[\[({]\s?(?:at|arroba|@)\s?[\])}]\s?|\s@\s)"
@@ -47,10 +53,14 @@ _HANDLE: Final = regex(
 )
 _NETWORK: Final = regex(
     r"\b(?:insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|facebook|fb|discord|telegram|"
-    r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|usuaria|username|user name|user|handle|"
-    r"screen name|login|log-in|logon|gamertag|gamer tag|psn|xbox|twitch|youtube|bluesky|kik|wechat|"
-    r"kakao|viber|find me under|find me as|add me|follow|posted as|posting as|posts as|dm)"
-    r"(?:\s(?:is|es|as|at|como|me|name|user|handle|under|him|her|them)|:|,){0,3}\s?[\"'“‘]?"
+    r"venmo|cashapp|whatsapp|skype|linkedin|threads|usuario|usuaria|username|user name|user|"
+    r"handle|"
+    r"screen name|login|log-in|logon|gamertag|gamer tag|psn|xbox|twitch|youtube|bluesky|kik|"
+    r"wechat|"
+    r"kakao|viber|(?:mi|su|el)\s(?:face|feis|perfil|canal)|me\sencuentran\scomo|find me under|"
+    r"find me as|add me|follow|posted as|posting as|posts as|dm)"
+    r"(?:\s(?:is|es|as|at|como|en|arroba|me|name|user|handle|under|him|her|them)|:|"
+    r",){0,3}\s?[\"'“‘]?"
     r"([\w.]{3,40}\w)",
     re.IGNORECASE,
 )
@@ -65,7 +75,8 @@ _DOTTED: Final = regex(
 )
 _FILE: Final = regex(
     r".{1,40}\.(?:mp[34]|docx?|xlsx?|pdf|txt|png|jpe?g|csv|pptx?|zip|mov|heic|html?|py|js|md)|"
-    r"(?:v\d{0,3}|ver|fig|no|pg|p|ch|sec|vol|ext|rm|apt|st|art|pt|ep|approx|est|e|i|a|p|u)\.[\w.]{1,12}|"
+    r"(?:v\d{0,3}|ver|fig|no|pg|p|ch|sec|vol|ext|rm|apt|st|art|pt|ep|approx|est|e|i|a|p|"
+    r"u)\.[\w.]{1,12}|"
     r"(?:\w\.){1,6}\w?",
     re.IGNORECASE,
 )
@@ -78,14 +89,17 @@ _EXTENSION: Final = regex(
     r"[\s,]{0,2}(?:x|ext|extn|extension|anexo|int)\.?\s?#?\d{1,6}\b", re.IGNORECASE
 )
 _EXTENSION_ALONE: Final = regex(
-    r"\b(?:ext|extn|extension|extensión|pager|beeper|bleep|pgr|anexo)\b\.?:?\s?(?:is\s|"
-    r"number\s|no\.?\s|#\s?)?"
+    r"\b(?:ext|extn|extension|extensión|pager|beeper|bleep|pgr|anexo|"
+    r"interno(?=\s\d{2,5}))\b\.?:?\s?(?:is\s|es\s|"
+    r"la\s|el\s|number\s|no\.?\s|#\s?)?"
     r"#?(\d[\d-]{1,8})\b",
     re.IGNORECASE,
 )
 _X: Final = regex(r"(?<![\w.])x\.?\s?(\d{4,5})(?![\w%-]|[.,]\d)", re.IGNORECASE)
 _YEARS: Final = regex(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
 _DATE: Final = regex(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,4}")
+# "1.200.000 pesos", "15 000": a sum of money or a count of people.
+_COUNT: Final = regex(r"\d{1,3}(?:[. ,]\d{3}){0,3}[. ,]000")
 _FEWEST, _MOST = 7, 15
 
 
@@ -101,6 +115,8 @@ def contacts(text: str, *, numbered: bool = True) -> Iterator[Finding]:
             yield Finding(*found.span(), "e-mail")
     for found in _HANDLE.finditer(text):
         yield Finding(*found.span(), "handle")
+    for found in _AT_PROVIDER.finditer(text):
+        yield Finding(*found.span(), "e-mail")
     yield from _spelled_mail(text)
     if "." in text or "/" in text:
         yield from _links(text)
@@ -164,6 +180,8 @@ def _is_phone(written: str) -> bool:
     """Say whether digits with signs are a phone number rather than a date, years or a list."""
     digits = sum(char.isdigit() for char in written)
     if not _FEWEST <= digits <= _MOST or _YEARS.fullmatch(written) or _DATE.fullmatch(written):
+        return False
+    if _COUNT.fullmatch(written):
         return False
     groups = re.findall(r"\d+", written)
     if digits == _FEWEST and len(groups) == 1:

@@ -31,18 +31,32 @@ _DIA: Final = (
     r"quince|diecis[eé]is|diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|d[oó]s|tr[eé]s|"
     r"cuatro|cinco|s[eé]is|siete|ocho|nueve)|treinta(?:\sy\suno)?)"
 )
-_DAY: Final = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|ro)?|{_ORDINAL_WORD})"
+_DAY: Final = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|ro|er)?\.?|{_ORDINAL_WORD})"
+_CIFRA: Final = (
+    r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
+    r"dieci[a-zé]{3,6}|veinte|veinti[a-zéó]{2,6}|treinta|cuarenta|cincuenta|sesenta|setenta|"
+    r"ochenta|"
+    r"noventa)\b"
+)
 _YEAR: Final = (
     r"(?:,?\s(?:of\s|de\s|del\s)?(?:19|20)\d\d\b|,?\s?['’]\d\d\b|[/-](?:19|20)?\d\d\b|"
-    r"\sdel?\s['’]?\d\d\b)"
+    r"\sdel?\s(?:año\s)?['’]?(?:(?:19|20)\d\d|\d\d)\b|"
+    rf"\sdel?\s(?:año\s)?(?:mil\snovecientos|dos\smil|noventa|ochenta|setenta|sesenta|cincuenta)"
+    rf"(?:\s(?:y\s)?{_CIFRA}){{0,3}}\b)"
 )
 _WEEKDAY: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
+# "jueves 14", "día 3", "24 al 25".
+_DIA_BEFORE: Final = (
+    r"(?:(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|día),?\s)?"
+    r"(?:\d{1,2}\s(?:al|y)\s)?"
+)
 
 _WRITTEN: Final = regex(
     rf"\b{_WEEKDAY}{_MONTH}(?:\s(?:the\s)?|,\sthe\s){_DAY}\b"
     rf"(?!\s?(?:%|people|persons|percent|personas)){_YEAR}?"
-    rf"|\b(?:the\s)?{_DAY}(?:\s(?:of|de|day\sof)\s|\s|[-/.]){_MONTH}(?![a-z]){_YEAR}?"
-    rf"|\b{_DIA}\sde\s{_MONTH}(?![a-z]){_YEAR}?",
+    rf"|\b{_DIA_BEFORE}(?:the\s)?{_DAY}(?:\s(?:of|de|day\sof)\s|\s|"
+    rf"[-/.]){_MONTH}(?![a-z]){_YEAR}?"
+    rf"|\b{_DIA_BEFORE}{_DIA}\sde\s{_MONTH}(?![a-z]){_YEAR}?",
     re.IGNORECASE,
 )
 _NUMERIC: Final = regex(
@@ -54,16 +68,34 @@ _DAY_AND_MONTH: Final = (
     r"(?:(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01]|0?[1-9])|(?:0?[1-9]|[12]\d|3[01])/(?:1[0-2]|0?[1-9]))"
 )
 _SHORT: Final = regex(
-    r"\b(?:on|since|dated?|dob|d\.o\.b\.|born|admitted|admit|discharged|discharge|died|the|el|del|"
-    r"desde|til|till|until|d/c|dc|absent|excluded|excl|suspended|expelled|served|filed|hired|fired|"
-    r"seen|surgery|sx|appt|appointment|cita|visit|hearing|court|arrested|birthday|bday|returns?|"
-    r"started|due|ingreso|alta|nacid[oa]|falleció|murió|f\.?n\.?|a/o|eff|effective|evicted|missing|"
-    rf"(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day)?)[:,]?\s({_DAY_AND_MONTH})(?![\w/%-])",
+    r"\b(?:on|since|dated?|dob|d\.o\.b\.|born|admitted|admit|discharged|discharge|died|the|el|"
+    r"del|"
+    r"desde|til|till|until|d/c|dc|absent|excluded|excl|suspended|expelled|served|filed|hired|"
+    r"fired|"
+    r"seen|surgery|nac\.|f\.\s?nac\.:?|fecha|fallec\w{1,4}|alta|ingresó|ingresa|operaron|nació|"
+    r"nac[ií]|"
+    r"surgery|sx|appt|appointment|cita|visit|hearing|court|arrested|birthday|bday|returns?|"
+    r"left|quit|signed|passed|buried|married|resigned|joined|transferred|released|"
+    r"started|due|ingreso|alta|nacid[oa]|falleció|murió|f\.?n\.?|a/o|eff|effective|evicted|"
+    r"missing|"
+    rf"(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day)?)[:,]?\s({_DAY_AND_MONTH})(?![\w/%-]|\sof\b)",
     re.IGNORECASE,
 )
 # Two digits on both sides, one too large for a month: no fraction and no score.
 _PADDED: Final = regex(
     r"(?<![\w/.$-])(?:(?:1[3-9]|2\d|3[01])/0[1-9]|0[1-9]/(?:1[3-9]|2\d|3[01]))(?![\w/%-])"
+)
+# Days of observance of whole countries, in Spanish.
+_DE_TODOS: Final = (
+    r"(?:25|veinticinco) de (?:noviembre|mayo)|(?:21|veintiuno) de marzo|(?:28|veintiocho) de "
+    r"(?:junio|julio)|(?:20|veinte) de julio|(?:9|nueve) de (?:julio|agosto)|(?:6|8|seis|"
+    r"ocho) de "
+    r"diciembre|(?:24|veinticuatro) de (?:junio|marzo)|(?:10|diez) de (?:mayo|diciembre)|(?:15|"
+    r"quince) "
+    r"de (?:mayo|agosto)|(?:8|ocho) de abril|(?:18|dieciocho) de septiembre|(?:27|"
+    r"veintisiete) de "
+    r"febrero|(?:21|veintiuno) de enero|(?:19|diecinueve) de junio|(?:11|once) de septiembre|"
+    r"(?:30|treinta) de abril|(?:16|dieciséis) de julio"
 )
 _SHARED: Final = regex(
     r"(?:june (?:19(?:th)?|nineteenth)|(?:july|jul\.?) (?:4(?:th)?|fourth)|(?:the )?(?:4th|"
@@ -73,6 +105,7 @@ _SHARED: Final = regex(
     r"(?:12|doce) de octubre|(?:16|15|dieciséis|quince) de septiembre|(?:20|veinte) de noviembre|"
     r"(?:1|1ro|1º|2|primero|uno|dos) de (?:mayo|noviembre|enero)|(?:8|ocho) de marzo|"
     r"(?:12|doce) de diciembre|(?:24|25|31|veinticuatro|veinticinco) de diciembre|"
+    rf"{_DE_TODOS}|"
     r"(?:the )?(?:first|1st) of (?:january|may)|(?:2|dos) de febrero|"
     r"may 1(?:st)?|(?:cinco|5) de mayo|(?:6|seis) de enero|(?:14|catorce) de febrero)",
     re.IGNORECASE,
@@ -81,7 +114,22 @@ _SHARED: Final = regex(
 _HIS_DAY: Final = regex(
     r"\b(?:born|died|passed(?:\saway)?|turn(?:s|ed)(?:\s\S{1,12}){0,2}|birthday(?:\sis)?|"
     r"bday|admitted|married|surgery|delivered|arrested|dob|nací|nació|nacid[oa]|murió|falleció|"
-    r"cumple|cumplió|se casó|operaron|detuvieron)\s(?:on\s|el\s|the\s|was\s|is\s|en\s){0,2}$",
+    r"cumple|cumplió|cumpleaños|se casó|casaron|operaron|detuvieron|mataron|despidieron|"
+    r"corrieron|echaron|"
+    r"golpearon|deportaron|internaron|ingresaron|arrestaron|desaparecieron|desapareció|cruz[óé]|"
+    r"lleg[óué]{1,3}|enterramos|perdí|perdió|nacimos|dio a luz|parió)\s(?:on\s|el\s|un\s|the\s|"
+    r"was\s|"
+    r"is\s|es\s|en\s|día\s|aquel\s){0,2}$",
+    re.IGNORECASE,
+)
+_SU_DIA: Final = regex(
+    r"\b(?:nació|nac[ií]|murió|falleció|parió|dio\sa\sluz|operaron|detuvieron|arrestaron|"
+    r"mataron|despidieron|"
+    r"corrieron|echaron|golpearon|deportaron|internaron|enterramos|enterraron|perdió|casaron|"
+    r"casó|"
+    r"cumple(?:años)?|velamos|se\sfue|volvió|regresó|firmé|firmó|llevaron|bajaron|subieron|"
+    r"sacaron|"
+    r"negaron|rechazaron|desapareció|cruzó|crucé|bautizaron)\b[^.;:\n]{0,40}$",
     re.IGNORECASE,
 )
 # A day of observance or a deadline, before the date or after it.
@@ -89,20 +137,38 @@ _FOR_ALL_BEFORE: Final = regex(
     r"(?:(?-i:\b(?:Day|Feast|Festival|Holiday|Pride|Fest|Eid|Week|Month|Kwanzaa|"
     r"Ramadan|Hanukkah|Lent|Diwali|Advent))"
     r"|\b(?:deadline|drop\sdate|due(?:\sdate)?|due\sby|closes|closing\sdate|applications?|"
-    r"registration|renewals?|proclamation|feast\sof|holiday|next\s(?:meeting|session)|submissions?|"
-    r"fecha\slímite|plazo|fiesta|feriado)"
+    r"registration|renewals?|proclamation|feast\sof|holiday|next\s(?:meeting|session)|"
+    r"submissions?|"
+    r"fecha\slímite|plazo|fiesta|feriado|festivo|próxim[oa]\s\w{4,12}|siguiente\s\w{5,12}|"
+    r"reunión|sesión|"
+    r"asamblea|junta|acta|minuta|vacaciones|entrega|convocatoria|inscripciones|elecciones|paro|"
+    r"huelga|"
+    r"marcha|desfile|conmemoración|aniversario|vence|cierra|abre|calendario|simulacro|votación|"
+    r"taller|encuentro|jornada|feria|festival|temporada|campaña)"
     r"|(?-i:\bDía)\sde(?:l|\sla|\slos)?\s[^\n.,;]{1,30}[^\n.;]{0,12}?)"
-    r"(?:\s(?:is|was|are|on|by|of|for|ends|until|es|el|till?|"
-    r"starts?|begins?|runs|falls|from|to|through|(?-i:[A-Z][a-z]{2,8}\.?)\s\d{1,2})|\s?[,:(=–—-]){0,4}\s?$",
+    r"(?:\s(?:is|was|are|on|by|of|for|ends|until|es|será|fue|el|del?|hasta|para|día|queda|sería|"
+    r"till?|"
+    r"starts?|begins?|runs|falls|from|to|through|(?-i:[A-Z][a-z]{2,8}\.?)\s\d{1,2})|"
+    r"\s?[,:(=–—-]){0,4}\s?$",
     re.IGNORECASE,
 )
 _FOR_ALL_AFTER: Final = regex(
-    r"\s?(?:[(,:=–—-]|is|was|es)\s?(?:the\s|el\s)?(?-i:(?:[A-Z][\w'’]{1,20}\s){1,4}(?:Day|Festival|"
+    r"\s?(?:[(,:=–—-]|is|was|es)\s?(?:the\s|el\s)?(?-i:(?:[A-Z][\w'’]{1,20}\s){1,4}(?:Day|"
+    r"Festival|"
     r"Feast|Week)\b|Día\b|(?:[A-Z]\w{1,15}\s)?(?:Juneteenth|Eid|Diwali|Nowruz|Vesak|Tet)\b)"
-    r"|:\s(?:state\s)?(?:testing|meeting|agenda|elections?|training|deadline|workshop|session|minutes)"
+    r"|:\s(?:state\s)?(?:testing|meeting|agenda|elections?|training|deadline|workshop|session|"
+    r"minutes)"
     r"|\s(?:deadline|meeting|session|agenda|minutes|holiday|elections?|rally|vote|workshop)\b"
+    r"|,?\s(?:es\s)?(?:el\s)?día\s(?:de|del|internacional|mundial|nacional|contra)\b"
+    r"|,?\s(?:es\scontra|no\sse\solvida|se\s(?:celebra|conmemora|marcha|festeja|vota)|marchamos|"
+    r"(?:hay|habrá|hubo|será|toca|tenemos)\s(?:la\s|el\s|una?\s)?(?:junta|reunión|sesión|"
+    r"asamblea|fiesta|"
+    r"desfile|marcha|paro|huelga|taller|elecciones|votación|simulacro|grito|misa))\b"
     r"|\s(?:or|and|to|through)\s\w{3,9}\.?\s\d{1,2},?\sdepending\b|,?\sdepending\b",
     re.IGNORECASE,
+)
+_WEEKDAY_BEFORE: Final = regex(
+    r"^(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|día),?\s", re.IGNORECASE
 )
 _MAY: Final = regex(r"(?:may|march|mar)\s(?:second|third|first)\b", re.IGNORECASE)
 _ON: Final = regex(r"\b(?:on|el|del|en)\s(?:the\s|día\s)?$", re.IGNORECASE)
@@ -129,10 +195,10 @@ def dates(text: str) -> Iterator[Finding]:
 def _is_of_somebody(text: str, found: re.Match[str]) -> bool:
     """Say whether a day is not one that everybody shares, or is somebody's all the same."""
     before = text[max(found.start() - _NEAR, 0) : found.start()]
-    if _HIS_DAY.search(before):
+    if _HIS_DAY.search(before) or _SU_DIA.search(before):
         return True
     for_all = _FOR_ALL_BEFORE.search(before) or _FOR_ALL_AFTER.match(text, found.end())
-    return not for_all and not _SHARED.fullmatch(found[0])
+    return not for_all and not _SHARED.fullmatch(_WEEKDAY_BEFORE.sub("", found[0]))
 
 
 def _with_on(text: str, start: int) -> int:

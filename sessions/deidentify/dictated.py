@@ -22,7 +22,10 @@ _SAYS_DOT: Final = regex(_DOT, re.IGNORECASE)
 _ENDING: Final = (
     r"(?:com|org|net|edu|gov|example|test|info|health|page|blog|site|link|app|io|co|uk)"
 )
-_ENDS: Final = regex(_ENDING)
+# What an e-mail address may end in besides, where everyday words are not taken for one.
+_ENDS: Final = regex(
+    rf"{_ENDING}|es|mx|ar|cl|pe|do|gt|hn|sv|ni|cr|pa|ve|ec|bo|py|uy|pr|gob|eu|cat|gal|eus|us|ca"
+)
 _DOMAIN: Final = rf"[\w-]{{1,40}}(?:{_JOIN}[\w-]{{1,40}}){{0,3}}?{_DOT}"
 _MAIL: Final = regex(
     rf"\s(?:at(?:\ssign)?|arroba)\s(?:(?:[\w-]{{1,30}}\s){{1,3}}?{_DOMAIN}{_ENDING}\b"
@@ -62,6 +65,15 @@ _ON_NETWORK: Final = regex(
     re.IGNORECASE,
 )
 
+_AT_SIGN: Final = regex(
+    rf"\barroba\s((?:[\w.]{{1,30}}\s){{0,4}}?[\w.]{{2,30}})\s(?:en|de|por)\s(?:el\s|su\s|"
+    rf"mi\s)?(?:{_NETWORK}|face|feis|redes)\b"
+    rf"|\b(?:{_NETWORK}|face|feis|redes|usuario|"
+    rf"usuaria)\s(?:[\w]{{1,10}}\s){{0,3}}?arroba\s([\w.]{{3,30}}\w)"
+    r"|\barroba\s([a-z][\w.]{3,30}\w)(?!\s(?:punto|dot)\b)",
+    re.IGNORECASE,
+)
+_SAYS_AT: Final = regex(r"\barroba\s", re.IGNORECASE)
 _PART: Final = rf"(?:{SAID_DIGIT}|\d{{1,4}})"
 _BETWEEN: Final = r"(?:[\s,.-]{1,3}(?:and\s|y\s|dash\s|hyphen\s|guion\s|pause\s)?)"
 _PHONE: Final = regex(
@@ -69,12 +81,15 @@ _PHONE: Final = regex(
 )
 _EXTENSION: Final = regex(
     rf"\b(?:ext|extn|extension|extensión|anexo|pager|beeper)\.?\s(?:is\s|number\s)?"
-    rf"({SAID_DIGIT}(?:[\s-]{SAID_DIGIT}){{0,5}})\b(?!\s(?:days?|weeks?|months?|more|years?|of|cords?))",
+    rf"({SAID_DIGIT}(?:[\s-]{SAID_DIGIT}){{0,5}})\b(?!\s(?:days?|weeks?|months?|more|years?|of|"
+    rf"cords?))",
     re.IGNORECASE,
 )
 _CALLS: Final = (
-    r"(?:number|code|card|id|plate|tag|badge|case|file|reference|ref|receipt|buzz|buzzer|pin|locker|"
-    r"mrn|claim|policy|passport|licen[cs]e|permit|docket|complaint|grievance|ticket|booking|invoice|"
+    r"(?:number|code|card|id|plate|tag|badge|case|file|reference|ref|receipt|buzz|buzzer|pin|"
+    r"locker|"
+    r"mrn|claim|policy|passport|licen[cs]e|permit|docket|complaint|grievance|ticket|booking|"
+    r"invoice|"
     r"account|member|chart|record|tracking|confirmation|número|folio|expediente|placa|código|"
     r"cédula|registration|reg)"
 )
@@ -86,7 +101,8 @@ _SAID_CODE: Final = regex(
     re.IGNORECASE,
 )
 _DASHED: Final = regex(
-    rf"\b({_PART}(?:\s{_PART}){{0,5}}(?:\s(?:dash|hyphen|guion)\s{_PART}(?:\s{_PART}){{0,5}}){{1,5}})\b",
+    rf"\b({_PART}(?:\s{_PART}){{0,5}}(?:\s(?:dash|hyphen|"
+    rf"guion)\s{_PART}(?:\s{_PART}){{0,5}}){{1,5}})\b",
     re.IGNORECASE,
 )
 _SAYS_NETWORK: Final = regex(rf"\son\s{_NETWORK}\b", re.IGNORECASE)
@@ -96,6 +112,7 @@ _REACH, _MOST_WORDS = 80, 8
 _BESIDE: Final = frozenset(
     {"and", "y", "dash", "hyphen", "guion", "pause", "hundred", "double", "triple"}
 )
+_ALONE = 3
 _FEWEST, _FEWEST_OF_A_CODE = 7, 3
 
 
@@ -162,6 +179,10 @@ def _site(text: str, start: int) -> int:
 
 def _handles(text: str) -> Iterator[Finding]:
     """Yield names on a network, said: "at bekelebakes on insta", "uncle yaw seven on telegram"."""
+    for found in _AT_SIGN.finditer(text) if _SAYS_AT.search(text) else ():
+        at = found.lastindex or 1
+        if at < _ALONE or not _usual(found[at].lower()):
+            yield Finding(*found.span(at), "handle", "auto" if at < _ALONE else "review")
     if not _SAYS_NETWORK.search(text):
         return
     for found in _ON_NETWORK.finditer(text):

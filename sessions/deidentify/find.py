@@ -21,16 +21,11 @@ from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import dates
 from sessions.deidentify.figures import Figures
 from sessions.deidentify.finding import has_number
-from sessions.deidentify.guessing import (
-    NAMED_FIRST_WORD,
-    NAMED_SMALL_WORD,
-    guesses,
-    names,
-    needed_on_roster,
-    word_on_roster,
-)
+from sessions.deidentify.guessing import guesses, names, with_named_words
+from sessions.deidentify.lists import is_everyday
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
+from sessions.deidentify.named_words import meant
 from sessions.deidentify.near import find_near
 from sessions.deidentify.numbers import numbers
 from sessions.deidentify.organisations import organisations
@@ -39,12 +34,12 @@ from sessions.deidentify.tokens import tokens
 from sessions.deidentify.units import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sessions.deidentify.finding import Finding
     from sessions.deidentify.guessing import Guess
     from sessions.deidentify.model import Tier
-    from sessions.deidentify.tokens import Token
+    from sessions.deidentify.named_words import Meant
 
 LABELS: Final = (
     "name", "e-mail", "phone number", "handle", "link", "number", "address", "date", "age",
@@ -102,9 +97,11 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
     found = tokens(text)
     figures = Figures.of(found)
     thought = guesses(found, figures.named)
+    meanings = {} if roster.is_empty else meant(thought, roster.people)
     of_roster = [
-        span for span in _of_roster(text, roster, found, thought) if not figures.hold(span)
+        span for span in _of_roster(text, roster, thought, meanings) if not figures.hold(span)
     ]
+    thought = with_named_words(thought, meanings)
     by_pattern = [_span(text, one) for one in _by_pattern(text)]
     guessed = [_span(text, one) for one in names(text, thought)]
     spans = _merged(text, _named(of_roster, guessed), by_pattern)
@@ -113,47 +110,46 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
 
 
 def _of_roster(
-    text: str, roster: Roster, found: Sequence[Token], thought: Sequence[Guess]
+    text: str,
+    roster: Roster,
+    thought: Sequence[Guess],
+    meanings: Mapping[int, Meant],
 ) -> list[Span]:
-    """Return where somebody of the roster is named, in any form, in order."""
+    """Return where somebody of the roster is named, in any form, in order.
+
+    What is a word of a dictionary too, and stands alone, is as sure as its place makes it. A part
+    of such a word is nobody: "potters", "hunter-gatherer".
+    """
     if roster.is_empty:
         return []
-    spans = list(find_roster(text, roster))
+    found = [guess.token for guess in thought]
+    known = {
+        guess.token.start: guess.token.end
+        for guess in thought
+        if guess.listed.known and guess.token.folded.isascii()
+    }
+    spans = [one for one in find_roster(text, roster) if known.get(one.start, 0) <= one.end]
     taken = [(span.start, span.end) for span in spans]
     spans += find_near(text, found, roster.near, taken)
-    starts = [token.start for token in found]
-    judged = (_weighed(span, thought, starts) for span in spans)
-    return sorted((span for span in judged if span), key=lambda span: span.start)
-
-
-def _weighed(span: Span, thought: Sequence[Guess], starts: Sequence[int]) -> Span | None:
-    """Return a name of the roster, as sure as the model makes it, or none.
-
-    A doubtful one is sure where the model sees a name too; one in small letters that is also in a
-    dictionary ("hunter", "dulce") is doubtful where it sees none. A name of several parts of which
-    the text has a word alone ("June", "Blanca") is dropped where the model is sure of the word.
-    """
-    within = thought[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-    if span.tier == "auto":
-        return replace(span, tier="review") if _is_but_a_word(within) else span
-    if within and all(one.score >= needed_on_roster(one) for one in within):
-        return replace(span, tier="auto")
-    more_names = " " in span.key
-    if more_names and len(within) == 1 and within[0].score < word_on_roster(within[0]):
-        return None
-    return span
-
-
-def _is_but_a_word(within: Sequence[Guess]) -> bool:
-    """Say whether this is one word of a dictionary and no name to the model.
-
-    It is so in small letters, and at the beginning of a sentence where the model is sure of it.
-    """
-    if len(within) != 1 or not within[0].listed.known:
-        return False
-    one = within[0]
-    small = one.token.case in {"a", "l"} and one.score < NAMED_SMALL_WORD
-    return small or (one.token.case == "S" and one.score < NAMED_FIRST_WORD)
+    words = {found[at].start: (found[at], meaning) for at, meaning in meanings.items()}
+    judged: list[Span] = []
+    for span in spans:
+        word, meaning = words.pop(span.start, (None, None))
+        if word is None or word.end != span.end:
+            judged.append(span)
+        elif meaning in {"auto", "review"}:
+            judged.append(replace(span, tier=meaning))
+        elif span.tier == "auto" and word.case not in {"a", "l"} and is_everyday(word.written):
+            # A title before it or a possessive ending makes it a name.
+            judged.append(replace(span, tier="review"))
+    covered = _Taken(text, judged)
+    for word, meaning in words.values():
+        if meaning in {"auto", "review"}:
+            key = roster.people.key(roster.people.has(word.folded), word.folded)
+            span = Span(word.start, word.end, "name", meaning, key, on_roster=True)
+            if not covered.touches(span):
+                judged.append(span)
+    return sorted(judged, key=lambda span: span.start)
 
 
 def _by_pattern(text: str) -> Iterator[Finding]:

@@ -10,56 +10,36 @@ it, and so does the next word with a capital.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.features import Listed, features
+from sessions.deidentify.features import Listed, features, features_around, is_of_grammar
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.limits import OF_A_WORD, OF_THE_PLACE, Limits
 from sessions.deidentify.lists import listed
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import look_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sessions.deidentify.model import Tier
+    from sessions.deidentify.named_words import Meant
     from sessions.deidentify.survivors import Phrase
     from sessions.deidentify.tokens import Token
 
-SURE: Final = 0.5
-"""The score from which a word is hidden."""
-
-SURE_FIRST = -0.66
-"""The same for the first word of a sentence."""
-
-SURE_SMALL, SURE_SMALL_KNOWN = 0.6, 0.75
-"""The same where a text has one case only, for a word no dictionary has, and for one it has."""
-
-SURE_OF_WORD, SURE_OF_NO_NAME = 0.08, 1.7
-"""The same for a word of the dictionaries that is a name too, and for one that is none."""
-
-LIKELY: Final = -0.71
-"""The score from which a person decides."""
-
-UNKNOWN: Final = -2.85
-"""The score from which a person decides about a word with a capital that no dictionary has."""
-
-SURE_OF_FIRST_WORD: Final = 1.3
-"""The same for a frequent word that is a name too and begins a sentence: "Will", "Young"."""
-
-ANNOUNCED: Final = 2.47
+ANNOUNCED: Final = 4.47
 """What a title or a role before a word adds to its score."""
 
-NAMED_SMALL_WORD, NAMED_FIRST_WORD = -2.46, -3.5
-"""The scores below which a roster name that is in a dictionary is doubtful: in small letters, and
-at the beginning of a sentence."""
 
 _NEVER: Final = -99.0
 _SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
 _DOTTED: Final = regex(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
+# "f o l a s a d e": a name is spelled.
+_SPELLED: Final = regex(r"(?<!\w)(?:[^\W\d_][ -]){3,20}[^\W\d_](?!\w)")
 _ACTS: Final = regex(r"\s?(?:said|says|told|felt|feels|spoke|wants|[a-z]{2,12}ed|dijo)\b")
 
 
@@ -72,6 +52,10 @@ class Guess:
     score: float
     keeps: bool
     """It is a word that the model never hides: only a title or a full name makes it a name."""
+    own: float = _NEVER
+    """Its score before anything else is known of it."""
+    meant: Meant | None = None
+    """What it is taken for, if it is on the roster."""
     public: int = 0
     """How many words the name of the public person has that it is part of; none is 0."""
 
@@ -89,32 +73,28 @@ def guesses(found: Sequence[Token], figures: Sequence[Phrase]) -> list[Guess]:
     for figure in figures:
         for at in range(figure.first, figure.last + 1):
             public[at] = max(public[at], figure.words)
+    doubtful = frozenset(
+        at for at, one in enumerate(said) if one.given and (one.known or one.kept or one.place)
+    )
+    around = features_around(found, said, doubtful)
     made: list[Guess] = []
     for at, seen in enumerate(features(found, said)):
         score = lex.score(seen) if seen else _NEVER
         keeps = bool(public[at]) or said[at].kept or said[at].place
+        own = score
+        if seen and at in around:
+            score += OF_THE_PLACE * lex.score(around[at])
         score = _NEVER if public[at] else score
-        made.append(Guess(found[at], said[at], score, keeps, public[at]))
+        made.append(Guess(found[at], said[at], score, keeps, own, None, public[at]))
     return made
 
 
-def needed_on_roster(guess: Guess) -> float:
-    """Return the score from which a word that is also a name of the roster is surely that name."""
-    if guess.token.case in {"a", "l"}:
-        return _NAMED_SMALL
-    word = guess.token.folded
-    if guess.listed.place or word in listed("identity") or word in listed("faith"):
-        return _NAMED_IDENTITY
-    if word in listed("protocol"):
-        return _NAMED_KEPT
-    return _NAMED if guess.token.case == "C" else _NAMED_FIRST
-
-
-def word_on_roster(guess: Guess) -> float:
-    """Return the score below which a word that is also a name of the roster is but the word."""
-    word = guess.token.folded
-    carries = word in listed("identity") or word in listed("faith")
-    return _BUT_KEPT if guess.keeps and not carries else _NEVER
+def with_named_words(made: Sequence[Guess], meanings: Mapping[int, Meant]) -> list[Guess]:
+    """Return what is thought of each token, now that it is known what the roster's words mean."""
+    return [
+        replace(guess, meant=meanings[at]) if at in meanings else guess
+        for at, guess in enumerate(made)
+    ]
 
 
 def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
@@ -127,7 +107,7 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
     scores = [_judged(text, made, at) for at in range(len(made))]
     at = free = 0
     while at < len(made):
-        if scores[at] < LIKELY:
+        if scores[at] < 0:
             at += 1
             continue
         last = _last(text, made, scores, at)
@@ -143,6 +123,8 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
             if ground != "region":
                 yield Finding(made[first].token.start, end, "name", tier)
         at = free = last + 1
+    for match in _SPELLED.finditer(text):
+        yield Finding(*match.span(), "name", "review")
     public = {guess.token.start for guess in made if guess.public}
     for match in _DOTTED.finditer(text):
         if match.start() in public:
@@ -166,15 +148,27 @@ def _more_for_neighbours(made: Sequence[Guess], first: int, at: int, last: int) 
 
 
 def _needed_to_be_sure(guess: Guess) -> float:
-    """Return the score from which a word is hidden: more for a word of the dictionaries."""
-    if guess.token.case in {"l", "u"}:
-        return SURE_SMALL_KNOWN if guess.listed.known else SURE_SMALL
+    """Return what a word that is asked about must have more to be hidden."""
+    limits = _limits(guess)
+    return limits.sure - limits.asked
+
+
+def _limits(guess: Guess) -> Limits:
+    case = "C" if guess.token.case == "M" else guess.token.case
+    return OF_A_WORD[case + _kind(guess)]
+
+
+def _kind(guess: Guess) -> str:
+    """Return what a word is, as `limits.OF_A_WORD` tells kinds apart."""
+    if guess.keeps and not _only_by_abbreviation(guess):
+        if _carries(guess):
+            return "i"
+        return "p" if guess.listed.place else "k"
     if not guess.listed.known:
-        return SURE_FIRST if guess.token.case == "S" else SURE
+        return "n"
     if not guess.listed.given:
-        return SURE_OF_NO_NAME
-    first = guess.token.case == "S" and guess.listed.common
-    return SURE_OF_FIRST_WORD if first else SURE_OF_WORD
+        return "w"
+    return "c" if guess.listed.common and guess.token.case == "S" else "g"
 
 
 def _is_ground(made: Sequence[Guess], first: int, last: int) -> str:
@@ -187,89 +181,72 @@ def _is_ground(made: Sequence[Guess], first: int, last: int) -> str:
         if at < len(made) and not alone:
             word = made[at].token.folded
             if word in listed("regions"):
-                person = at == last and made[at].listed.family and made[first].score >= SURE
+                person = at == last and made[at].listed.family and made[first].score >= _OF_PERSON
                 return "street" if person else "region"
             if word in listed("streets") and made[at].token.case in {"C", "U"}:
                 return "street"
     return ""
 
 
-def _announced(here: Guess, title: str) -> float:
-    """Return the score of a word that a title or a role stands before."""
-    if title == "title" and here.token.case in {"C", "S", "U", "u"}:
-        return max(here.score + ANNOUNCED, SURE_OF_NO_NAME)
-    small = here.token.case in {"a", "l"} and here.listed.common
-    score = here.score if small or here.keeps else here.score + ANNOUNCED
-    unknown = here.token.case == "C" and not here.listed.known and not here.keeps
-    return max(score, SURE) if unknown else score
-
-
 def _judged(text: str, made: Sequence[Guess], at: int) -> float:
-    """Return the score of a token with what a title before it adds."""
+    """Return by how much a token has what it needs to be asked about."""
     here = made[at]
-    if not here.token.is_word or here.score == _NEVER or here.token.written == "'s":
+    word = here.token.folded
+    if here.meant and here.score != _NEVER:
+        return {"word": _NEVER, "review": 0.0, "auto": _SURELY}[here.meant]
+    is_title = word in listed("titles") and not here.listed.given
+    if is_title or not here.token.is_word or here.score == _NEVER or here.token.written == "'s":
         return _NEVER
     title = _title(text, made, at)
     score = _announced(here, title) if title else here.score
-    if title == "title" and score >= SURE_OF_NO_NAME:
-        return score
-    if here.keeps and not _only_by_abbreviation(here):
-        return _of_kept(here, score)
-    if len(here.token.folded) == 1:
+    if title == "title" and score >= _OF_TITLE:
+        return _SURELY
+    if len(word) == 1 or (here.keeps and _stays(here)):
         return _NEVER
-    score -= _plainness(here)
     if here.listed.town == "m" and here.token.case != "l":
         score -= _OF_TOWN
-    if LIKELY > score >= UNKNOWN and _is_unknown(here):
-        return LIKELY
-    return score
-
-
-def _of_kept(guess: Guess, score: float) -> float:
-    """Return the score of a word on a keep-list: a person decides, or it is surely a first name."""
-    if score < _needed_of_kept(guess):
-        return _NEVER
-    word = guess.token.folded
-    if not guess.listed.given or word in listed("identity") or word in listed("faith"):
-        return LIKELY
-    # "Mercy said" names somebody; of "about Mercy" a person decides.
+    more = score - _limits(here).asked
     of_talk = word in listed("protocol") or word in listed("calendar")
-    return LIKELY if score < _KEPT_SURE or (of_talk and guess.token.case != "S") else score
+    # "Mercy said" names somebody; of "about Mercy" a person decides.
+    return min(more, 0.0) if of_talk and here.token.case != "S" else more
 
 
-def _is_unknown(guess: Guess) -> bool:
-    """Say whether a word with a capital is in no dictionary."""
-    capital = guess.token.case in {"C", "S", "M"}
-    return capital and not guess.listed.known and len(guess.token.folded) > 2  # noqa: PLR2004
+def _announced(here: Guess, title: str) -> float:
+    """Return the score of a word that a title or a role stands before."""
+    if title == "title" and here.token.case in {"C", "S", "U", "u"}:
+        return max(here.score + ANNOUNCED, _OF_TITLE)
+    small = here.token.case in {"a", "l"} and here.listed.common
+    score = here.score if small or here.keeps else here.score + ANNOUNCED
+    unknown = here.token.case == "C" and not here.listed.known and not here.keeps
+    return max(score, _limits(here).sure) if unknown else score
 
 
-def _plainness(guess: Guess) -> float:
-    """Return what is taken off a word of the dictionaries whose capital, or none, says nothing."""
-    listed = guess.listed
-    if guess.token.case == "u" and listed.known and not (listed.given or listed.family):
-        return _KNOWN_SMALL
-    if guess.token.case not in {"a", "l"} or not listed.known:
-        return 0.0
-    off = _COMMON_SMALL if listed.common else _KNOWN_SMALL
-    quiet = _QUIET if guess.token.case == "l" else 1.0
-    return off * quiet * (_OF_A_NAME if listed.given else 1.0)
+def _stays(guess: Guess) -> bool:
+    """Say whether a word on a keep-list is nobody's name, or an abbreviation."""
+    word = guess.token.folded
+    if _only_by_abbreviation(guess):
+        return False
+    abbreviated = word in listed("bodies") or word in listed("shorthand")
+    name = guess.listed.given or (guess.listed.family and not _carries(guess))
+    return abbreviated or not name
 
 
-# A word that is on a keep-list and is a first name too is hidden only from this score.
-_KEPT_SURE: Final = 3.2
+def _carries(guess: Guess) -> bool:
+    """Say whether a word is one of race or faith."""
+    return guess.token.folded in listed("identity") or guess.token.folded in listed("faith")
+
+
+# With a title before it a word is a name.
+_OF_TITLE: Final = 1.7
+# More than anything needs to be hidden.
+_SURELY: Final = 50.0
+# "Sun-hee Park" is a person from this score of the first name on.
+_OF_PERSON: Final = 0.5
 # Part of a town of several words: "Bowling Green".
-_OF_TOWN: Final = 1.0
-# In a text of small letters alone they say less.
-_QUIET: Final = 0.25
+_OF_TOWN: Final = 0.0
 
 # A word beside another of the same name, or after an initial, is more surely one.
-_OF_TWO, _AFTER_INITIAL = 0.3, 1.0
-
-# With the roster less evidence is needed, but more for words that carry the conversation.
-_NAMED, _NAMED_FIRST, _NAMED_KEPT, _NAMED_IDENTITY, _NAMED_SMALL = 0.42, 1.0, -0.95, 3.5, 3.0
-_BUT_KEPT = -5.0
-_COMMON_SMALL, _KNOWN_SMALL, _OF_A_NAME = 4.35, 1.28, 1.95
-_KEPT, _KEPT_PLACE, _KEPT_IDENTITY = -1.02, 1.3, 2.95
+_OF_TWO, _AFTER_INITIAL = 1.3, 3.0
 
 
 def _only_by_abbreviation(guess: Guess) -> bool:
@@ -278,17 +255,6 @@ def _only_by_abbreviation(guess: Guess) -> bool:
     abbreviated = word in listed("bodies") or word in listed("shorthand")
     written = guess.token.case in {"C", "S"} and not guess.token.written.isupper()
     return abbreviated and written and (guess.listed.given or guess.listed.family)
-
-
-def _needed_of_kept(guess: Guess) -> float:
-    """Return the score from which a person is asked about a word that is on a keep-list."""
-    word = guess.token.folded
-    small = guess.token.case == "a" or (guess.token.case == "l" and not guess.listed.place)
-    if small or word in listed("bodies") or word in listed("shorthand"):
-        return _SURELY_NOT
-    if word in listed("identity") or word in listed("faith"):
-        return _KEPT_IDENTITY if guess.listed.given else _SURELY_NOT
-    return _KEPT_PLACE if guess.listed.place else _KEPT
 
 
 def _title(text: str, made: Sequence[Guess], at: int) -> str:
@@ -320,7 +286,7 @@ def _last(text: str, made: Sequence[Guess], scores: Sequence[float], at: int) ->
         if gap not in _JOINED or not following.token.is_word:
             break
         initial = not following.public and _initial(text, following.token)
-        if scores[last + 1] >= LIKELY or _continues(following) or initial:
+        if scores[last + 1] >= 0 or _continues(following) or initial:
             last += 1
             continue
         if _particle(made, scores, last + 1):
@@ -333,6 +299,9 @@ def _last(text: str, made: Sequence[Guess], scores: Sequence[float], at: int) ->
 def _continues(guess: Guess) -> bool:
     """Say whether a word after a name is part of it: it has a capital within a sentence."""
     word = guess.token.folded
+    if guess.token.case in {"a", "l"}:
+        # "nuur axmed gacal": words that nobody knows, one behind the other.
+        return not guess.listed.known and not guess.keeps and len(word) > 1 and guess.own > _JOINS
     if guess.token.case != "C" or len(word) == 1:
         return False
     if guess.score == _NEVER:
@@ -343,17 +312,29 @@ def _continues(guess: Guess) -> bool:
 
 
 def _initial(text: str, token: Token) -> bool:
-    """Say whether a token is an initial: "Marisol B.", "sandra b."."""
-    if len(token.folded) != 1 or token.folded in {"i", "a", "y", "o", "e"}:
+    """Say whether a token after a name is an initial: "Marisol B.", "sandra b.", "Fabiola P-L"."""
+    if _TWO_INITIALS.fullmatch(token.written):
+        return True
+    if len(token.folded) != 1:
         return False
-    return token.case in {"C", "U", "S"} or text[token.end : token.end + 1] == "."
+    if text[token.end : token.end + 1] == ".":
+        return token.folded != "i" or token.case not in {"a", "l"}
+    if token.case in {"C", "U", "S"}:
+        return token.folded != "i"
+    return token.folded not in _SHORT_WORDS and not text[token.end : token.end + 1].strip(" ,:;)\n")
+
+
+_JOINS: Final = -5.0
+_TWO_INITIALS: Final = regex(r"[A-Z]-[A-Z]")
+# Words and signs of one letter that people type in small letters: "n", "u", "w/", "x".
+_SHORT_WORDS: Final = frozenset("iayoenurwbxqkvc")
 
 
 def _particle(made: Sequence[Guess], scores: Sequence[float], at: int) -> bool:
     """Say whether a token is a particle with more of the name behind it: "Ana de la Cruz"."""
     if at + 1 >= len(made) or made[at].token.folded not in listed("particles"):
         return False
-    return scores[at + 1] >= LIKELY or made[at + 1].token.case == "C"
+    return scores[at + 1] >= 0 or made[at + 1].token.case == "C"
 
 
 def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
@@ -372,6 +353,10 @@ def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
             or _of_words(made, first)
         )
         called = gap == " " and token.case in {"C", "S"} and named
+        called |= gap == " " and token.folded in listed("called")
+        called &= not is_of_grammar(made[before].listed)
+        small = token.case in {"a", "l"} and made[first].token.case in {"a", "l"}
+        called |= gap == " " and small and made[before].listed.given and _continues(made[before])
         if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):
             break
         first = before

@@ -15,24 +15,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from sessions.deidentify.kinds import Kinds
 from sessions.deidentify.lists import data_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MODEL_FILE: Final = "names.model"
 
-SETS: Final = ("given", "family", "common", "known", "towns")
+SETS: Final = ("given", "family", "common", "known", "towns", "pairs")
 """The sets of words in the order of the file."""
-
-NOTHING: Final = 128
-"""The byte of a weight that is nothing; a byte above it speaks for a name."""
 
 _HASHES: Final = 5
 _SECOND: Final = 0x9E3779B9
 
 
-def _hashes(word: str) -> tuple[int, int]:
+def checksums(word: str) -> tuple[int, int]:
+    """Return the two numbers by which a word is looked up in any of these tables."""
     given = word.encode()
     return crc32(given), crc32(given, _SECOND) | 1
 
@@ -45,7 +44,7 @@ class WordSet:
 
     def __contains__(self, word: object) -> bool:
         """Say whether a folded word is in the set, or, seldom, looks as if."""
-        return self.has(*_hashes(str(word)))
+        return self.has(*checksums(str(word)))
 
     def has(self, one: int, two: int) -> bool:
         """Say the same of a word of which the two checksums are known."""
@@ -64,11 +63,54 @@ class WordSet:
         size = max(len(words) * bits_a_word // 8, 8)
         bits = bytearray(size)
         for word in words:
-            one, two = _hashes(word)
+            one, two = checksums(word)
             for turn in range(_HASHES):
                 at = (one + turn * two) % (size * 8)
                 bits[at >> 3] |= 1 << (at & 7)
         return cls(bytes(bits))
+
+
+class Weights:
+    """What each feature says, in two bytes: a checksum by which it is known, and its weight.
+
+    A feature that nothing was learned of is taken for another once in 256 times.
+    """
+
+    __slots__ = ("_places", "_table", "data")
+
+    NOTHING: Final = 128
+    """The byte of a weight that is nothing; a byte above it speaks for a name."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take the bytes of a table: of each place the weight, then the checksum."""
+        self.data = data
+        self._table = memoryview(data).cast("B")
+        self._places = len(data) // 2
+
+    def heard(self, seen: Sequence[int]) -> int:
+        """Return the sum of what these features say, in steps of the scale."""
+        table, places, heard = self._table, self._places, 0
+        for one in seen:
+            check, at = divmod(one, places)
+            at += at
+            if table[at + 1] == check & 255:
+                heard += table[at] - 128
+        return heard
+
+    @classmethod
+    def of(cls, learned: Iterable[tuple[int, int]], places: int) -> Weights:
+        """Return a table of weights, of which those that come first have the first choice.
+
+        Args:
+            learned: Features and their weights from -127 to 127, none of them 0.
+            places: How many there is room for.
+        """
+        table = bytearray([cls.NOTHING, 0]) * places
+        for one, weight in learned:
+            check, at = divmod(one, places)
+            if table[2 * at] == cls.NOTHING:
+                table[2 * at : 2 * at + 2] = bytes((weight + cls.NOTHING, check & 255))
+        return cls(bytes(table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +126,36 @@ class Lexicon:
     """Every word of the dictionaries."""
     towns: WordSet
     """Towns of the world, those of several words with a space between."""
-    weights: bytes
-    """One byte for each bucket of features, of which `NOTHING` is no weight at all."""
+    pairs: WordSet
+    """Two words that are a thing when they stand beside each other: "summer camp"."""
+    kinds: Kinds
+    """How each frequent word is used; see `features.Use`."""
+    weights: Weights
     scale: float
     """What a byte is worth."""
     bias: float
 
     def score(self, seen: Sequence[int]) -> float:
         """Return what the features of a word say for its being a name, as a logarithm of odds."""
-        heard = sum(map(self.weights.__getitem__, seen)) - NOTHING * len(seen)
-        return self.bias + self.scale * heard
+        return self.bias + self.scale * self.weights.heard(seen)
 
-    def of(self, word: str) -> tuple[bool, bool, bool, bool]:
-        """Say whether a folded word is a given name, a family name, a frequent word, a word."""
-        one, two = _hashes(word)
+    def of(self, word: str) -> tuple[bool, bool, bool, bool, int]:
+        """Say whether a folded word is a given name, a family name, a frequent word, a word.
+
+        The last number tells how it is used, 0 where that is not known.
+        """
+        one, two = checksums(word)
         return (
             self.given.has(one, two),
             self.family.has(one, two),
             self.common.has(one, two),
             self.known.has(one, two),
+            self.kinds.of(one, two),
         )
+
+    def spanish(self, word: str) -> int:
+        """Return how a folded word is used in Spanish, 0 where that is not known."""
+        return self.kinds.of(*checksums(f" {word}"))
 
 
 def packed(lexicon: Lexicon, notes: dict[str, str]) -> bytes:
@@ -116,9 +168,9 @@ def packed(lexicon: Lexicon, notes: dict[str, str]) -> bytes:
     sets = [getattr(lexicon, name).bits for name in SETS]
     head = {**notes, "scale": repr(lexicon.scale), "bias": repr(lexicon.bias)}
     head |= {name: str(len(bits)) for name, bits in zip(SETS, sets, strict=True)}
-    head["weights"] = str(len(lexicon.weights))
+    head |= {"kinds": str(len(lexicon.kinds.table)), "weights": str(len(lexicon.weights.data))}
     lines = "".join(f"{name} {value}\n" for name, value in head.items())
-    return lines.encode() + b"\n" + b"".join(sets) + lexicon.weights
+    return lines.encode() + b"\n" + b"".join(sets) + lexicon.kinds.table + lexicon.weights.data
 
 
 def unpacked(data: bytes) -> Lexicon:
@@ -127,14 +179,14 @@ def unpacked(data: bytes) -> Lexicon:
     head = dict(line.split(" ", 1) for line in lines.decode().splitlines())
     parts: list[bytes] = []
     at = 0
-    for name in (*SETS, "weights"):
+    for name in (*SETS, "kinds", "weights"):
         size = int(head[name])
         parts.append(rest[at : at + size])
         at += size
-    given, family, common, known, towns = (WordSet(bits) for bits in parts[:-1])
-    weights = parts[-1]
+    given, family, common, known, towns, pairs = (WordSet(bits) for bits in parts[:-2])
+    kinds, weights = Kinds(parts[-2]), Weights(parts[-1])
     scale, bias = float(head["scale"]), float(head["bias"])
-    return Lexicon(given, family, common, known, towns, weights, scale, bias)
+    return Lexicon(given, family, common, known, towns, pairs, kinds, weights, scale, bias)
 
 
 @cache

@@ -32,6 +32,8 @@ Section = Literal[
     "streets",
     "called",
     "no initials",
+    "small words en",
+    "small words es",
     "identity",
     "faith",
     "protocol",

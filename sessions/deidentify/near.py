@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import data_lines, is_everyday, kept_words
+from sessions.deidentify.lists import data_lines, is_everyday, kept_words, listed
 from sessions.deidentify.model import Span
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.words import words
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from sessions.deidentify.tokens import Token
 
 _SHORTEST: Final = 5
+_SHORTEST_HEAD: Final = 4
 _DOTTED: Final = regex(r"(?<![\w.])[A-Za-z]\.\s?(?:[A-Za-z]\.\s?)?[A-Za-z]\.?(?![\w])")
-_BARE: Final = regex(r"(?<![\w.'’/&-])[A-Z]{2,3}(?![\w'’/&-])")
+_BARE: Final = regex(r"(?<![\w.'’/&-])[A-Z](?:-?[A-Z]){1,2}(?![\w'’/&-])")
+_LETTER: Final = regex(r"(?<![\w.'’/&-])(?<![\w] )[A-Z]\.(?=,? [a-z]|[:,])")
 
 
 @cache
@@ -46,6 +48,10 @@ class Near:
     cut: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     """Each name with one letter left out, with the whole name and its key."""
     initials: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    """The first letter of each first name, with the key of the person it may be."""
+    heads: dict[str, str] = field(default_factory=dict)
+    """Each first name cut short, as friends do, with its key: "Consu", "Selam"."""
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Near:
@@ -62,6 +68,9 @@ class Near:
         key = " ".join(word.folded for word in words(name))
         for nick in nicknames().get(parts[0], ()):
             self.nicks.setdefault(nick, key)
+        self.letters.setdefault(parts[0][0], key)
+        for size in range(_SHORTEST_HEAD, len(parts[0]) - 1):
+            self.heads.setdefault(parts[0][:size], key)
         for part in parts:
             if len(part) >= _SHORTEST:
                 for form in (part, *_cuts(part)):
@@ -98,7 +107,12 @@ def _one(token: Token, near: Near) -> Iterator[Span]:
             tier: Tier = "auto" if sure else "review"
             yield Span(token.start, token.end, "name", tier, key, on_roster=True)
         return
-    if len(word) < _SHORTEST or word in lexicon().known or word in kept_words():
+    if word in lexicon().known or word in kept_words():
+        return
+    if key := near.heads.get(word):
+        yield Span(token.start, token.end, "name", "auto", key, on_roster=True)
+        return
+    if len(word) < _SHORTEST:
         return
     for form in (word, *_cuts(word)):
         for name, key in sorted(near.cut.get(form, ())):
@@ -115,12 +129,16 @@ def _initials(text: str, near: Near, busy: set[int]) -> Iterator[Span]:
             key = near.initials.get(letters)
             if not key or match.start() in busy:
                 continue
-            if tier == "review" and (letters in kept_words() or letters in lexicon().known):
+            if tier == "review" and match[0].lower() in listed("no initials"):
                 continue
             if tier == "auto" and match[0].islower():
                 continue
             end = match.start() + len(match[0].rstrip())
             yield Span(match.start(), end, "name", tier, key, on_roster=True)
+    for match in _LETTER.finditer(text):
+        key = near.letters.get(match[0][0].lower())
+        if key and match.start() not in busy:
+            yield Span(match.start(), match.end(), "name", "review", key, on_roster=True)
 
 
 def _cuts(word: str) -> list[str]:

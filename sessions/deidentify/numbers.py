@@ -27,14 +27,25 @@ _STRONG: Final = (
     r"docket|chart|"
     r"record|file|study|enrollment|enrolment|inmate|roll|caso|número|numero|nómina|registro|"
     r"a-number|alien|receipt|admission|invoice|buzz|buzzer|pin|tracking|confirmation|"
-    r"oficio|soci[oa]|acta|recibo|trámite|credencial|dni|nie|nif|curp|rfc|cuit|rut|imss|nss|legajo|"
+    r"oficio|soci[oa]|acta|recibo|trámite|credencial|dni|nie|nif|curp|rfc|cuit|rut|imss|nss|"
+    r"legajo|"
     r"factura|pasaporte|permit|visa|warrant|summons|booking|tag|registration|reg|plate|códigos?|"
+    r"gafete|ficha|cuil|carné|boleto|hc|h\.c\.?|h\.cl\.?|nss|ine|sisben|legajo|emplead[oa]|"
+    r"marbete|chapa|"
+    r"patente|brevete|cuenta|contrato|radicado|parte|guía|tarjetón|carpeta|prontuario|ruc|nit|"
+    r"cui|dpi|"
+    r"reporte|solicitud|padrón|casillero|"
     r"wristband|voucher|petition|petición|queja|denuncia|afiliad[oa]|boleta|turno"
 )
 _LINK: Final = (
     r"(?:\s?(?:n\.?\s?[º°o]\.?(?=\s?\d)|number|numbers|num|no|nr|nbr|id|ids|card|"
     r"file|code|record|plate|ending in|ends in|"
-    r"is|was|es|reads|read|as|del sindicato|núm|#|:|-|\.|del|de|el|the|with|my|"
+    r"is|was|es|era|reads|read|as|del sindicato|del coche|del carro|del auto|de ciudadanía|"
+    r"de identidad|"
+    r"de elector|de la troca|del camión|de la moto|del seguro|de empleado|de empleada|de nómina|"
+    r"de caso|"
+    r"de socio|de socia|médico|médica|clínico|clínica|policial|laboral|de extranjería|"
+    r"de la camioneta|núm|#|:|-|\.|del|de|el|the|with|my|"
     r"in)(?=[\s#:.\d-])|\s?[#:.(]|\s){0,5}?\s?"
 )
 _CODE: Final = (
@@ -45,15 +56,28 @@ _SLASHED: Final = regex(
     r"(?<![\w/@.-])(?:[A-Z]{1,5}[/-](?:[A-Z]{1,4}[/-])?\d{2,7}(?:[/-][A-Z\d]{1,6}){0,3}|"
     r"\d{2,7}-[A-Z]{1,2}/\d{2,6}|\d{2,4}/[A-Z]{1,4}/\d{2,7}|\d{3,7}/[A-Z]{1,3})(?![\w/%])"
 )
-_PLATE: Final = regex(r"(?<![\w-])[A-Z]{2}\d{2}\s[A-Z]{3}(?![\w-])")
+_PLATE: Final = regex(
+    r"(?<![\w-])(?:[A-Z]{2}\d{2}\s[A-Z]{3}|(?!19|20)\d{4}\s?[B-DF-HJ-NP-TV-Z]{3}|"
+    r"[A-Z]{1,3}\s\d{3}\s[A-Z]{2,3}|"
+    r"[A-Z]{3}-\d{2,3}-\d{2})(?![\w-])"
+)
+# What Mexico calls CURP and RFC: letters of the name, the day of birth, and more.
+_CURP: Final = regex(r"\b[A-ZÑ]{3,4}\d{6}(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3})\b", re.IGNORECASE)
 _SMALL_PLATE: Final = regex(
     r"\b(?:licen[cs]e\s)?plates?\s(?:number\s|no\.?\s|is\s|was\s){0,2}"
     r"((?!(?:and|of|or|in|at|is|was|for|on|by|the|no)\b)[a-z]{1,4}[\s-]?\d{2,5}[a-z]{0,3})\b",
     re.IGNORECASE,
 )
 _COUNTED: Final = regex(
-    r"\s(?:days?|weeks?|months?|years?|hours?|minutes?|people|pages?|times?|words|percent|dollars|"
-    r"cases|students|kids|staff|members|residents|families|total|and\scounting)\b|\s?%",
+    r"\s(?:days?|weeks?|months?|years?|hours?|minutes?|people|pages?|times?|words|percent|"
+    r"dollars|"
+    r"cases|students|kids|staff|members|residents|families|total|and\scounting|hojas|páginas|"
+    r"pesos|"
+    r"soles|euros|dólares|colones|quetzales|lempiras|personas|vecin[oa]s|familias|años|meses|"
+    r"semanas|"
+    r"días|horas|minutos|veces|casos|niñ[oa]s|alumn[oa]s|mujeres|hombres|emplead[oa]s|soci[oa]s|"
+    r"trabajadores|trabajadoras|compañer[oa]s|kilos|cajas|metros|mil|millones|palabras|firmas|"
+    r"puntos|votos)\b|\s?%",
     re.IGNORECASE,
 )
 _BY_WORD: Final = regex(rf"\b(?:{_STRONG})\b{_LINK}{_CODE}", re.IGNORECASE)
@@ -72,7 +96,8 @@ _MIXED: Final = regex(
     r"[A-Z0-9]{1,12}(?:[-·][A-Z0-9]{1,12}){0,4}"
 )
 _NOT_AN_ID: Final = regex(
-    r"COVID-?19|(?:I|US|SR)-\d{1,3}|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|\d+(?:ST|ND|RD|TH|S|X|K|"
+    r"COVID-?19|(?:I|US|SR)-\d{1,3}|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|"
+    r"\d+(?:ST|ND|RD|TH|S|X|K|"
     r"AM|PM|MG|ML|HRS?|MIN|YO|YR)",
     re.IGNORECASE,
 )
@@ -84,7 +109,10 @@ _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3
 _FEW_DIGITS, _MANY_DIGITS = 6, 8
 _WEAK: Final = regex(
-    r"(?:grievance|tag|reg|permit|pin|turno|acta|receipt|visa|staff|emp|patient|pt|participant|subject|student|member|social|policy|case|file|"
+    r"(?:emplead[oa]|parte|guía|cuenta|contrato|reporte|solicitud|expediente|recibo|boleto|"
+    r"factura|ficha|chapa|patente|carpeta|tarjeta|queja|denuncia|petición|soci[oa]|padrón|"
+    r"grievance|tag|reg|permit|pin|turno|acta|receipt|visa|staff|emp|patient|pt|participant|"
+    r"subject|student|member|social|policy|case|file|"
     r"report|chart|record|"
     r"roll|incident|insurance|complaint|claim|study|caso|seguro|registro|number|card|account|"
     r"employee|número|numero|medicaid|medicare|licen[cs]e|reference)\b",
@@ -104,7 +132,7 @@ def numbers(text: str) -> Iterator[Finding]:
     for pattern in (_MY_NUMBER, _HASH, _NUMBER_SIGN, _SMALL_PLATE):
         for found in pattern.finditer(text):
             yield Finding(found.start(1), found.end(1), "number")
-    for pattern in (_SOCIAL, _LONG, _PLATE):
+    for pattern in (_SOCIAL, _LONG, _PLATE, _CURP):
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "number")
     yield from _by_look(text)
@@ -122,7 +150,7 @@ def _by_look(text: str) -> Iterator[Finding]:
             yield Finding(*found.span(), "number")
     for found in _GROUPED.finditer(text):
         digits = sum(char.isdigit() for char in found[0])
-        if digits >= _FEW_DIGITS and not _years(found[0]):
+        if digits >= _FEW_DIGITS and not _years(found[0]) and not found[0].endswith(" 000"):
             yield Finding(*found.span(), "number", "auto" if digits >= _MANY_DIGITS else "review")
     for found in _MIXED.finditer(text):
         digits = sum(char.isdigit() for char in found[0])

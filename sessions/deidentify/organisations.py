@@ -13,6 +13,7 @@ from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import phrases
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.spanish_organisations import is_generic, spanish_organisations
 from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
 
@@ -26,19 +27,20 @@ _CHURCH: Final = (
     r"Mandir|Vihara|Priory|Abbey|Convent|Congregation|Fellowship|Assembly|Mission|"
     r"A\.?M\.?E\.?(?:\sZion)?(?:\sChurch)?|Baptist(?:\sChurch)?|Methodist(?:\sChurch)?|"
     r"Lutheran(?:\sChurch)?|Presbyterian(?:\sChurch)?|Pentecostal(?:\sChurch)?|"
-    r"Episcopal(?:\sChurch)?|Orthodox(?:\s(?:Church|Mission))?|United(?:\sChurch)?|COGIC"
+    r"Anglican(?:\sChurch)?|Adventist(?:\sChurch)?|Episcopal(?:\sChurch)?|Orthodox(?:\s(?:Church|Mission))?|United(?:\sChurch)?|COGIC"
 )
 _LEARNING: Final = (
     r"School|Elementary|Primary|Middle|High|Junior\sHigh|Secondary|Comprehensive|Academy|College|"
     r"Community\sCollege|University|Preschool|Nursery|Daycare|Montessori|Collegiate|Regional|"
     r"Grammar(?:\sSchool)?|Prep|Polytechnic|Kindergarten|Boys['’]?\s(?:School|College)|"
-    r"Girls['’]?\s(?:School|College)"
+    r"Girls['’]?\s(?:School|College)|Charter(?:\sSchool)?|Sixth\sForm(?:\sCollege)?|"
+    r"Infants(?:\sSchool)?|Juniors(?:\sSchool)?"
 )
 _CARE: Final = (
     r"Hospital|Clinic|Medical\sCent(?:er|re)|Medical\sGroup|(?:Community\s)?Health(?:\sCent(?:er|re))?|"
     r"Healthcare|Pediatrics|Paediatrics|Dental|Dental\sGroup|Pharmacy|Home\sCare|Home\sAides|Hospice|"
     r"Nursing\sHome|Care\sHome|Memorial|General|Children['’]s(?:\sHospital)?|Surgery|Veterinary|"
-    r"Drop-In|Pantry|Shelter|Hostel|Food\sBank"
+    r"Care\sCent(?:er|re)|Assisted\sLiving|Senior\sLiving|Rehab|Drop-In|Pantry|Shelter|Hostel|Food\sBank"
 )
 _FIRM: Final = (
     r"Partners|State|Foundry|Casting|Bakery|Foods|Farms|Industries|Manufacturing|Logistics|Electric|"
@@ -47,7 +49,8 @@ _FIRM: Final = (
     r"Credit\sUnion|Bank|Rotary|Lodge|Club|YMCA|Freight\sLines|Bus\sLines|Haulage|Trucking|Movers|"
     r"Packing|Canning|Cannery|Steel|Towing|Motors|Engineering|Portraits|Photography|Salon|Barbers|"
     r"Barbershop|Janitorial|Catering|Realty|Housing\sAssociation|Co-op|Printing|Brewery|Fisheries|"
-    r"Shipyard|Airlines|Roofing|Landscaping|Boxing\sClub|FC|AFC|RFC|Inc|LLC|Ltd|Corp"
+    r"Correctional(?:\s(?:Facility|Institution|Cent(?:er|re)))?|Detention\sCent(?:er|re)|"
+    r"Cellars|Vineyards|(?<!Martha['’]s\s)Vineyard|Winery|Processing|Poultry|Meats|Shipyard|Airlines|Roofing|Landscaping|Boxing\sClub|FC|AFC|RFC|Inc|LLC|Ltd|Corp"
 )
 _HEAD: Final = rf"(?:{_CHURCH}|{_LEARNING}|{_CARE}|{_FIRM})"
 # What anybody's plan or meeting is called, too: only with a name that is no word.
@@ -56,7 +59,7 @@ _WIDE: Final = (
     r"Kitchen|Market|Hall|Collective|Agency|Studios?|Ranch|Mills?|Works|Stores?|Deli|Pub|Arms|Press|"
     r"Radio|Practice|Homes|Care|Auto|Garage|Insurance|Properties|Lines|Restaurant|Grocery|"
     r"Supermarket|Warehouse|Distribution|Transit|Choir|Players|Theatre|Gym|Athletic|Rovers|"
-    r"Wanderers|Nails|Bros)"
+    r"Manor|Wanderers|Nails|Bros)"
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
 _TAIL: Final = r"(?:,?\s(?:Inc|LLC|Ltd|Corp|Co|PLC|LLP|Pty|SRL|SL|S\.A|S\.L|S\.R\.L)\b\.?)?"
@@ -182,9 +185,13 @@ def organisations(text: str) -> Iterator[Finding]:
     for pattern in (_ORG, _ORG_WIDE, _ORG_SHORT):
         for found in pattern.finditer(text):
             yield from _named(text, found, wide=pattern is _ORG_WIDE)
-    for pattern in (_LOCAL, _ORG_ES, _BIBLE):
+    for found in _LOCAL.finditer(text):
+        yield Finding(*found.span(), "organisation")
+    for pattern in (_ORG_ES, _BIBLE):
         for found in pattern.finditer(text):
-            yield Finding(*found.span(), "organisation")
+            if not is_generic(found[0].partition(" ")[2]):
+                yield Finding(*found.span(), "organisation")
+    yield from spanish_organisations(text)
     if "&" in text:
         for found in _TRADE.finditer(text):
             if _is_trade(found[1], found[3]):

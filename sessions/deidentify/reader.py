@@ -101,7 +101,8 @@ class Reader:
         strong = 0 if _in_passing(word) else self._people.strong.get(nth, 0)
         if both := who & (strong | self._people.weak.get(nth, 0)):
             return both, both & strong
-        initial = who & self._people.initials.get(word.folded, 0) if self._initial(word) else 0
+        is_initial = self._last_initial(word)
+        initial = who & self._people.initials.get(word.folded, 0) if is_initial else 0
         return initial, initial
 
     def _tied(self, here: int) -> bool:
@@ -124,6 +125,22 @@ class Reader:
         dotted = self._text[word.end : word.end + 1] == "."
         return dotted or (word.capital and word.folded not in _WORDS_OF_ONE_LETTER)
 
+    def _last_initial(self, word: Word) -> bool:
+        """Say whether a word may be the initial right after a first name: "karen l", "Peter A"."""
+        if self._initial(word):
+            return True
+        spaced = self._text[word.start - 1] in _SPACES
+        if len(word.folded) != 1 or not spaced or self._contracts(word):
+            return False
+        return word.folded != "i" if word.capital else word.folded not in _WORDS_OF_ONE_LETTER
+
+    def _contracts(self, word: Word) -> bool:
+        """Say whether an apostrophe after a letter leaves letters out: "d'accord", not "l's"."""
+        if self._text[word.end : word.end + 1] not in APOSTROPHES:
+            return False
+        tail = self._text[word.end + 1 : word.end + 3]
+        return not (tail[:1] in {"s", "S"} and not tail[1:].isalnum())
+
     def _judged(self, run: _Run) -> tuple[_Run, Tier] | None:
         """Return how much of a run is a name and how surely, or `None` if it is a word."""
         parts = self._words[run.first : run.last + 1]
@@ -136,7 +153,8 @@ class Reader:
             return self._part(run, capitals), "auto"
         # "will young" in one case may be Will Young; of "Will young people" only the Will may be.
         even = len(capitals) in {0, len(parts)}
-        if even and len(parts) > 1 and self._spelled(run) in self._people.whole:
+        initial = len(parts[-1].folded) == 1
+        if even and len(parts) > 1 and (initial or self._spelled(run) in self._people.whole):
             return run, "review"
         return self._alone(self._part(run, capitals)) if capitals else None
 

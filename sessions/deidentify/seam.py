@@ -77,11 +77,20 @@ def spans_to_hide(
     return tuple(span for span in found if guesses or span.tier == "auto" or span.on_roster)
 
 
-def hide_again(text: str, roster: Roster, aliases: Aliases, memory: Memory) -> Hidden:
+def hide_again(
+    text: str, roster: Roster, aliases: Aliases, memory: Memory, *, named: bool = False
+) -> Hidden:
     """Return a text of the record as it is kept after a person has answered, or named the room.
 
-    Only what was answered and who is on the roster goes: what was let through before stays, so
-    that an answer about one word changes no other.
+    Only what was answered and who is surely on the roster goes: what was let through before stays,
+    so that an answer about one word changes no other.
+
+    Args:
+        text: A text as it is kept.
+        roster: Who is in the room.
+        aliases: What stands for whom.
+        memory: What was answered.
+        named: Whether the room has just been named: then who may be on the roster goes, too.
     """
     spans = spans_to_hide(text, roster, memory)
     wanted = bytearray(len(text))
@@ -90,7 +99,9 @@ def hide_again(text: str, roster: Roster, aliases: Aliases, memory: Memory) -> H
     asked = (
         span
         for span in spans
-        if span.on_roster or span.decided or wanted.find(1, span.start, span.end) >= 0
+        if (span.on_roster and (named or span.tier == "auto"))
+        or span.decided
+        or wanted.find(1, span.start, span.end) >= 0
     )
     return _replaced(text, tuple(asked), aliases, frozenset())
 

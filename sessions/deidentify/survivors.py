@@ -6,10 +6,11 @@ Pure.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sessions.deidentify.features import Listed
+from sessions.deidentify.features import Listed, is_mostly_small
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import (
     is_everyday,
@@ -29,8 +30,14 @@ if TYPE_CHECKING:
 class WordLists(Protocol):
     """Sets of folded words: names, and words of the dictionaries."""
 
-    def of(self, word: str) -> tuple[bool, bool, bool, bool]:
-        """Say whether a word is a given name, a family name, a frequent word, a word."""
+    def of(self, word: str) -> tuple[bool, bool, bool, bool, int]:
+        """Say whether a word is a given name, a family name, a frequent word, a word; and its use.
+
+        The use is 0 where nothing is known of it; see `features.used_as`.
+        """
+
+    def spanish(self, word: str) -> int:
+        """Return how a word is used in Spanish, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +157,52 @@ def look_up(found: Sequence[Token]) -> list[Listed]:
     lex = lexicon()
     places = in_phrases(found, "places.txt")
     towns = in_towns(found, lex.towns)
+    tied = in_pairs(found, lex.pairs)
+    spanish = is_spanish(found)
+    small = _small_words(spanish=spanish)
     return [
-        listed_word(token.folded, lex, place=at in places, town=towns.get(at, ""))
+        small[token.folded]
+        if token.folded in small and at not in places and at not in towns and at not in tied
+        else listed_word(
+            token.folded,
+            lex,
+            place=at in places,
+            town=towns.get(at, ""),
+            tied=tied.get(at, ""),
+            spanish=spanish,
+        )
         if token.is_word
         else _NOTHING
         for at, token in enumerate(found)
     ]
+
+
+@cache
+def _small_words(*, spanish: bool) -> dict[str, Listed]:
+    """Return what the lists say of the words that every text is full of."""
+    lex = lexicon()
+    words = listed("small words es") | listed("small words en")
+    return {word: listed_word(word, lex, place=False, spanish=spanish) for word in sorted(words)}
+
+
+def is_spanish(found: Sequence[Token]) -> bool:
+    """Say whether a text has more small words of Spanish than of English."""
+    spanish = sum(token.folded in listed("small words es") for token in found)
+    return spanish > sum(token.folded in listed("small words en") for token in found)
+
+
+def in_pairs(found: Sequence[Token], pairs: Container[str]) -> dict[int, str]:
+    """Return which tokens are a thing with the word after (`>`), before (`<`), or both (`=`)."""
+    tied: dict[int, str] = {}
+    for at, (left, right) in enumerate(pairwise(found)):
+        beside = right.start - left.end <= 1 and left.is_word and right.is_word
+        if beside and f"{left.folded} {right.folded}" in pairs:
+            tied[at] = "=" if at in tied else ">"
+            tied[at + 1] = "<"
+    for at, token in enumerate(found):
+        if "-" in token.folded and token.folded.replace("-", " ") in pairs:
+            tied[at] = "="
+    return tied
 
 
 def in_towns(found: Sequence[Token], towns: Container[str]) -> dict[int, str]:
@@ -184,7 +231,15 @@ _MOST_WORDS: Final = 5
 _NOTHING = Listed()
 
 
-def listed_word(word: str, lists: WordLists, *, place: bool, town: str = "") -> Listed:
+def listed_word(
+    word: str,
+    lists: WordLists,
+    *,
+    place: bool,
+    town: str = "",
+    tied: str = "",
+    spanish: bool = False,
+) -> Listed:
     """Return what these lists say of one folded word.
 
     A compound is a name if any of its parts is, and a word if all are.
@@ -194,8 +249,10 @@ def listed_word(word: str, lists: WordLists, *, place: bool, town: str = "") -> 
         lists: Sets of names and of words.
         place: Whether it is part of a place.
         town: What `in_towns` says of it.
+        tied: What `in_pairs` says of it.
+        spanish: Whether the text is in Spanish.
     """
-    given, family, common, known = lists.of(word)
+    given, family, common, known, used = lists.of(word)
     if not word.isalpha():
         parts = [part for part in word.replace("'", "-").split("-") if part] or [word]
         of_parts = [lists.of(part) for part in parts]
@@ -205,12 +262,19 @@ def listed_word(word: str, lists: WordLists, *, place: bool, town: str = "") -> 
         family = family or any(of[1] for of in long)
         common = all(of[2] for of in of_parts) or plain[2]
         known = all(of[3] for of in of_parts) or plain[3]
+        used = used or plain[4] or of_parts[-1][4]
+    if spanish:
+        used = lists.spanish(word) or used
+    # Dictionaries lack what people say: a word that is mostly written small is one.
+    known = known or is_mostly_small(used)
     return Listed(
         given=given,
         family=family,
         common=common,
         known=common or known,
         kept=is_kept(word),
+        used=used,
+        tied=tied,
         place=place,
         town=town,
     )

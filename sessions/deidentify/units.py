@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.spanish_units import spanish_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +20,15 @@ _NOUN: Final = (
     r"rooms?|rm|beds?|suites?|ste|wards?|units?|pods?|bays?|buildings?|bldg|wings?|"
     r"annexe?|cubicle|towers?|pavilion|cottages?|classrooms?|labs?|offices?|blocks?|courtrooms?|"
     r"boardroom|bunkroom|portables?|trailers?|bungalows?|flats?|cells?|dorms?|hut|caravan|"
-    r"isolation|seclusion|theatre|lecture\stheatre|landing|studio|stall|cabin|barracks?|operatory|"
+    r"galler(?:y|ies)|lockers?|hangar|carrel|berth|bunk|chalet|"
+    r"isolation|seclusion|theatre|lecture\stheatre|landing|studio|stall|cabin|barracks?|"
+    r"operatory|"
     r"sala|cuarto|cama|salón|edificio|aula|pabellón|consultorio|ala|taller|quirófano|módulo|"
     r"habitación|celda|despacho|barraca|dormitorio"
 )
 _CODE: Final = (
-    r"(?:[1-6]\s?[°º]\s?[\"'“]?[A-H]\b|\d(?:\s\d){2,3}|\d{1,4}(?:[-.]\d{1,3})?(?:-?[A-Za-z]\b)?|[A-Za-z]-?\d{1,4}[A-Za-z]?|"
+    r"(?:[1-6]\s?[°º]\s?[\"'“]?[A-H]\b|\d(?:\s\d){2,3}|\d{1,4}(?:[-.]\d{1,3})?(?:-?[A-Za-z]\b)?|"
+    r"[A-Za-z]-?\d{1,4}[A-Za-z]?|"
     r"[B-HJ-Z](?![\w'’/]))"
 )
 _MORE_CODES: Final = (
@@ -35,19 +39,23 @@ _SALA_OF: Final = (
     r"pediatría|urgencias|maternidad|ala|planta)(?:\s(?-i:[A-Z\d])\w?\b)?)?"
 )
 _COUNTED: Final = (
-    r"(?!\s?(?:people|persons|minutes|hours|years|days|weeks|percent|times|of\sus|of\sthe|of\sthem|"
-    r"and\sa\shalf|personas|años|minutos|horas|veces|kids|more|feet|miles))"
+    r"(?!\s?(?:people|persons|minutes|hours|years|days|weeks|percent|times|of\sus|of\sthe|"
+    r"of\sthem|"
+    r"and\sa\shalf|del\scurso|del\staller|del\sdiplomado|personas|años|minutos|horas|veces|kids|more|feet|miles))"
 )
 _SMALL: Final = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    r"sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|three|four|five|six|seven|eight|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|three|four|five|six|seven|"
+    r"eight|"
     r"nine))?)"
 )
 _UNIT: Final = regex(
     rf"\b(?:{_NOUN}|floors?|piso|planta)(?:(?<=rm|te)\.|(?<=dg)\.|,)?\s(?:(?:number\b|no\.?|"
     rf"#)\s?)?#?{_CODE}(?![\w%]|\.\d|,\d){_COUNTED}{_MORE_CODES}{_SALA_OF}"
     rf"|\b(?:room|ward|bed|unit|pod|suite|bay|courtroom|cell|dorm|classroom|trailer|"
-    rf"cabin|flat|apartment|bungalow)\s(?:{_SMALL}|[b-hj-z])\b{_COUNTED}(?!\s(?:minutes|of|days?)\b)"
+    rf"cabin|flat|apartment|bungalow|gallery|locker)\s(?:{_SMALL}(?:\s[b-h])?|[b-hj-z])\b{_COUNTED}(?!\s(?:minutes|of|"
+    rf"days?)\b)"
     r"|\b(?:cama|sala|aula|salón|cuarto|habitación|consultorio|taller|módulo|piso)\s"
     r"(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b"
     r"|\b(?-i:(?:LT|Op|OT|CR|Engine|Medic|Ladder|Squad|Ambulance|Rescue|Truck|Bunk|Chair)"
@@ -57,11 +65,14 @@ _UNIT: Final = regex(
 )
 _ROOM_KIND: Final = regex(
     r"\b(?:study|meeting|exam|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
-    r"interview|court|family|seminar|art|science|computer|staff|reading|prayer|rec|common|lecture|"
+    r"interview|court|family|seminar|art|science|computer|staff|reading|prayer|rec|common|"
+    r"lecture|"
     r"group|delivery|consult|therapy|treatment|hearing|jury|small|large)\s$",
     re.IGNORECASE,
 )
 _A_LETTER: Final = regex(r"(?<![\w'’])[B-HJ-Zb-hj-z](?![\w'’/])")
+# "sala y comedor", "cama o catre": a letter that is a word of Spanish.
+_Y_O: Final = regex(r"\s[yoeu]$")
 _COURSE: Final = regex(
     r"\b(?:word\swall|lessons?|chapter|curriculum|quiz|test|math|maths|science|reading|grammar|"
     r"textbook|vocab|history|algebra|biology)\b",
@@ -75,7 +86,8 @@ _NOT_A_PLACE: Final = (
 )
 _COMPASS: Final = regex(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:floor\s)?{_SIDES}\b(?i:{_NOT_A_PLACE})"
-    r"|\b(?i:north|south|east|west)\s\d{1,2}\b(?!\s?(?:people|minutes|hours|years|percent|%|miles))"
+    r"|\b(?i:north|south|east|west)\s\d{1,2}\b(?!\s?(?:people|minutes|hours|years|percent|%|"
+    r"miles))"
 )
 _SAID_COMPASS: Final = regex(
     r"\b(?:on|up\son|to|from|at|in|off)\s((?:the\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|"
@@ -91,11 +103,13 @@ _WARD_CODE: Final = regex(
 # Words that lead into a code which is a room, a ward or a class.
 _LED: Final = (
     r"(?:in|on|from|to|at|up|over|of|into|outside|near|by|down|cover(?:ed|ing|s)?|taught|teach|"
-    r"class|form|seat|en|del?|al|a|los\sde|was|is|moved|bed|room|change:|venue:|location:)\s(?:the\s|my\s|our\s)?[\"“']?"
+    r"class|form|seat|en|del?|al|a|los\sde|was|is|moved|bed|room|change:|venue:|"
+    r"location:)\s(?:the\s|my\s|our\s)?[\"“']?"
 )
 _UNIT_CODE: Final = regex(
     rf"(?<![\w-])(?:(?i:{_LED})((?:[A-Z]{{1,3}}-?\d{{1,2}}[A-Z]?|"
-    r"\d{1,2}[A-EG-LN-Z]|\d{1,2}-[A-E]))|([A-Z]{2,3}-?\d{1,2}[A-Z]?|\d{1,2}[NSEW]{1,2}))(?![\w+-]|\.\d|%|[/'’]\w)"
+    r"\d{1,2}[A-EG-LN-Z]|\d{1,2}-[A-E]))|([A-Z]{2,3}-?\d{1,2}[A-Z]?|"
+    r"\d{1,2}[NSEW]{1,2}))(?![\w+-]|\.\d|%|[/'’]\w)"
 )
 _NO_UNIT: Final = regex(
     r"(?:B12|A1C?|K-?12|K-?\d|H-?[1-4][AB]?|[FJLO]-?[12]|[BEK]-[1-4]|H1N1|MP3|D3|B6|"
@@ -105,8 +119,10 @@ _NO_UNIT: Final = regex(
     r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?[AP]|L[12]|S\d)"
 )
 _WHO_IN: Final = regex(
-    r"\b(?:patient|pt|mom|mum|dad|mother|father|guest|resident|family|kid|kiddo|lady|guy|man|woman|"
-    r"baby|parents?|client|neighbou?r|tenant|student|couple|gentleman|grandma|elder)\s(?:in|from)\s"
+    r"\b(?:patient|pt|mom|mum|dad|mother|father|guest|resident|family|kid|kiddo|lady|guy|man|"
+    r"woman|"
+    r"baby|parents?|client|neighbou?r|tenant|student|couple|gentleman|grandma|elder)\s(?:in|"
+    r"from)\s"
     r"(?:#|no\.?\s)?(?!(?:19|20)\d\d\b)(\d{1,4}[A-Z]?)\b"
     r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|of|people|words|families|who\sare|"
     r"kids|st\b|nd\b|rd\b|th\b)|[.,:/]\d)",
@@ -121,10 +137,13 @@ def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
         text: What to look through.
         numbered: Whether it has a number at all; most of the patterns need one.
     """
+    yield from spanish_units(text, numbered=numbered)
     if not numbered and not _A_LETTER.search(text):
         return
     for found in _UNIT.finditer(text):
-        if not (found[0][:4].lower() == "unit" and _COURSE.search(text)):
+        if not _Y_O.search(found[0]) and not (
+            found[0][:4].lower() == "unit" and _COURSE.search(text)
+        ):
             yield Finding(_with_kind(text, found.start()), found.end(), "unit")
     for pattern in (_COMPASS, _WARD_CODE):
         for found in pattern.finditer(text):

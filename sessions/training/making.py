@@ -68,7 +68,7 @@ class Maker:
     def sentences(self, rounds: int, clean_rounds: int) -> Iterator[Sentence]:
         """Yield sentences made of each template so many times, and each clean one so many."""
         for template in self._material.templates["en mixed"] * rounds:
-            yield self._voiced(self._filled(template))
+            yield self.voiced(self._filled(template))
         for language in ("en", "es"):
             with_names = self._material.templates[language]
             clean = self._material.templates[f"{language} clean"]
@@ -76,12 +76,12 @@ class Maker:
                 made = self._filled(template, language)
                 if self._chance.random() < 0.25:  # noqa: PLR2004
                     made = self._joined(made, self._filled(self._chance.choice(clean)))
-                yield self._voiced(made)
+                yield self.voiced(made)
             for template in clean * clean_rounds:
                 made = self._filled(template)
                 if self._chance.random() < 0.3:  # noqa: PLR2004
                     made = self._joined(made, self._filled(self._chance.choice(clean)))
-                yield self._voiced(made)
+                yield self.voiced(made)
 
     def composed(self, count: int) -> Iterator[Sentence]:
         """Yield sentences of a subject, a verb and a rest; half of the subjects are names."""
@@ -102,7 +102,7 @@ class Maker:
             if opening and not named:
                 subject = subject[0].lower() + subject[1:] if subject != "I" else subject
             end = self._chance.choice((".", ".", "", "!", "\n"))
-            yield self._voiced(
+            yield self.voiced(
                 self._filled(
                     f"{opening}{subject} {verb}{between}{rest}{end}".rstrip("\n"), language
                 )
@@ -120,7 +120,7 @@ class Maker:
                 before, done = end, end
                 names.append((len(text), len(text) + len(name)))
                 text += name
-            yield self._voiced(Sentence(text + sentence.text[done:], tuple(names)))
+            yield self.voiced(Sentence(text + sentence.text[done:], tuple(names)))
 
     def for_pronouns(self, given: Sequence[Sentence], share: float) -> Iterator[Sentence]:
         """Yield sentences in which a name stands where a pronoun stood."""
@@ -142,7 +142,7 @@ class Maker:
             ]
             names.append((one.start(), one.start() + len(name)))
             text = sentence.text[: one.start()] + name + tail + sentence.text[one.end() :]
-            yield self._voiced(Sentence(text, tuple(sorted(names))))
+            yield self.voiced(Sentence(text, tuple(sorted(names))))
 
     def clean(self) -> list[Sentence]:
         """Return each clean template once, its towns filled in."""
@@ -155,7 +155,7 @@ class Maker:
     def other_voices(self, given: Sequence[Sentence]) -> Iterator[Sentence]:
         """Yield public sentences, some of them in another voice."""
         for sentence in given:
-            yield self._voiced(sentence) if self._chance.random() < 0.3 else sentence  # noqa: PLR2004
+            yield self.voiced(sentence) if self._chance.random() < 0.3 else sentence  # noqa: PLR2004
 
     def _filled(self, template: str, language: str = "en") -> Sentence:
         self._origins = self._of_language[language]
@@ -176,7 +176,7 @@ class Maker:
 
     def _word(self, kind: str) -> str:
         made = self._other_word(kind)
-        return made if made is not None else self._name(kind)
+        return made if made is not None else self.name(kind)
 
     def _other_word(self, kind: str) -> str | None:
         """Return what a slot for anything but a name is filled with."""
@@ -192,8 +192,9 @@ class Maker:
         word = self._piece(of) if of else None
         return word.capitalize() if word and kind in _IN_CAPITALS else word
 
-    def _name(self, kind: str) -> str:
-        origin = self._chance.choice(self._origins)
+    def name(self, kind: str, language: str = "") -> str:
+        """Return a name of any origin: `N` a first name, `S` a family name, `F` a full one."""
+        origin = self._chance.choice(self._of_language.get(language, self._origins))
         if origin in {_ANY_WORD, _COSAS} and kind != "S":
             of = self._chance.choice(("things", "things", "qualities", "cosas", "abstract"))
             return self._piece(of if origin == _ANY_WORD else _COSAS).capitalize()
@@ -288,7 +289,7 @@ class Maker:
             text = text[: one.start()] + one[0].capitalize() + text[one.end() :]
         return _same_length(sentence, text)
 
-    def _voiced(self, sentence: Sentence) -> Sentence:
+    def voiced(self, sentence: Sentence) -> Sentence:
         """Return a sentence as it is, or shouted, in small letters, or without its signs."""
         if self._chance.random() < 0.12:  # noqa: PLR2004
             return self._with_capitals(sentence)

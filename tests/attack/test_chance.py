@@ -32,6 +32,7 @@ FOR_MADE_UP_PEOPLE = {
     "sessions/training/__main__.py",
     "sessions/training/fit.py",
     "sessions/training/making.py",
+    "sessions/training/notes.py",
 }
 """What a rehearsal's people do, and what the name model learns from, may be repeated; neither
 protects anybody."""

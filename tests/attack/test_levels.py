@@ -29,7 +29,7 @@ from tests.attack.screens import frame
 from tests.attack.sheets import WORDS, Begin, Sheet, files_with
 from tests.paper.packs import needs_poppler, words_of
 
-MARKS: Mapping[Level, str] = {level: f"qx23z-for-{level}" for level in LEVELS}
+MARKS: Mapping[Level, str] = {level: f"painted kettle for {level}" for level in LEVELS}
 EACH = 3
 """So many people choose each level."""
 

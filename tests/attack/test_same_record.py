@@ -25,7 +25,7 @@ from sessions.payloads import Scale, Words, encode
 from tests.attack.sheets import SCALE, WORDS, Begin, Sheet, files_with, seeded
 
 HEADS = 12
-TEXTS = [f"qx1{number}z-words-of-one" for number in range(HEADS)]
+TEXTS = [f"painted kettle of number {number}" for number in range(HEADS)]
 
 CONTENT = {"text", "points", "choice", "value", "then", "now", "answer", "payload", "words"}
 """What a field is called that holds what somebody answered."""

@@ -25,8 +25,8 @@ from sessions.withdrawals import Withdrawals
 from tests.attack.doors import SEAT, RealHouse, door_of
 from tests.attack.sheets import SCALE, WORDS, Begin, Sheet, files_with
 
-CANARY = "qx15z-what-was-taken-back"
-OTHERS = [f"qx16z-what-stays-{number}" for number in range(6)]
+CANARY = "painted kettle taken back"
+OTHERS = [f"painted kettle number {number}" for number in range(6)]
 WRONG = "acorn acorn acorn acorn"
 
 

@@ -10,13 +10,15 @@ same run when `--peer PYTHON` names an interpreter that has it.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
+import re
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,7 @@ from sessions.deidentify.find import find
 from sessions.deidentify.memory import Memory
 from sessions.deidentify.roster import Roster
 
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n")
 OURS: Final = Path(__file__).parents[1] / "data" / "hiding"
 
 _SCRUBADUB: Final = """
@@ -78,20 +81,23 @@ class Figure:
     roster: bool
     review: bool
     limit: float
+    """On rows that were looked at, in per cent."""
+    others: float
+    """The same on rows by other hands."""
 
 
 FIGURES: Final = (
-    Figure("direct leaked, roster, auto + review", "direct", True, True, 1.5),
-    Figure("  of these, names", "PERSON", True, True, 1.0),
-    Figure("direct leaked, roster, auto", "direct", True, False, 4.0),
-    Figure("indirect leaked, roster, auto + review", "indirect", True, True, 5.0),
-    Figure("names leaked, no roster, auto", "PERSON", False, False, 12.0),
-    Figure("names leaked, no roster, auto + review", "PERSON", False, True, 4.0),
-    Figure("clean rows touched, auto", "clean", True, False, 3.0),
-    Figure("clean rows touched, auto + review", "clean", True, True, 15.0),
-    Figure("race, ethnicity, faith words eaten, auto", "KEEP", True, False, 0.0),
-    Figure("public figures eaten, auto", "PUBLIC_FIGURE", True, False, 2.0),
-    Figure("Spanish direct leaked, roster, auto", "direct es", True, False, 5.0),
+    Figure("direct leaked, roster, auto + review", "direct", True, True, 1.5, 4.0),
+    Figure("  of these, names", "PERSON", True, True, 1.0, 2.0),
+    Figure("direct leaked, roster, auto", "direct", True, False, 4.0, 8.0),
+    Figure("indirect leaked, roster, auto + review", "indirect", True, True, 5.0, 15.0),
+    Figure("names leaked, no roster, auto", "PERSON", False, False, 12.0, 20.0),
+    Figure("names leaked, no roster, auto + review", "PERSON", False, True, 4.0, 5.0),
+    Figure("clean rows touched, auto", "clean", True, False, 3.0, 4.0),
+    Figure("clean rows touched, auto + review", "clean", True, True, 15.0, 20.0),
+    Figure("race, ethnicity, faith words eaten, auto", "KEEP", True, False, 0.0, 0.5),
+    Figure("public figures eaten, auto", "PUBLIC_FIGURE", True, False, 2.0, 5.0),
+    Figure("Spanish direct leaked, roster, auto", "direct es", True, False, 5.0, 10.0),
 )
 
 
@@ -113,9 +119,9 @@ def finder(*, roster: bool, review: bool) -> Finder:
 
 
 def main() -> int:
-    """Print the table; 1 when a figure on tuning rows is over its limit."""
+    """Print the table; 1 when a figure is over its limit."""
     asked = _arguments()
-    print(f"{'':44}{'limit':>7}" + "".join(f"{name:>18}" for name in asked.sets))
+    print(f"{'':44}{'limits':>12}" + "".join(f"{name:>18}" for name in asked.sets))
     over = False
     for line, bad in [*_lines(asked), *_more(asked)]:
         print(line, flush=True)
@@ -161,9 +167,11 @@ def _lines(asked: Asked) -> Iterator[tuple[str, bool]]:
                 scores[key] = score(rows, finder(roster=figure.roster, review=figure.review))
             share = scores[key].share(figure.kind)
             cells.append(_cell(share, scores[key], figure.kind))
-            bad |= name in {"dev", "our tuning"} and share is not None and share > figure.limit
+            seen = name in {"dev", "our tuning"}
+            bad |= share is not None and share > (figure.limit if seen else figure.others)
         mark = "  OVER" if bad else ""
-        yield f"{figure.name:44}{figure.limit:6}%" + "".join(cells) + mark, bad
+        limits = f"{figure.limit:g} / {figure.others:g} %"
+        yield f"{figure.name:44}{limits:>12}" + "".join(cells) + mark, bad
 
 
 def _cell(share: float | None, made: Score, kind: str) -> str:
@@ -221,8 +229,13 @@ def _speed(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
     """Yield what a sentence, the start and the memory cost; the sentence in processor time."""
     look = finder(roster=True, review=True)
     times: list[float] = []
+    sentences = [
+        replace(row, text=one) for row in rows for one in _SENTENCE_END.split(row.text) if one
+    ]
+    gc.collect()
+    gc.freeze()
     for turn in range(3):
-        for row in rows:
+        for row in sentences:
             began = time.process_time()
             look(row)
             if turn:

@@ -59,7 +59,8 @@ def test_an_answer_hides_those_words_and_no_other(text: str, written: str) -> No
     ("hidden", "text", "kept"),
     [
         ("Big Mike", "so BIG mike, a big team", "so [person 1], a big team"),
-        ("sunny", "Sunny's idea on a sunny day", "[person 1]'s idea on a [person 1] day"),
+        ("sunny", "Sunny's idea, so sunny", "[person 1]'s idea, so [person 1]"),
+        ("sunny", "Sunny's idea on a sunny day", "[person 1]'s idea on a sunny day"),
         ("MS6", "MS6 and MS7", "[unit] and MS7"),
         ("C3", "c3, C34, AC3 and C-3", "[person 1], C34, AC3 and C-3"),
         ("2b", "so 2B or 2", "so [person 1] or 2"),

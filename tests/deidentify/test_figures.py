@@ -21,6 +21,9 @@ def found(text: str, names: str = "", memory: Memory = NOTHING) -> list[str]:
 
 
 TOPICS = [
+    "Somebody brought up Ezra Pound, then Olive Kitteridge, then Atticus Finch.",
+    "The unit had Anarcha Westcott, Albert Kligman and the Relf sisters in one lesson.",
+    "Siya Kolisi, Naomi Osaka and Fred Sasakamoose were on the quiz.",
     "We began with Fannie Lou Hamer and ended with Bayard Rustin.",
     "The film on Olaudah Equiano was hard to watch.",
     "After George Floyd and Breonna Taylor we could not go on as before.",
@@ -152,6 +155,8 @@ def test_a_phrase_is_looked_up_by_its_first_word() -> None:
     ("names", "text", "hidden"),
     [
         ("Amber Wells", "An Amber alert went off; Amber saw it.", ["Amber"]),
+        ("Rose Webb", "The Rose Garden speech, then Rose from HR.", ["Rose"]),
+        ("Drew Hall", "They drew the line in the hall pass talk.", []),
         ("Olive Hart", "We cooked with olive oil, said Olive.", ["Olive"]),
         ("Grace Day", "It was Mother's Day, and Grace came late.", ["Grace"]),
         ("Christian Moe", "Christian values, said Christian.", ["Christian"]),

@@ -174,7 +174,7 @@ def test_the_model_file_is_small_and_read_as_written() -> None:
     data = data_bytes("names.model")
     assert len(data) <= 2_000_000
     again = unpacked(packed(lexicon(), {"seed": "1"}))
-    assert again.weights == lexicon().weights
+    assert again.weights.data == lexicon().weights.data
     assert again.given == lexicon().given
     assert (again.scale, again.bias) == (lexicon().scale, lexicon().bias)
     assert "tanisha" in again.given
@@ -182,18 +182,19 @@ def test_the_model_file_is_small_and_read_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tier"),
+    ("text", "is_name"),
     [
-        ("I am a hunter and the clay is wet.", "review"),
-        ("thanks to hunter for the chairs", "auto"),
-        ("Hunter was late.", "auto"),
+        ("I am a hunter and the clay is wet.", False),
+        ("thanks to hunter for the chairs", True),
+        ("Hunter was late.", True),
     ],
 )
-def test_a_roster_name_in_small_letters_is_as_sure_as_its_sentence(text: str, tier: str) -> None:
-    """A word of the dictionary that is somebody's name is asked about where it reads as a word."""
-    assert ("hunter", tier) in [
-        (one.lower(), sure) for one, sure in found(text, Roster.parse("Hunter Justice"))
-    ]
+def test_a_roster_name_in_small_letters_is_what_its_sentence_makes_it(
+    text: str, *, is_name: bool
+) -> None:
+    """A word of the dictionary that is somebody's name stays where it reads as the word."""
+    seen = [one.lower() for one, _tier in found(text, Roster.parse("Hunter Justice"))]
+    assert ("hunter" in seen) == is_name
 
 
 @pytest.mark.parametrize("text", ["Social Security is not a gift.", "the Barren River flooded"])

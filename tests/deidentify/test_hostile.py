@@ -31,7 +31,10 @@ HOSTILE = [
     "ab\u05d0\u05d1 12 ", "ana dot b at c ", "one two dash ", "corner of Fourth and ",
     "12 Quenby House, ", "at quenby lutheran ", "she was nine and ", "a.b2.", "Quenby & ",
     "Room C, D and ", "flat six oh four ", "x_y on insta ", "RH/22/", "calle de Luna 3 ",
-    "Red Horse ", "Dr. ", "R. ", "'s ", "la de ", "San ",
+    "Red Horse ", "Dr. ", "R. ", "'s ", "la de ", "San ", "calle de los ", "colegio san ",
+    "el tres de ",
+    "arroba a ", "a los doce ", "Mz. B Lt. ", "en la Escuela de ", "cama cuatro y ", "mi tía de 8 ",
+    "el Km. 4 de ",
 ]  # fmt: skip
 
 # The patterns that repeat without a bound, and why none of them can go back: the first three are

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # In every row the text marks what must be found: «so». Rows without a mark must be left alone.
 MAIL = [
+    "write «amal.yusuf at gmail» by Friday; meet me at yahoo",
     "write to «ana.perez@clinic.example.org», please",
     "«t_nguyen88@example.com», (cc «DJ@LARK.EXAMPLE»)",
     "it is «tenneh dot kollie at mail dot example dot com» she said",
@@ -121,6 +122,7 @@ ADDRESSES = [
 ]
 
 DATES = [
+    "nadia left «14/03» and nobody asked why; we left 3/4 of it",
     "it was «Feb. 29, 2020», I was there",
     "surgery «on 11.08.2021»; «on March 3»; «on the 9th of May»",
     "it was «the twenty second of november» and cold",
@@ -140,6 +142,8 @@ DATES = [
 ]
 
 AGES = [
+    "he has been «nineteen» for a week; she has been ill for a week",
+    "my boy, he «12», he knows; he 2nd that",
     "my boy is «7» and asked; she is «forty-three».",
     "a «9-year-old» and a «17-yr-old»; «94 y/o» volunteer",
     "her grandfather, «ninety-four», said it",
@@ -167,6 +171,8 @@ AGES = [
 ]
 
 ORGANISATIONS = [
+    "past «Pell Marsh Correctional» at night, then «St. Oswin's Anglican»",
+    "a weekend on Martha's Vineyard",
     "I was at «St. Brendan's Hospital» then",
     "from «Ridgemont Memorial» and «Delmont State»",
     "«Riverbend Home Care, Inc.» pays eleven dollars",
@@ -190,6 +196,7 @@ ORGANISATIONS = [
 ]
 
 UNITS = [
+    "we met in «gallery 4», then it was «bed twelve c»; galleries and lockers are full",
     "«Room 12», «bed 14», «Pod C», «Suite 610», «Annex 2»",
     "up on «4 West» and «7 North»",
     "on «MS6» at night; in «B14» now",

@@ -60,7 +60,7 @@ def reads_as_a_name(name: str) -> bool:
         ("José’s and Pérez's idea", "[colleague 1]’s and [colleague 1]'s idea"),
         ("Thao, then José, then Thao", "[colleague 1], then [colleague 2], then [colleague 1]"),
         ("Dr. Black asked Black staff", "Dr. [colleague 1] asked [colleague 1] staff"),
-        ("in may, with grace", "in may, with grace"),
+        ("in may, the days of grace", "in may, the days of grace"),
         ("[colleague 3] met José", "[colleague 3] met [colleague 1]"),
         ("", ""),
     ],
@@ -87,9 +87,10 @@ def test_words_of_race_faith_place_and_the_agreements_survive(text: str) -> None
 
 def test_a_race_word_that_is_somebodys_name_is_for_a_person_to_decide() -> None:
     """With Renee Black in the room "Black" is never hidden for certain, and can be kept."""
-    text = "Black colleagues and black coffee"
+    assert seen("Black colleagues and black coffee").spans == ()
+    text = "Then Black told us why."
     assert [span.tier for span in find(text, ROSTER)] == ["review"]
-    assert seen(text).text == "[colleague 1] colleagues and black coffee"
+    assert seen(text).text == "Then [colleague 1] told us why."
     assert seen(text, kept=frozenset({0})).text == text
 
 

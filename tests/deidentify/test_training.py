@@ -4,13 +4,12 @@ from random import Random
 
 import pytest
 
-from sessions.deidentify import features
 from sessions.deidentify.lexicon import MODEL_FILE, packed
 from sessions.deidentify.lists import data_bytes
-from sessions.training import fit
 from sessions.training.fit import Hider, examples, fitted, shrunk
 from sessions.training.making import Maker
 from sessions.training.material import Material, Sentence
+from sessions.training.notes import read_notes, unmarked, with_other_names
 
 LARGEST = 2_000_000
 PIECES = (
@@ -41,6 +40,9 @@ def material() -> Material:
             "es": ["{N} no vino."],
             "es clean": ["no hay {y}"],
         },
+        used={"said": 70, "room": 1, " no": 9},
+        pairs=frozenset({"cold room"}),
+        grammar=frozenset({"the"}),
         sentences=[Sentence("He said no."), Sentence("Ana left.", ((0, 3),))],
         places=["Akron"],
         pieces={of: ["hope", "ba", "no"] for of in PIECES.split(", ")},
@@ -54,14 +56,14 @@ def model(seed: int) -> bytes:
     maker = Maker(given, chance)
     made = [*maker.sentences(6, 6), *maker.renamed(given.sentences)]
     made += maker.for_pronouns(given.sentences, 1.0)
-    weights, bias = fitted(examples(made, Hider(given, chance)), chance)
-    return packed(shrunk(given, weights, bias), {"seed": str(seed)})
+    notes = [(unmarked("{P Hope} sat by {p J. Okafor}."), "en"), (unmarked("no hay {K paz}"), "es")]
+    made += with_other_names(notes, maker, chance)
+    learned = fitted(examples(made, Hider(given, chance)), chance)
+    return packed(shrunk(given, learned, 4096), {"seed": str(seed)})
 
 
-def test_the_same_lists_and_seed_give_the_same_model(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_lists_and_seed_give_the_same_model() -> None:
     """Training twice gives the same bytes; another seed gives others."""
-    for module in (features, fit):
-        monkeypatch.setattr(module, "BUCKETS", 4096)
     assert model(3) == model(3)
     assert model(3).partition(b"\n\n")[2] != model(4).partition(b"\n\n")[2]
 
@@ -84,3 +86,28 @@ def test_the_shipped_model_is_small_and_says_how_it_was_made() -> None:
     head = data.partition(b"\n\n")[0].decode()
     assert len(data) <= LARGEST
     assert {line.split()[0] for line in head.splitlines()} >= {"seed", "rounds", "scale", "bias"}
+
+
+def test_other_names_keep_the_form_of_those_that_were_written() -> None:
+    """Small letters stay small, an initial after a name stays one, a name is the same again."""
+    written = "{P mai lee} met {p J. Okafor}; {P mai lee} left, {P HK} not, {P Hope R.} late"
+    notes = [(unmarked(written), "en")]
+    for made in with_other_names(notes * 60, Maker(material(), Random(7)), Random(8)):
+        names = [made.text[start:end] for start, end in made.names]
+        assert len(names) == 5
+        assert names[0].casefold() == names[2].casefold()
+        if made.text != made.text.lower() and made.text != made.text.upper() and ";" in made.text:
+            assert names[0] == names[0].lower()
+            assert names[3].isupper()
+            assert len(names[3]) == 2
+            assert names[4][-3:-2] + names[4][-1:] == " ."
+
+
+def test_every_note_to_train_on_is_well_marked() -> None:
+    """No brace is left over in a note, and every name that is marked is there."""
+    notes = read_notes()
+    assert len(notes) > 4000
+    for note, language in notes:
+        assert language in {"en", "es"}
+        assert not set("{}") & set(note.text), note.text
+        assert all(note.text[start:end].strip() for start, end in note.names)
