@@ -37,6 +37,7 @@ _NEVER: Final = -99.0
 _SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
+_LONGEST_NAME: Final = 40
 _DOTTED: Final = regex(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![\w])")
 # "f o l a s a d e": a name is spelled.
 _SPELLED: Final = regex(r"(?<!\w)(?:[^\W\d_][ -]){3,20}[^\W\d_](?!\w)")
@@ -81,6 +82,8 @@ def guesses(found: Sequence[Token], figures: Sequence[Phrase]) -> list[Guess]:
     for at, seen in enumerate(features(found, said)):
         score = lex.score(seen) if seen else _NEVER
         keeps = bool(public[at]) or said[at].kept or said[at].place
+        if len(found[at].written) > _LONGEST_NAME:
+            score = _NEVER
         own = score
         if seen and at in around:
             score += OF_THE_PLACE * lex.score(around[at])

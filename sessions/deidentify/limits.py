@@ -18,9 +18,9 @@ class Limits:
 
 
 OF_A_WORD: Final = {
-    "Cn": Limits(-3.85, 0.5), "Cg": Limits(-0.71, 2.08), "Cw": Limits(-1.9, 3.2),
+    "Cn": Limits(-3.85, 0.5), "Cg": Limits(-0.71, 2.08), "Cw": Limits(-1.4, 3.2),
     "Ck": Limits(0.5, 3.95), "Cp": Limits(2.0, 4.5),
-    "Sn": Limits(-5.85, 1.2), "Sg": Limits(-3.71, -0.68), "Sw": Limits(-0.9, 2.2),
+    "Sn": Limits(-5.85, 1.2), "Sg": Limits(-3.71, -0.68), "Sw": Limits(0.3, 2.2),
     "Sk": Limits(-1.0, 1.7), "Sp": Limits(1.3, 3.5),
     "Sc": Limits(-0.5, 2.5),
     "Si": Limits(4.0, 99.0), "Ci": Limits(4.0, 99.0), "Ui": Limits(9.0, 99.0),
@@ -29,7 +29,7 @@ OF_A_WORD: Final = {
     "Uk": Limits(2.0, 5.0), "Up": Limits(2.0, 5.0),
     "an": Limits(-3.58, 0.8), "ag": Limits(2.0, 3.5), "aw": Limits(2.0, 3.5),
     "ak": Limits(4.0, 9.0), "ap": Limits(4.0, 9.0),
-    "ln": Limits(-4.71, -0.8), "lg": Limits(-4.5, 1.2), "lw": Limits(0.0, 3.0),
+    "ln": Limits(-4.71, -0.8), "lg": Limits(-2.0, 1.2), "lw": Limits(0.0, 3.0),
     "lk": Limits(4.0, 9.0), "lp": Limits(2.0, 4.0),
     "un": Limits(-0.71, 0.6), "ug": Limits(-3.71, -1.25), "uw": Limits(0.5, 2.0),
     "uk": Limits(3.0, 9.0), "up": Limits(2.0, 6.0),

@@ -48,7 +48,7 @@ def test_what_is_in_doubt_is_hidden_unless_only_the_sure_is(call: Call, typed) -
             "In May a Black nurse saw [person 1].",
             "1,000 names",
         ),
-        (b"May Thao\nRenee Black", "In [colleague 1] a [colleague 2] nurse saw [person 3].", ""),
+        (b"May Thao\nRenee Black", "In May a Black nurse saw [person 1].", ""),
     ],
     ids=["empty", "only signs", "enormous", "words"],
 )

@@ -116,8 +116,8 @@ async def test_words_for_outside_are_put_in_their_place(desk: Desk, fake_clock: 
         assert "Its writer did not let it be quoted outside" in stage.words
         await stage.press(*["b"] * len(LEVELS))
         await until_shown(stage, "answer 6")
-        await stage.press("t", *"skn", "enter")
-        assert "Quoted outside as: skn" in stage.words
+        await stage.press("t", *"ink", "enter")
+        assert "Quoted outside as: ink" in stage.words
         assert "answer 6" in stage.words
         await stage.press("t", *"other", "escape", *["b"] * len(LEVELS))
         await until_shown(stage, "answer 7")
@@ -132,7 +132,7 @@ async def test_words_for_outside_are_put_in_their_place(desk: Desk, fake_clock: 
         items = [item for one in stage.session.facts(Answers) for item in one.items]
         (translated,) = (item for item in items if item.translation)
         assert (translated.text, translated.status) == ("answer 6", "shared")
-        assert translated.translation == "skn"
+        assert translated.translation == "ink"
 
 
 async def test_unread_answers_come_first_and_eight_are_enough(
