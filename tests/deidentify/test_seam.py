@@ -178,11 +178,11 @@ def test_outside_the_spans_nothing_changes(names: list[str], text: str, kept: se
 @example(["Don Lee", "Will May"], "Don will may Dr. will")
 @settings(max_examples=100, deadline=None)
 def test_hiding_again_finds_nobody_of_the_roster(names: list[str], text: str) -> None:
-    """In a hidden text nobody of the roster is found again, and what stands for people stays."""
+    """In a hidden text nobody of the roster is surely found again; what stands for people stays."""
     roster = Roster.parse("\n".join(names))
     once = hide(paragraph(text), roster, Aliases())
     again = hide(once.text, roster, once.aliases)
-    assert not [span for span in again.spans if span.on_roster]
+    assert not [span for span in again.spans if span.on_roster and span.tier == "auto"]
     assert not Counter(STANDS_IN.findall(once.text)) - Counter(STANDS_IN.findall(again.text))
     assert is_clean(once.text)
 

@@ -37,7 +37,7 @@ from tests.plugin_sessions import FakeClock
 CHILD = Path(__file__).with_name("child_opening.py")
 ROOT = Path(__file__).parents[2]
 CELLS = 16
-TEXTS = [f"qx6{number}z-words-of-one" for number in range(7)]
+TEXTS = [f"painted kettle of number {number}" for number in range(7)]
 
 
 def sealed_words(home: Path) -> list[str]:
