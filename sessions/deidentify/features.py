@@ -2,8 +2,8 @@
 
 Pure. The training command and the finder share this module: they must see the same.
 
-A feature is a checksum of its text. Letters are looked at in
-pieces, so that a name nobody listed is still read as one.
+A feature is a checksum of its text. Letters are looked at in pieces, so that a name nobody listed
+is still read as one.
 """
 
 from __future__ import annotations

@@ -34,7 +34,6 @@ ANNOUNCED: Final = 4.47
 
 
 _NEVER: Final = -99.0
-_SURELY_NOT: Final = 99.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
 _LONGEST_NAME: Final = 40

@@ -2,7 +2,7 @@
 
 Pure. Its own data file, read once when it is first needed, is a constant to others. The file holds
 lines of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
-one byte a weight.
+two bytes a weight.
 
 A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
 hundred, and never no to one that is. No list of names can be read back out of it.
@@ -129,7 +129,7 @@ class Lexicon:
     pairs: WordSet
     """Two words that are a thing when they stand beside each other: "summer camp"."""
     kinds: Kinds
-    """How each frequent word is used; see `features.Use`."""
+    """How each frequent word is used; see `features.used_as`."""
     weights: Weights
     scale: float
     """What a byte is worth."""

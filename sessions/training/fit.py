@@ -1,4 +1,4 @@
-"""Fits the weights of the name model: one number for each bucket, by gradient descent.
+"""Fits the weights of the name model: one number for each feature, by gradient descent.
 
 Pure, given a source of chance.
 """
