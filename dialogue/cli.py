@@ -26,7 +26,7 @@ from dialogue.commands.prints import print_group
 from dialogue.commands.programme import programme
 from dialogue.commands.purge import purge
 from dialogue.commands.rehearse import rehearse
-from dialogue.commands.sessions import export, schema, sessions, show
+from dialogue.commands.sessions import export, schema, sessions, show, summary
 from dialogue.commands.shell import Shell, tls_options
 from dialogue.commands.themes import themes
 from dialogue.exits import OUR_ERRORS, ExitCode, exit_code
@@ -80,6 +80,7 @@ for command in (
     plan_group,
     sessions,
     show,
+    summary,
     export,
     themes,
     follow_up,

@@ -6,7 +6,7 @@ Touches: nothing. What is wrong with them is said before anything is read, froze
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,8 +14,12 @@ from sessions.errors import CommandRefusedError
 from sessions.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sessions.export.registry import Format
     from sessions.export.report import Edition
+
+_Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
 to_option = click.option(
     "--to",
@@ -37,6 +41,14 @@ out_option = click.option(
     help="The folder to write to; this one, when left out.",
 )
 
+lang_option = click.option(
+    "--lang",
+    metavar="LANG",
+    default="",
+    help="Whose words a report says around those of the session: en or es; the session's own "
+    "language when left out.",
+)
+
 paper_option = click.option(
     "--paper",
     type=click.Choice(["a4", "letter"], case_sensitive=False),
@@ -44,6 +56,31 @@ paper_option = click.option(
     show_default=True,
     help="What paper pdf and docx are made for.",
 )
+
+
+def edition_option(default: Edition) -> Callable[[_Command], _Command]:
+    """Return the option that asks for an edition of one session's report."""
+    return click.option(
+        "--edition",
+        metavar="full|board|participants",
+        default=default,
+        show_default=True,
+        help="Everything; one page for decision-makers; for those who were in the room.",
+    )
+
+
+def chosen_edition(name: str) -> Edition:
+    """Return the edition that was asked for.
+
+    Raises:
+        click.BadParameter: There is none of that name.
+    """
+    from sessions.export.registry import edition_named  # noqa: PLC0415
+
+    try:
+        return edition_named(name)
+    except CommandRefusedError as error:
+        raise click.BadParameter(error.sentence, param_hint="--edition") from error
 
 
 def chosen_formats(
@@ -61,17 +98,14 @@ def chosen_formats(
         CommandRefusedError: One cannot be made on this computer.
     """
     from sessions.export.programme_writing import NO_SUCH_EDITION  # noqa: PLC0415
-    from sessions.export.registry import edition_named, format_named  # noqa: PLC0415
+    from sessions.export.registry import format_named  # noqa: PLC0415
 
     try:
         names = dict.fromkeys(name.strip().lower() for name in to.split(","))
         formats = [format_named(name) for name in names]
     except CommandRefusedError as error:
         raise click.BadParameter(error.sentence, param_hint="--to") from error
-    try:
-        chosen = edition_named(edition)
-    except CommandRefusedError as error:
-        raise click.BadParameter(error.sentence, param_hint="--edition") from error
+    chosen = chosen_edition(edition)
     if of_programme and chosen == "participants":
         raise click.BadParameter(NO_SUCH_EDITION, param_hint="--edition")
     for one in formats:

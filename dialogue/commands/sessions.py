@@ -1,4 +1,4 @@
-"""`dialogue sessions`, `show`, `export` and `schema`: what has been kept.
+"""`dialogue sessions`, `show`, `summary`, `export` and `schema`: what has been kept.
 
 Touches: disk. Nothing here opens a session for writing, but for the first export, which freezes
 the Summary of a closed one.
@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from dialogue.commands.choosing import (
+    chosen_edition,
     chosen_formats,
+    edition_option,
     key_option,
+    lang_option,
     out_option,
     paper_option,
     refuse_key,
@@ -21,7 +24,7 @@ from dialogue.commands.choosing import (
     to_option,
 )
 from dialogue.commands.shell import Shell, complete_session, pass_shell
-from dialogue.page import Block, Heading, Line, Rows, emit, emit_json, emit_page
+from dialogue.page import Block, Heading, Items, Line, Rows, emit, emit_json, emit_page
 from sessions.errors import RecordDamagedError, shown
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 NONE_YET = "There is no session yet. `dialogue` starts one."
 WAY_OUT = "Run `dialogue` and press Enter on this session to open that version."
+LEFT_OUT = "What it leaves out"
 DAMAGED = "Some records cannot be read. `dialogue show ID` says what can be done."
 
 
@@ -80,21 +84,35 @@ def show(shell: Shell, *, session: str) -> None:
 
 @click.command()
 @click.argument("session", metavar="ID|FILE", shell_complete=complete_session)
+@edition_option("board")
+@lang_option
+@pass_shell
+def summary(shell: Shell, *, session: str, edition: str, lang: str) -> None:
+    """Show what an edition of the report says of a session, and what it leaves out.
+
+    Nothing is written, and nothing is fixed: it is a look before `dialogue export`.
+    """
+    from dialogue.report_page import report_page  # noqa: PLC0415
+    from dialogue.wording import spoken_in  # noqa: PLC0415
+    from sessions.export.report import in_language  # noqa: PLC0415
+    from sessions.export.withheld import withheld  # noqa: PLC0415
+    from sessions.export.writing import report  # noqa: PLC0415
+    from sessions.summarise import summary_of  # noqa: PLC0415
+
+    chosen = chosen_edition(edition)
+    refuse_language(lang)
+    told = summary_of(_read(_located(shell, session)))
+    spoken = spoken_in(lang or told.language)
+    left_out = [spoken.say(sentence) for sentence in withheld(told, chosen)]
+    page = report_page(in_language(report(told, chosen), spoken))
+    emit_page([*page, Heading(spoken.say(LEFT_OUT), 2), Items(left_out)])
+
+
+@click.command()
+@click.argument("session", metavar="ID|FILE", shell_complete=complete_session)
 @to_option
-@click.option(
-    "--edition",
-    metavar="full|board|participants",
-    default="full",
-    show_default=True,
-    help="Everything; one page for decision-makers; for those who were in the room.",
-)
-@click.option(
-    "--lang",
-    metavar="LANG",
-    default="",
-    help="Whose words a report says around those of the session: en or es; the session's own "
-    "language when left out.",
-)
+@edition_option("full")
+@lang_option
 @paper_option
 @key_option
 @out_option

@@ -1,4 +1,4 @@
-"""`dialogue sessions`, `show`, `export` and `schema`."""
+"""`dialogue sessions`, `show`, `summary`, `export` and `schema`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ import pytest
 from dialogue.page import Items
 from dialogue.report_page import BAR_CELLS, report_page
 from sessions import decide
+from sessions.export.report import Edition
+from sessions.export.withheld import withheld
 from sessions.export.writing import report
 from sessions.live import LiveSession
+from sessions.store import read_record
+from sessions.summarise import summary_of
 from tests.export.summaries import rich
 
 if TYPE_CHECKING:
@@ -84,6 +88,38 @@ def test_show_tells_what_a_closed_session_tells(call: Call, closed: LiveSession)
     ):
         assert words in answer.out
     assert "Partial" not in answer.out
+
+
+@pytest.mark.parametrize("edition", ["board", "participants", "full"])
+def test_summary_tells_what_an_edition_says_and_leaves_out(
+    call: Call, closed: LiveSession, edition: Edition
+) -> None:
+    """It reads as the file of that edition does, then says what is not in it; nothing is frozen."""
+    before = closed.folder.path.read_bytes()
+    answer = call("summary", closed.folder.name, "--edition", edition)
+    assert answer.code == 0
+    told = summary_of(read_record(closed.folder.path))
+    assert all(f"- {sentence}" in answer.out for sentence in withheld(told, edition))
+    assert report(told, edition).kind in answer.out
+    assert closed.folder.path.read_bytes() == before
+
+
+def test_summary_is_in_another_language_when_asked(call: Call, closed: LiveSession) -> None:
+    """The report's own words and what it leaves out are said in it; what was said stays."""
+    answer = call("summary", closed.folder.name, "--lang", "es")
+    assert "Lo que no dice" in answer.out
+    assert "No report tells" not in answer.out
+    assert "Being heard without being fixed" in answer.out
+
+
+@pytest.mark.parametrize("wrong", [("--edition", "press"), ("--lang", "xx")])
+def test_summary_refuses_what_there_is_not(
+    call: Call, closed: LiveSession, wrong: tuple[str, str]
+) -> None:
+    """An edition or a language that is none is named, with those there are."""
+    answer = call("summary", closed.folder.name, *wrong)
+    assert (answer.code, answer.out) == (2, "")
+    assert wrong[1] in answer.err
 
 
 def test_a_bar_in_the_terminal_says_of_how_many() -> None:

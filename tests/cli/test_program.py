@@ -106,6 +106,7 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
         "schema",
         "sessions",
         "show",
+        "summary",
         "themes",
     }
 
