@@ -8,10 +8,14 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
 
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.words import APOSTROPHES, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Section = Literal[
     "words",
@@ -119,13 +123,22 @@ def kept_words() -> frozenset[str]:
     return frozenset(fold(word) for section in KEPT for word in listed(section))
 
 
-def phrases(file: PhraseList, first: str) -> tuple[tuple[str, ...], ...]:
-    """Return the phrases of a list that begin with a folded word, the longest first.
+def phrases(file: PhraseList, first: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases of a list that begin with a folded word, by their second: "" has none.
 
-    All are folded and without apostrophes. A hyphenated word is one word, and stands there a second
-    time as several.
+    The longest come first. All are folded and without apostrophes. A hyphenated word is one word,
+    and stands there a second time as several.
     """
-    return _parted(file, first) if first in _by_first_word(file) else ()
+    return _parted(file, first) if first in _by_first_word(file) else _NO_PHRASES
+
+
+def is_phrase(file: PhraseList, parts: tuple[str, ...]) -> bool:
+    """Say whether these folded words are a phrase of a list."""
+    second = parts[1] if len(parts) > 1 else ""
+    return bool(parts) and parts in phrases(file, parts[0]).get(second, ())
+
+
+_NO_PHRASES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType({})
 
 
 @cache
@@ -151,12 +164,15 @@ def _spelled(lines: str) -> list[str]:
 
 
 @cache
-def _parted(file: PhraseList, first: str) -> tuple[tuple[str, ...], ...]:
+def _parted(file: PhraseList, first: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     lines = _by_first_word(file)[first]
     parted = {tuple(_PARTS.findall(line)) for line in lines}
     parted |= {tuple(_PARTS.findall(line.replace("-", " "))) for line in lines if "-" in line}
-    parted = {parts for parts in parted if parts[0] == first}
-    return tuple(sorted(parted, key=lambda parts: (-len(parts), parts)))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for parts in sorted(parted, key=lambda parts: (-len(parts), parts)):
+        if parts[0] == first:
+            found.setdefault(parts[1] if len(parts) > 1 else "", []).append(parts)
+    return {second: tuple(those) for second, those in found.items()}
 
 
 def without_apostrophes(written: str) -> str:

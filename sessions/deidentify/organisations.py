@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import phrases
+from sessions.deidentify.lists import is_phrase
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish_organisations import is_generic, spanish_organisations
 from sessions.deidentify.survivors import is_kept
@@ -289,7 +289,7 @@ def _is_opening(part: str, text: str, start: int) -> bool:
 def is_place(parts: list[str]) -> bool:
     """Say whether these words are one of the places that stay: "Washington State"."""
     folded = tuple(fold(part) for part in parts)
-    return bool(folded) and folded in phrases("places.txt", folded[0])
+    return is_phrase("places.txt", folded)
 
 
 def _sureness(proper: list[str]) -> Tier:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import phrases
+from sessions.deidentify.lists import is_phrase
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish import is_name_like, may_be_spanish
 from sessions.deidentify.survivors import is_kept
@@ -211,7 +211,7 @@ def is_generic(name: str) -> bool:
     place = tuple(words)
     if words and words[0] in _SAINT:
         return False
-    if place and place in phrases("places.txt", place[0]):
+    if is_phrase("places.txt", place):
         return True
     return all(
         word in _GENERIC or (is_kept(word) and word not in lexicon().given) for word in words

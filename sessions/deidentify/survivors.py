@@ -14,6 +14,7 @@ from sessions.deidentify.features import Listed, is_mostly_small
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import (
     is_everyday,
+    is_phrase,
     kept_words,
     listed,
     phrases,
@@ -21,7 +22,7 @@ from sessions.deidentify.lists import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from sessions.deidentify.lists import PhraseList
     from sessions.deidentify.tokens import Token
@@ -61,10 +62,7 @@ def phrases_in(found: Sequence[Token], file: PhraseList) -> tuple[Phrase, ...]:
     words = [place for place, token in enumerate(found) if token.case != "."]
     made: list[Phrase] = []
     for turn, place in enumerate(words):
-        opening = phrases(file, plain[place])
-        if place in owning:
-            opening = (*phrases(file, f"{plain[place]}s"), *opening)
-        for parts in opening:
+        for parts in _opening(plain, owning, words[turn : turn + 2], file):
             reach = words[turn : turn + len(parts)]
             if _reads(plain, owning, reach, parts) and _is_one(found, reach, file):
                 made.append(Phrase(reach[0], reach[-1], len(parts)))
@@ -73,6 +71,24 @@ def phrases_in(found: Sequence[Token], file: PhraseList) -> tuple[Phrase, ...]:
             if file == "figures.txt" and "-" in plain[place] and _is_made_of_one(plain[place]):
                 made.append(Phrase(place, place, 1))
     return tuple(made)
+
+
+def _opening(
+    plain: Sequence[str], owning: Container[int], places: Sequence[int], file: PhraseList
+) -> Iterator[tuple[str, ...]]:
+    """Yield the phrases that may begin at the first of these one or two places, the longest first.
+
+    A word with a possessive ending, which is `owning`, may stand in the phrase with its s.
+    """
+    firsts, *more = (
+        (plain[at] + "s", plain[at]) if at in owning else (plain[at],) for at in places
+    )
+    for first in firsts:
+        known = phrases(file, first)
+        if known:
+            seconds = (*more[0], "") if more else ("",)
+            those = [parts for second in seconds for parts in known.get(second, ())]
+            yield from sorted(those, key=len, reverse=True)
 
 
 def in_phrases(found: Sequence[Token], file: PhraseList) -> frozenset[int]:
@@ -122,8 +138,8 @@ def _is_made_of_one(word: str) -> bool:
     """Say whether a word is made of a public person's name: "obama-era", "anti-trump"."""
     before, _, after = word.partition("-")
     if before in _PREFIXES:
-        return (after,) in phrases("figures.txt", after)
-    return (before,) in phrases("figures.txt", before) and after in lexicon().common
+        return is_phrase("figures.txt", (after,))
+    return is_phrase("figures.txt", (before,)) and after in lexicon().common
 
 
 def _joined(found: Sequence[Token], left: int, right: int) -> bool:
