@@ -77,9 +77,15 @@ class LeftOutError(Exception):
 class Found:
     """A file that may hold a session."""
 
-    path: Path
+    name: str
+    """Where it lies. Of ten thousand files, paths taken apart would take ten times the room."""
     size: int
     mtime_ns: int
+
+    @property
+    def path(self) -> Path:
+        """The same as a path."""
+        return Path(self.name)
 
 
 def found(paths: Sequence[Path]) -> Iterator[Found]:
@@ -101,7 +107,7 @@ def found(paths: Sequence[Path]) -> Iterator[Found]:
                 same = (at.st_dev, at.st_ino) if at.st_ino else str(Path(name).resolve())
                 if same not in met:
                     met.add(same)
-                    yield Found(Path(name), at.st_size, at.st_mtime_ns)
+                    yield Found(name, at.st_size, at.st_mtime_ns)
         except FileNotFoundError as error:
             raise FileMissingError.of(error, Sentence("read {path}", path=shown(path))) from error
         except OSError as error:

@@ -136,10 +136,10 @@ def _gathered(
         _refuse_mixed(len(sessions) - len(held), len(held))
         small: list[str] = []
         waiting = cohorts.waiting(held, lambda: _small(index)) if held else frozenset()
-        for path, contribution in index.counted(rehearsals=rehearsals):
+        for name, contribution in index.counted(rehearsals=rehearsals):
             if contribution.session not in waiting:
                 sums.add(contribution)
-                where[contribution.session] = path
+                where[contribution.session] = name
                 small += [contribution.session] if contribution.is_small else []
         left_out = sorted([*index.left_out(), *unread])
         counted, left_rehearsals = index.tally(rehearsals=rehearsals)
@@ -188,7 +188,7 @@ def _read(file: Found, index: Index) -> Reason | None:
     return None
 
 
-def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSummary:
+def _with_words(sums: Sums, where: dict[str, str], aside: Aside) -> ProgrammeSummary:
     """Read the words that are told again, each from one file that holds them."""
     needed: dict[str, list[Mark]] = {}
     for mark, (_, session) in sums.needed():
@@ -199,20 +199,20 @@ def _with_words(sums: Sums, where: dict[str, Path], aside: Aside) -> ProgrammeSu
     latest: dict[str, Summary] = {}
     titles: dict[str, str] = {}
     for session, title in sums.to_name():
-        title_there = title_in(where[session])
+        title_there = title_in(Path(where[session]))
         if mark_of_title(title_there) == title:
             titles[session] = said(title_there)
         else:
             needed.setdefault(session, [])
     own = {session for session, _ in sums.to_name()}
     for session in sorted({*needed, *telling}):
-        summary = _again(where[session], quoted=session in quoted)
+        summary = _again(Path(where[session]), quoted=session in quoted)
         known = dict(words_of(summary))
         try:
             for one in needed.get(session, ()):
                 words[one] = tuple(map(said, known[one]))
         except KeyError:
-            raise _changed(where[session]) from None
+            raise _changed(Path(where[session])) from None
         if session in own:
             titles[session] = said(summary.title)
         if session in telling:

@@ -102,7 +102,7 @@ class Index:
 
     def knows(self, file: Found) -> bool:
         """Say whether a file is known as it is, and count it among those that were met."""
-        path = os.fsencode(file.path)
+        path = os.fsencode(file.name)
         self._met.append((path,))
         return self._known.get(path) == (file.size, file.mtime_ns)
 
@@ -134,7 +134,7 @@ class Index:
         rehearsal: int,
         body: bytes,
     ) -> None:
-        about = (os.fsencode(file.path), file.size, file.mtime_ns, content)
+        about = (os.fsencode(file.name), file.size, file.mtime_ns, content)
         row = (*about, reason, session, later, rehearsal, body)
         self._base.execute(
             "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, _seal(row))
@@ -154,14 +154,14 @@ class Index:
         self._base.executemany("INSERT OR IGNORE INTO met VALUES (?)", self._met)
         self._met.clear()
 
-    def counted(self, *, rehearsals: bool) -> Iterator[tuple[Path, Contribution]]:
+    def counted(self, *, rehearsals: bool) -> Iterator[tuple[str, Contribution]]:
         """Yield each session once with its file; of two files the one that knows more of later."""
         before = None
         for row in self._base.execute(_WINNERS, (int(rehearsals),)):
             _refuse_forged(row)
             path, session, body = row[0], row[5], row[8]
             if session != before:
-                yield Path(os.fsdecode(path)), Contribution.model_validate_json(body)
+                yield os.fsdecode(path), Contribution.model_validate_json(body)
             before = session
 
     def left_out(self) -> list[tuple[Path, Reason]]:
