@@ -97,7 +97,7 @@ _BOX: Final = regex(
 )
 
 _CALLE: Final = (
-    r"(?:calle|c/|avenida|avda?\.?|carretera|callejón|calzada|urbanización|urb\.|colonia|jirón|"
+    r"(?:calle|c/|respaldo|avenida|avda?\.?|carretera|callejón|calzada|urbanización|urb\.|colonia|jirón|"
     r"jr\.|pasaje|psje\.?|paseo|privada|cerrada|andador|circuito|camino|carrera|cra\.?|"
     r"transversal|diagonal|ronda|rambla|bulevar|malecón|alameda|glorieta|vereda|pje\.?|travesía)"
 )
@@ -168,8 +168,12 @@ _CORNER: Final = regex(
     rf"\b(?:[Tt]he\s)?(?:[Cc]orner|[Ii]ntersection)\sof\s{_SIDE}\s(?:and|&)\s{_SIDE}"
     rf"|\b\d{{1,5}}\s[A-Z][\w'’]{{1,20}}(?:\s[A-Z][\w'’]{{1,20}})?\s&\s{_SIDE}"
     rf"|\b{_NAME}\s(?:and|&)\s{_NAME}\s(?:Streets?|Sts?|Avenues?|Aves?|Roads?)\b"
-    rf"|\b[A-Z][\w'’]{{2,20}}\s(?:and|&|at)\s\d{{1,3}}(?:st|nd|rd|th)\b(?!\s(?!Street|St\b|"
+    rf"|\b[A-Z][\w'’]{{2,20}}(?:\s[A-Z][\w'’]{{2,20}})?\s(?:and|&|at)\s\d{{1,3}}(?:st|nd|rd|th)\b"
+    rf"(?!\s(?!Street|St\b|"
     rf"Ave)[A-Za-z])"
+    rf"|\b{_NAME}\s(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Blvd|Drive|Dr)\.?\s(?:and|&)\s{_NAME}"
+    rf"|\b(?<=at\s)(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth)\s(?:and|&)\s{_NAME}"
+    rf"|\b(?<=at\s)[A-Z][\w'’]{{2,20}}\s(?:and|&)\s(?:East|West|North|South)\s{_NAME}"
     r"|\b(?:the\s)?\d{1,3}00\s(?:block|"
     r"blk)\s(?:of\s)?(?:[NSEW]\.?\s)?[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?"
 )
@@ -270,6 +274,9 @@ def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     if number in {"once", "o"} or re.fullmatch(r"(?:19|20)\d\d,", number):
         return False
     written = any(map(str.isdigit, number))
+    if number.endswith(",") and not re.fullmatch(_SURE_STREET, kind, re.IGNORECASE):
+        # "Dialogue 4, Marlowe Ridge University".
+        return False
     if not small:
         return written or not kind.islower() or _is_unusual(" ".join(between))
     usual = [word for word in small if fold(word) in lexicon().common]

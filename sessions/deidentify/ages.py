@@ -83,7 +83,9 @@ _BARELY: Final = (
 _ON: Final = (
     r"(?:(?=\s?(?:[.,;:!?)\]”\"…&]|[-–—]\s|$|\n)|\s(?:when|now|but|so|then|before|because|bc|cuz|he|"
     r"she|i|they|we|my|her|his|at|who|um|uh|like|pero|or\sso|with|w/|has|had|plays?|works?|lives?|"
-    r"goes|went|going|turning|sitting|years?|today|already)\b|\sand\b(?!\s(?:a\b|\d)))"
+    r"goes|went|going|turning|sitting|years?|today|already)\b|\sand\b(?!\s(?:a\b|\d))|"
+    r"\son\s(?:\d{1,2}(?:st|nd|rd|th)?\b|the\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"his|her|my|their))"
     r"(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|into|experience|to|and|clean|sober)\b)"
     r"(?!\swith\s(?:it|that|this)\b)(?![.,:]\d))"
 )
@@ -122,9 +124,9 @@ _OF: Final = regex(
     re.IGNORECASE,
 )
 _AFTER_NAME: Final = regex(
-    r"\b([A-ZÁÉÍÓÚÑ][\w'’-]{1,30})(,\s|\s\()"
+    r"\b([A-ZÁÉÍÓÚÑ][\w'’-]{1,30})(?:\s[A-Z]\.)?(,\s|\s\()"
     rf"({_DIGITS}|(?i:{ENGLISH_NUMBER}){_HALF}|(?i:{SPANISH_NUMBER})(?=\saños|\sañitos))"
-    r"(?:\saños|\sañitos)?(?=\s?[,).;]|$)(?!,\s?\d)"
+    r"(?:\saños|\sañitos)?(?=\s?[,).;]|$)(?!,\s?\d(?!\d?\+\d))"
 )
 _AT: Final = regex(
     rf"\b(?:at|since)\s({_NUMBER}{_HALF})"
@@ -235,7 +237,9 @@ def _after_names(text: str) -> Iterator[Finding]:
         elif _may_be_name(found[1]) and _value(found[3]) >= _YOUNGEST and found[3][0] != "0":
             yield Finding(*found.span(3), "age", "review" if small else "auto")
     for found in _ANY_IS.finditer(text):
-        if _value(found[3]) >= _GROWN and (found[2] or _may_be_name(found[1])):
+        named = _may_be_name(found[1])
+        least = _YOUNGEST if named and found[2] and found[1][0].isupper() else _GROWN
+        if _value(found[3]) >= least and (found[2] or named):
             yield Finding(*found.span(3), "age", "review" if found[2] else "auto")
     for found in _NAME_IS.finditer(text):
         if _may_be_name(found[1]) and _value(found[2]) >= _YOUNGEST:

@@ -31,7 +31,7 @@ _AT: Final = r"(?:\s(?:at|arroba)\s|\s?[\[({]\s?(?:at|arroba|@)\s?[\])}]\s?|\s@\
 _JOINT: Final = r"(?:\s(?:dot|punto|underscore|dash|guion|guión bajo)\s|[.])"
 _SPELLED: Final = regex(
     rf"\b[\w+-]{{1,40}}(?:(?:{_JOINT}|{_BRACKETED_DOT})[\w+-]{{1,40}}){{0,4}}{_AT}"
-    rf"[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,40}}){{1,4}}",
+    rf"[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,40}}){{1,4}}(?![\w-]|\s?[\[({{]\s?(?:at|arroba|@)\s?[\])}}])",
     re.IGNORECASE,
 )
 _SPELLED_SIGN: Final = regex(r"[\[({@]")
@@ -93,6 +93,10 @@ _EXTENSION_ALONE: Final = regex(
     r"interno(?=\s\d{2,5}))\b\.?:?\s?(?:is\s|es\s|"
     r"la\s|el\s|number\s|no\.?\s|#\s?)?"
     r"#?(\d[\d-]{1,8})\b",
+    re.IGNORECASE,
+)
+_BLEEP: Final = regex(
+    r"\b(?:bleep|page|beep|ring|call|dial)\s(?:\S{1,20}\s){0,3}?on\s(\d{4,5})\b(?!\s?(?:%|people|days))",
     re.IGNORECASE,
 )
 _X: Final = regex(r"(?<![\w.])x\.?\s?(\d{4,5})(?![\w%-]|[.,]\d)", re.IGNORECASE)
@@ -172,7 +176,12 @@ def _phones(text: str) -> Iterator[Finding]:
             yield Finding(found.start(), more.end() if more else end, "phone number")
     for found in _EXTENSION_ALONE.finditer(text):
         yield Finding(found.start(1), found.end(1), "phone number")
-    for found in _X.finditer(text):
+    for pattern in (_BLEEP, _X):
+        yield from _extensions(text, pattern)
+
+
+def _extensions(text: str, pattern: re.Pattern[str]) -> Iterator[Finding]:
+    for found in pattern.finditer(text):
         yield Finding(*found.span(1), "phone number")
 
 

@@ -31,7 +31,9 @@ _DIA: Final = (
     r"quince|diecis[eé]is|diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|d[oó]s|tr[eé]s|"
     r"cuatro|cinco|s[eé]is|siete|ocho|nueve)|treinta(?:\sy\suno)?)"
 )
-_DAY: Final = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|ro|er)?\.?|{_ORDINAL_WORD})"
+_DAY: Final = (
+    rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th|º|ro|er)\.?|\.(?=\S))?|{_ORDINAL_WORD})"
+)
 _CIFRA: Final = (
     r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
     r"dieci[a-zé]{3,6}|veinte|veinti[a-zéó]{2,6}|treinta|cuarenta|cincuenta|sesenta|setenta|"
@@ -54,7 +56,7 @@ _DIA_BEFORE: Final = (
 _WRITTEN: Final = regex(
     rf"\b{_WEEKDAY}{_MONTH}(?:\s(?:the\s)?|,\sthe\s){_DAY}\b"
     rf"(?!\s?(?:%|people|persons|percent|personas)){_YEAR}?"
-    rf"|\b{_DIA_BEFORE}(?:the\s)?{_DAY}(?:\s(?:of|de|day\sof)\s|\s|"
+    rf"|\b{_DIA_BEFORE}(?:the\s)?{_DAY}(?:\s(?:of|de|d|day\sof)\s|\s|"
     rf"[-/.]){_MONTH}(?![a-z]){_YEAR}?"
     rf"|\b{_DIA_BEFORE}{_DIA}\sde\s{_MONTH}(?![a-z]){_YEAR}?",
     re.IGNORECASE,
@@ -132,12 +134,20 @@ _SU_DIA: Final = regex(
     r"negaron|rechazaron|desapareció|cruzó|crucé|bautizaron)\b[^.;:\n]{0,40}$",
     re.IGNORECASE,
 )
+# The same, after the day: "el 2 de noviembre enterramos a Mamadou".
+_SU_DIA_DESPUES: Final = regex(
+    r",?\s(?:me\s|nos\s|lo\s|la\s|se\s|le\s|les\s){0,2}(?:nació|nací|murió|falleció|parí|parió|operaron|"
+    r"detuvieron|arrestaron|mataron|despidieron|corrieron|echaron|golpearon|deportaron|internaron|"
+    r"enterramos|enterraron|perdió|perdí|casaron|casó|casé|casamos|velamos|bautizaron|bautizamos|"
+    r"cumplo|cumplió|cumple|desapareció|cruzó|crucé|cruzamos)\b",
+    re.IGNORECASE,
+)
 # A day of observance or a deadline, before the date or after it.
 _FOR_ALL_BEFORE: Final = regex(
     r"(?:(?-i:\b(?:Day|Feast|Festival|Holiday|Pride|Fest|Eid|Week|Month|Kwanzaa|"
     r"Ramadan|Hanukkah|Lent|Diwali|Advent))"
     r"|\b(?:deadline|drop\sdate|due(?:\sdate)?|due\sby|closes|closing\sdate|applications?|"
-    r"registration|renewals?|proclamation|feast\sof|holiday|next\s(?:meeting|session)|"
+    r"agenda|rota|diary|registration|renewals?|proclamation|feast\sof|holiday|next\s(?:meeting|session)|"
     r"submissions?|"
     r"fecha\slímite|plazo|fiesta|feriado|festivo|próxim[oa]\s\w{4,12}|siguiente\s\w{5,12}|"
     r"reunión|sesión|"
@@ -158,6 +168,7 @@ _FOR_ALL_AFTER: Final = regex(
     r"Feast|Week)\b|Día\b|(?:[A-Z]\w{1,15}\s)?(?:Juneteenth|Eid|Diwali|Nowruz|Vesak|Tet)\b)"
     r"|:\s(?:state\s)?(?:testing|meeting|agenda|elections?|training|deadline|workshop|session|"
     r"minutes)"
+    r"|,?\s\d{1,2}[:.]\d\d\s?(?:[ap]m)?\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?"
     r"|\s(?:deadline|meeting|session|agenda|minutes|holiday|elections?|rally|vote|workshop)\b"
     r"|,?\s(?:es\s)?(?:el\s)?día\s(?:de|del|internacional|mundial|nacional|contra)\b"
     r"|,?\s(?:es\scontra|no\sse\solvida|se\s(?:celebra|conmemora|marcha|festeja|vota)|marchamos|"
@@ -196,6 +207,8 @@ def _is_of_somebody(text: str, found: re.Match[str]) -> bool:
     """Say whether a day is not one that everybody shares, or is somebody's all the same."""
     before = text[max(found.start() - _NEAR, 0) : found.start()]
     if _HIS_DAY.search(before) or _SU_DIA.search(before):
+        return True
+    if _SU_DIA_DESPUES.match(text, found.end()):
         return True
     for_all = _FOR_ALL_BEFORE.search(before) or _FOR_ALL_AFTER.match(text, found.end())
     return not for_all and not _SHARED.fullmatch(_WEEKDAY_BEFORE.sub("", found[0]))

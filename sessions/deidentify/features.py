@@ -50,9 +50,14 @@ def used_as(form: str, other: str, about: int, alike: tuple[int, int, int] = (0,
     return ((habit * _ALIKE + capital) * _ALIKE + small) * _KINDS_OF_WORDS + kind
 
 
+def habit(used: int) -> int:
+    """Return how often a word has a capital, from 1 (never) to 6 (always); 0 is not known."""
+    return used // (_KINDS_OF_WORDS * _ALIKE * _ALIKE)
+
+
 def is_mostly_small(used: int) -> bool:
     """Say whether a word is much more often written in small letters than with a capital."""
-    return 1 <= used // (_KINDS_OF_WORDS * _ALIKE * _ALIKE) <= _MOSTLY_SMALL
+    return 1 <= habit(used) <= _MOSTLY_SMALL
 
 
 def is_of_grammar(listed: Listed) -> bool:
@@ -154,10 +159,10 @@ def features(found: Sequence[Token], listed: Sequence[Listed]) -> list[tuple[int
     """
     padded = _padded(found, listed)
     return [
-        _of(padded, place + 2)
-        if token.is_word and not (padded[place + 2].kind[0] in _GRAMMAR and token.case in "al")
+        _of(padded, place)
+        if token.is_word and not (padded[place].kind[0] in _GRAMMAR and token.case in "al")
         else ()
-        for place, token in enumerate(found)
+        for place, token in enumerate(found, _PADDING)
     ]
 
 
@@ -175,19 +180,21 @@ def features_around(
         if token.is_word:
             first, last = max(place - _REACH, 0), place + _REACH + 1
             sides = _padded(found[first:last], listed[first:last])
-            at = place - first + _REACH
+            at = place - first + _PADDING
             sides[at] = _Masked(token.case, said.tied)
             made[place] = _of(sides, at)
     return made
 
 
-_REACH: Final = 2
-"""How many words before and after a word are looked at."""
+_REACH: Final = 4
+"""How many tokens before and after a word are looked at, to find the next word beyond signs."""
+_PADDING: Final = 2
 
 
 def _padded(found: Sequence[Token], listed: Sequence[Listed]) -> list[_Side | _Nothing]:
     sides = [_Side(token, said) for token, said in zip(found, listed, strict=True)]
-    return [_NOTHING, _NOTHING, *sides, _NOTHING, _NOTHING]
+    nothing = [_NOTHING] * _PADDING
+    return [*nothing, *sides, *nothing]
 
 
 def _of(sides: Sequence[_Side | _Nothing], at: int) -> tuple[int, ...]:
@@ -214,6 +221,7 @@ def _of(sides: Sequence[_Side | _Nothing], at: int) -> tuple[int, ...]:
         f"v{before.folded}|{after.folded}",
     ]
     texts += _uses(sides, at)
+    texts += _beyond_signs(sides, at)
     if here.is_new:
         texts += _letters(word, case, code)
     return tuple([crc32(text.encode()) for text in texts])
@@ -254,6 +262,45 @@ def _uses(sides: Sequence[_Side | _Nothing], at: int) -> list[str]:
         f"%{case}{here.habit}|{_near(before)}|{_near(after)}",
         f"&{case}{here.habit}|{_near(after)}|{_near(after2)}",
     ]
+
+
+def _beyond_signs(sides: Sequence[_Side | _Nothing], at: int) -> list[str]:
+    """Return what the nearest words are, and what parts them from this one: "Tanya, Mercy and"."""
+    here = sides[at]
+    case, loose = here.case, here.code
+    own = f"{loose}{case}"
+    left, to_left = _nearest(sides, at, -1)
+    right, to_right = _nearest(sides, at, 1)
+    made = [
+        f"A{own}|{left.code}{left.case}|{to_left}",
+        f"E{own}|{right.code}{right.case}|{to_right}",
+        f"F{loose}|{left.code}|{to_left}|{right.code}|{to_right}",
+        f"G{case}|{left.code[:1]}{left.case}|{to_left}|{right.code[:1]}{right.case}|{to_right}",
+    ]
+    if to_left:
+        made += [f"I{own}|{left.folded}|{to_left}", f"Y{own}|{left.alike}|{to_left}"]
+    if to_right:
+        made += [f"Z{own}|{right.folded}|{to_right}", f"z{own}|{right.alike}|{to_right}"]
+    return made
+
+
+def _nearest(sides: Sequence[_Side | _Nothing], at: int, step: int) -> tuple[_Side | _Nothing, str]:
+    """Return the nearest word on one side, and the signs and "and" (`&`) on the way to it."""
+    between = ""
+    for place in range(at + step, at + step * (_REACH + 1), step):
+        if not 0 <= place < len(sides) or sides[place].case == _NOTHING.case:
+            break
+        side = sides[place]
+        if side.case == ".":
+            between += side.folded[:1]
+        elif side.folded in _AND and side.case in "alu":
+            between += "&"
+        else:
+            return side, between
+    return _NOTHING, between
+
+
+_AND: Final = frozenset({"and", "y", "e", "or", "o", "plus", "then"})
 
 
 def _near(side: _Side | _Nothing) -> int | str:

@@ -12,7 +12,7 @@ from sessions.deidentify.lists import listed
 from sessions.deidentify.survivors import Phrase, phrases_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from sessions.deidentify.model import Span
     from sessions.deidentify.tokens import Token
@@ -30,9 +30,15 @@ class Figures:
     """The names that hold the token that begins at this place."""
 
     @classmethod
-    def of(cls, found: Sequence[Token]) -> Figures:
-        """Return those, and the things, that the tokens of a text name."""
-        named = (*phrases_in(found, "figures.txt"), *phrases_in(found, "things.txt"))
+    def of(cls, found: Sequence[Token], common: Container[str]) -> Figures:
+        """Return those, and the things, that the tokens of a text name.
+
+        Args:
+            found: The tokens.
+            common: Frequent words, which may hang on a public person's name.
+        """
+        people = phrases_in(found, "figures.txt", common)
+        named = (*people, *phrases_in(found, "things.txt"))
         figures = cls(named, found)
         for phrase in figures.named:
             for at in range(phrase.first, phrase.last + 1):

@@ -22,6 +22,7 @@ from sessions.deidentify.dates import dates
 from sessions.deidentify.figures import Figures
 from sessions.deidentify.finding import has_number
 from sessions.deidentify.guessing import guesses, names, with_named_words
+from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import is_everyday
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
@@ -95,9 +96,10 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
     if not any(map(str.isalnum, text)):
         return ()
     found = tokens(text)
-    figures = Figures.of(found)
-    thought = guesses(found, figures.named)
-    meanings = {} if roster.is_empty else meant(thought, roster.people)
+    figures = Figures.of(found, lexicon().common)
+    people = None if roster.is_empty else roster.people
+    thought = guesses(found, figures.named, people)
+    meanings = meant(thought, people) if people else {}
     of_roster = [
         span for span in _of_roster(text, roster, thought, meanings) if not figures.hold(span)
     ]

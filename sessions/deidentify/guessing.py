@@ -2,9 +2,9 @@
 
 Pure.
 
-The model gives each word a score. What is sure is hidden; what is likely is for a person. Then
-small rules that need no learning: a title announces a name, an initial belongs to the name beside
-it, and so does the next word with a capital.
+A first look scores each word, a second weighs that against the rest of the text. What is sure is
+hidden; what is likely is for a person. Then small rules that need no learning: a title announces a
+name, an initial belongs to the name beside it, and so does the next word with a capital.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.features import Listed, features, features_around, is_of_grammar
-from sessions.deidentify.finding import Finding
+from sessions.deidentify.features import Listed, features, is_of_grammar
+from sessions.deidentify.finding import Finding, number_of
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.limits import OF_A_WORD, OF_THE_PLACE, Limits
+from sessions.deidentify.limits import OF_A_WORD, Limits
 from sessions.deidentify.lists import listed
 from sessions.deidentify.pattern import regex
+from sessions.deidentify.second_look import look_again
 from sessions.deidentify.survivors import look_up
 
 if TYPE_CHECKING:
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
 
     from sessions.deidentify.model import Tier
     from sessions.deidentify.named_words import Meant
+    from sessions.deidentify.people import People
     from sessions.deidentify.survivors import Phrase
     from sessions.deidentify.tokens import Token
 
-ANNOUNCED: Final = 4.47
+ANNOUNCED: Final = 0.27
 """What a title or a role before a word adds to its score."""
 
 
 _NEVER: Final = -99.0
+# What nobody needs to look at twice.
+_UNLIKELY: Final = -9.0
 _JOINED: Final = frozenset({" ", "\u00a0"})
 _MOST_PARTS: Final = 4
 _LONGEST_NAME: Final = 40
@@ -49,45 +53,47 @@ class Guess:
 
     token: Token
     listed: Listed
+    odds: float
+    """The logarithm of the odds that it is a name."""
     score: float
+    """The same where it may be a private person's name at all."""
     keeps: bool
     """It is a word that the model never hides: only a title or a full name makes it a name."""
     own: float = _NEVER
-    """Its score before anything else is known of it."""
+    """What the first look made of it."""
     meant: Meant | None = None
     """What it is taken for, if it is on the roster."""
     public: int = 0
     """How many words the name of the public person has that it is part of; none is 0."""
 
 
-def guesses(found: Sequence[Token], figures: Sequence[Phrase]) -> list[Guess]:
+def guesses(
+    found: Sequence[Token], figures: Sequence[Phrase], people: People | None
+) -> list[Guess]:
     """Return what is thought of each token.
 
     Args:
         found: The tokens of a text.
         figures: Where public people are named in it.
+        people: The roster, if there is one.
     """
     lex = lexicon()
-    said = look_up(found)
+    said = look_up(found, lex)
     public = [0] * len(found)
     for figure in figures:
         for at in range(figure.first, figure.last + 1):
             public[at] = max(public[at], figure.words)
-    doubtful = frozenset(
-        at for at, one in enumerate(said) if one.given and (one.known or one.kept or one.place)
-    )
-    around = features_around(found, said, doubtful)
+    first = [lex.score(seen) if seen else None for seen in features(found, said)]
+    again = look_again(found, said, first, people)
     made: list[Guess] = []
-    for at, seen in enumerate(features(found, said)):
-        score = lex.score(seen) if seen else _NEVER
-        keeps = bool(public[at]) or said[at].kept or said[at].place
-        if len(found[at].written) > _LONGEST_NAME:
-            score = _NEVER
-        own = score
-        if seen and at in around:
-            score += OF_THE_PLACE * lex.score(around[at])
-        score = _NEVER if public[at] else score
-        made.append(Guess(found[at], said[at], score, keeps, own, None, public[at]))
+    for at, (token, listed_as) in enumerate(zip(found, said, strict=True)):
+        own = first[at]
+        own = _NEVER if own is None else own
+        odds = again.get(at, min(own, _UNLIKELY))
+        nobody = public[at] or len(token.written) > _LONGEST_NAME
+        keeps = bool(public[at]) or listed_as.kept or listed_as.place
+        score = _NEVER if nobody else odds
+        made.append(Guess(token, listed_as, odds, score, keeps, own, None, public[at]))
     return made
 
 
@@ -156,21 +162,12 @@ def _needed_to_be_sure(guess: Guess) -> float:
 
 
 def _limits(guess: Guess) -> Limits:
-    case = "C" if guess.token.case == "M" else guess.token.case
-    return OF_A_WORD[case + _kind(guess)]
-
-
-def _kind(guess: Guess) -> str:
-    """Return what a word is, as `limits.OF_A_WORD` tells kinds apart."""
+    """Return the limits of a word: by what it carries, else by how it is written."""
     if guess.keeps and not _only_by_abbreviation(guess):
         if _carries(guess):
-            return "i"
-        return "p" if guess.listed.place else "k"
-    if not guess.listed.known:
-        return "n"
-    if not guess.listed.given:
-        return "w"
-    return "c" if guess.listed.common and guess.token.case == "S" else "g"
+            return OF_A_WORD["i"]
+        return OF_A_WORD["p" if guess.listed.place else "k"]
+    return OF_A_WORD[guess.token.case]
 
 
 def _is_ground(made: Sequence[Guess], first: int, last: int) -> str:
@@ -203,14 +200,23 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
     score = _announced(here, title) if title else here.score
     if title == "title" and score >= _OF_TITLE:
         return _SURELY
-    if len(word) == 1 or (here.keeps and _stays(here)):
+    if len(word) == 1 or (here.keeps and _stays(here)) or number_of(word) is not None:
         return _NEVER
-    if here.listed.town == "m" and here.token.case != "l":
-        score -= _OF_TOWN
     more = score - _limits(here).asked
-    of_talk = word in listed("protocol") or word in listed("calendar")
-    # "Mercy said" names somebody; of "about Mercy" a person decides.
-    return min(more, 0.0) if of_talk and here.token.case != "S" else more
+    if _only_goes_before(made, at) and more < _needed_to_be_sure(here):
+        return _NEVER
+    # "Mercy said" names somebody; of "about Mercy", and of "April", a person decides.
+    talk = word in listed("calendar") or (word in listed("protocol") and here.token.case != "S")
+    return min(more, 0.0) if talk else more
+
+
+def _only_goes_before(made: Sequence[Guess], at: int) -> bool:
+    """Say whether a word in small letters stands before a name that has a capital: "jolly Jo"."""
+    here = made[at]
+    if here.token.case != "a" or not here.listed.known or at + 1 == len(made):
+        return False
+    after = made[at + 1].token
+    return after.case in {"C", "U"} and after.start - here.token.end == 1
 
 
 def _announced(here: Guess, title: str) -> float:
@@ -244,11 +250,8 @@ _OF_TITLE: Final = 1.7
 _SURELY: Final = 50.0
 # "Sun-hee Park" is a person from this score of the first name on.
 _OF_PERSON: Final = 0.5
-# Part of a town of several words: "Bowling Green".
-_OF_TOWN: Final = 0.0
-
 # A word beside another of the same name, or after an initial, is more surely one.
-_OF_TWO, _AFTER_INITIAL = 1.3, 3.0
+_OF_TWO, _AFTER_INITIAL = 0.6, 1.5
 
 
 def _only_by_abbreviation(guess: Guess) -> bool:
@@ -357,12 +360,23 @@ def _first(text: str, made: Sequence[Guess], at: int, lowest: int) -> int:
         called = gap == " " and token.case in {"C", "S"} and named
         called |= gap == " " and token.folded in listed("called")
         called &= not is_of_grammar(made[before].listed)
+        if len(token.written) == 1 and before > 0 and made[before - 1].token.folded in _LETTERED:
+            # "in row C. Harmony was promised".
+            break
         small = token.case in {"a", "l"} and made[first].token.case in {"a", "l"}
         called |= gap == " " and small and made[before].listed.given and _continues(made[before])
         if not called and (gap not in {" ", ". ", "."} or not _is_capital_initial(token, gap)):
             break
         first = before
     return first
+
+
+# What has a letter behind it that is nobody's initial.
+_LETTERED: Final = frozenset({
+    "row", "room", "ward", "bay", "block", "section", "group", "plan", "option", "vitamin",
+    "hepatitis", "grade", "type", "part", "appendix", "figure", "table", "unit", "wing", "gate",
+    "hall", "stall", "form", "class", "team", "side", "fila", "sala", "aula", "grupo", "letra",
+})  # fmt: skip
 
 
 def _of_words(made: Sequence[Guess], at: int) -> bool:

@@ -1,8 +1,8 @@
 """The name model's data file: which words are names, which are words, and the weights.
 
 Pure. Its own data file, read once when it is first needed, is a constant to others. The file holds
-lines of text (`name value`), an empty line, then the parts that the header sizes: sets of words and
-two bytes a weight.
+lines of text (`name value`), an empty line, then the parts that the header sizes: sets of words,
+two bytes a weight, and the trees of the second look.
 
 A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
 hundred, and never no to one that is. No list of names can be read back out of it.
@@ -17,6 +17,7 @@ from zlib import crc32
 
 from sessions.deidentify.kinds import Kinds
 from sessions.deidentify.lists import data_bytes
+from sessions.deidentify.trees import Trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +27,7 @@ MODEL_FILE: Final = "names.model"
 SETS: Final = ("given", "family", "common", "known", "towns", "pairs")
 """The sets of words in the order of the file."""
 
+_OTHERS: Final = ("kinds", "weights", "trees")
 _HASHES: Final = 5
 _SECOND: Final = 0x9E3779B9
 
@@ -113,7 +115,7 @@ class Weights:
         return cls(bytes(table))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All there is in a model file."""
 
@@ -131,6 +133,8 @@ class Lexicon:
     kinds: Kinds
     """How each frequent word is used; see `features.used_as`."""
     weights: Weights
+    trees: Trees
+    """What the second look makes of what it sees; see `second_look.SIGNS`."""
     scale: float
     """What a byte is worth."""
     bias: float
@@ -168,9 +172,10 @@ def packed(lexicon: Lexicon, notes: dict[str, str]) -> bytes:
     sets = [getattr(lexicon, name).bits for name in SETS]
     head = {**notes, "scale": repr(lexicon.scale), "bias": repr(lexicon.bias)}
     head |= {name: str(len(bits)) for name, bits in zip(SETS, sets, strict=True)}
-    head |= {"kinds": str(len(lexicon.kinds.table)), "weights": str(len(lexicon.weights.data))}
+    others = (lexicon.kinds.table, lexicon.weights.data, lexicon.trees.data)
+    head |= {name: str(len(part)) for name, part in zip(_OTHERS, others, strict=True)}
     lines = "".join(f"{name} {value}\n" for name, value in head.items())
-    return lines.encode() + b"\n" + b"".join(sets) + lexicon.kinds.table + lexicon.weights.data
+    return lines.encode() + b"\n" + b"".join((*sets, *others))
 
 
 def unpacked(data: bytes) -> Lexicon:
@@ -179,14 +184,25 @@ def unpacked(data: bytes) -> Lexicon:
     head = dict(line.split(" ", 1) for line in lines.decode().splitlines())
     parts: list[bytes] = []
     at = 0
-    for name in (*SETS, "kinds", "weights"):
+    for name in (*SETS, *_OTHERS):
         size = int(head[name])
         parts.append(rest[at : at + size])
         at += size
-    given, family, common, known, towns, pairs = (WordSet(bits) for bits in parts[:-2])
-    kinds, weights = Kinds(parts[-2]), Weights(parts[-1])
-    scale, bias = float(head["scale"]), float(head["bias"])
-    return Lexicon(given, family, common, known, towns, pairs, kinds, weights, scale, bias)
+    given, family, common, known, towns, pairs = map(WordSet, parts[: len(SETS)])
+    kinds, weights, trees = parts[len(SETS) :]
+    return Lexicon(
+        given,
+        family,
+        common,
+        known,
+        towns,
+        pairs,
+        Kinds(kinds),
+        Weights(weights),
+        Trees(trees),
+        scale=float(head["scale"]),
+        bias=float(head["bias"]),
+    )
 
 
 @cache

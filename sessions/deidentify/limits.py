@@ -1,6 +1,6 @@
-"""From which score on a word is taken for a name: set on rows that the model had not seen.
+"""From where on a word is asked about, and from where on it is hidden.
 
-Pure. A score is the logarithm of the odds that the model gives for a name.
+Pure. All figures are logarithms of odds, as the second look gives them.
 """
 
 from __future__ import annotations
@@ -11,48 +11,35 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From which score on a person decides about a word, and from which it is hidden."""
+    """From which odds on a person decides about a word, and from which it is hidden."""
 
     asked: float
     sure: float
 
 
 OF_A_WORD: Final = {
-    "Cn": Limits(-3.85, 0.5), "Cg": Limits(-0.71, 2.08), "Cw": Limits(-1.4, 3.2),
-    "Ck": Limits(0.5, 3.95), "Cp": Limits(2.0, 4.5),
-    "Sn": Limits(-5.85, 1.2), "Sg": Limits(-3.71, -0.68), "Sw": Limits(0.3, 2.2),
-    "Sk": Limits(-1.0, 1.7), "Sp": Limits(1.3, 3.5),
-    "Sc": Limits(-0.5, 2.5),
-    "Si": Limits(4.0, 99.0), "Ci": Limits(4.0, 99.0), "Ui": Limits(9.0, 99.0),
-    "ai": Limits(9.0, 99.0), "li": Limits(9.0, 99.0), "ui": Limits(9.0, 99.0),
-    "Un": Limits(-0.71, 0.5), "Ug": Limits(-0.71, 0.08), "Uw": Limits(-0.71, 1.7),
-    "Uk": Limits(2.0, 5.0), "Up": Limits(2.0, 5.0),
-    "an": Limits(-3.58, 0.8), "ag": Limits(2.0, 3.5), "aw": Limits(2.0, 3.5),
-    "ak": Limits(4.0, 9.0), "ap": Limits(4.0, 9.0),
-    "ln": Limits(-4.71, -0.8), "lg": Limits(-2.0, 1.2), "lw": Limits(0.0, 3.0),
-    "lk": Limits(4.0, 9.0), "lp": Limits(2.0, 4.0),
-    "un": Limits(-0.71, 0.6), "ug": Limits(-3.71, -1.25), "uw": Limits(0.5, 2.0),
-    "uk": Limits(3.0, 9.0), "up": Limits(2.0, 6.0),
-}  # fmt: skip
-"""By how a word is written (`tokens.Token.case`), and what it is: `n` in no dictionary, `g` a word
-that is a first name too, `c` one of these that is frequent and begins a sentence, `w` any other
-word; of those on a keep-list, as far as they are names too, `k` a word of talk, `p` a place, `i` a
-word of race or faith, which is never hidden unasked."""
-
-OF_THE_PLACE: Final = 0.5
-"""How much the place of a word that is a first name too counts beside the word."""
+    "S": Limits(-1.7, 0.15),
+    "C": Limits(-2.9, 1.2),
+    "U": Limits(-2.55, -0.1),
+    "M": Limits(-3.0, -1.6),
+    "a": Limits(-2.9, -0.3),
+    "l": Limits(-1.95, -0.55),
+    "u": Limits(-1.5, 1.65),
+    "k": Limits(-2.6, -0.8),
+    "p": Limits(0.8, 1.0),
+    "i": Limits(-0.5, 99.0),
+}
+"""By how a word is written (`tokens.Token.case`). However they are written, words of the keep-lists
+have their own as far as they are names too: `k` of talk and the calendar, `p` places, `i` words of
+race or faith, which are never hidden unasked."""
 
 OF_THE_ROSTER: Final = {
-    "S": Limits(-3.17, 1.4),
-    "C": Limits(-5.0, 0.3),
-    "l": Limits(-5.0, 3.0),
-    "a": Limits(-5.0, 1.5),
+    "S": Limits(-0.6, 1.75),
+    "C": Limits(-2.75, -1.2),
+    "a": Limits(-2.0, -0.2),
+    "l": Limits(-0.95, 2.4),
+    "p": Limits(-0.55, 2.65),
+    "i": Limits(0.0, 99.0),
 }
-"""The same of a word that is a name on the roster, by how it is written; other ways of writing are
-judged like a capital. It is judged by its place above all."""
-
-OF_THE_WORD: Final = 0.25
-"""How much the word itself counts beside its place."""
-
-CARRIES: Final = 2.5
-"""What is taken off words of race, faith and places, which carry the conversation."""
+"""The same of a word that is a name on the roster; other ways of writing are judged like a
+capital. `p` is a place and `i` a word of race or faith, however written."""

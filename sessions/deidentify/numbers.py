@@ -87,10 +87,14 @@ _MY_NUMBER: Final = regex(
     re.IGNORECASE,
 )
 _HASH: Final = regex(r"(?<![\w&])#\s?(\d[\d-]{2,18})\b")
-_NUMBER_SIGN: Final = regex(r"\b(?:No|Nr|Núm|N°|Nº)\.?\s?(\d[\d-]{3,18})\b")
+_NUMBER_SIGN: Final = regex(
+    r"\b(?:(?:No|Nr|Núm|N°|Nº)\.?|(?:no|nr|núm)\.)\s?(\d[\d-]{3,18})\b(?!\s(?:people|personas))"
+)
 _SOCIAL: Final = regex(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _LONG: Final = regex(r"(?<![\w$£€.,:/+-])\d{6,20}(?![\w%]|[.,:/]\d)")
-_GROUPED: Final = regex(r"(?<![\w$£€.,:/+-])\d{1,6}(?:[- ]\d{2,6}){1,5}(?![\w%]|[.,:/-]\d)")
+_GROUPED: Final = regex(
+    r"(?<![\w$£€.,:/+-])\d{1,6}(?:[- ]\d{2,6}){1,5}(?:-[A-Z]{1,3}\b)?(?![\w%]|[.,:/-]\d)"
+)
 _MIXED: Final = regex(
     r"(?<![\w@./'’-])(?=[A-Za-z0-9·-]{5,24}(?![\w·]))(?=[A-Z0-9·-]{0,12}\d)(?=[0-9·-]{0,12}[A-Z])"
     r"[A-Z0-9]{1,12}(?:[-·][A-Z0-9]{1,12}){0,4}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import is_phrase
+from sessions.deidentify.lists import is_phrase, listed
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish_organisations import is_generic, spanish_organisations
 from sessions.deidentify.survivors import is_kept
@@ -32,7 +32,7 @@ _CHURCH: Final = (
 _LEARNING: Final = (
     r"School|Elementary|Primary|Middle|High|Junior\sHigh|Secondary|Comprehensive|Academy|College|"
     r"Community\sCollege|University|Preschool|Nursery|Daycare|Montessori|Collegiate|Regional|"
-    r"Grammar(?:\sSchool)?|Prep|Polytechnic|Kindergarten|Boys['’]?\s(?:School|College)|"
+    r"Grammar(?:\sSchool)?|Prep|Polytechnic|Politécnico|Kindergarten|Boys['’]?\s(?:School|College)|"
     r"Girls['’]?\s(?:School|College)|Charter(?:\sSchool)?|Sixth\sForm(?:\sCollege)?|"
     r"Infants(?:\sSchool)?|Juniors(?:\sSchool)?"
 )
@@ -40,7 +40,7 @@ _CARE: Final = (
     r"Hospital|Clinic|Medical\sCent(?:er|re)|Medical\sGroup|(?:Community\s)?Health(?:\sCent(?:er|re))?|"
     r"Healthcare|Pediatrics|Paediatrics|Dental|Dental\sGroup|Pharmacy|Home\sCare|Home\sAides|Hospice|"
     r"Nursing\sHome|Care\sHome|Memorial|General|Children['’]s(?:\sHospital)?|Surgery|Veterinary|"
-    r"Care\sCent(?:er|re)|Assisted\sLiving|Senior\sLiving|Rehab|Drop-In|Pantry|Shelter|Hostel|Food\sBank"
+    r"Care\sCent(?:er|re)|Home\s(?:Support|Health)|Women['’]s\s(?:Pavilion|Hospital|Cent(?:er|re)|Clinic|Shelter|Health)|Assisted\sLiving|Senior\sLiving|Rehab|Drop-In|Pantry|Shelter|Hostel|Food\sBank"
 )
 _FIRM: Final = (
     r"Partners|State|Foundry|Casting|Bakery|Foods|Farms|Industries|Manufacturing|Logistics|Electric|"
@@ -59,7 +59,9 @@ _WIDE: Final = (
     r"Kitchen|Market|Hall|Collective|Agency|Studios?|Ranch|Mills?|Works|Stores?|Deli|Pub|Arms|Press|"
     r"Radio|Practice|Homes|Care|Auto|Garage|Insurance|Properties|Lines|Restaurant|Grocery|"
     r"Supermarket|Warehouse|Distribution|Transit|Choir|Players|Theatre|Gym|Athletic|Rovers|"
-    r"Manor|Wanderers|Nails|Bros)"
+    r"Manor|Wanderers|Nails|Bros|Systems|Protective(?:\sServices)?|Commons|Technologies|Holdings|"
+    r"Ventures|Media|Software|Textiles|Apparel|Mercantile|Recruitment|(?:Hillel|Newman)\s(?:House|Cent(?:er|re))|Hillel|Housing|"
+    r"Residence)"
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
 _TAIL: Final = r"(?:,?\s(?:Inc|LLC|Ltd|Corp|Co|PLC|LLP|Pty|SRL|SL|S\.A|S\.L|S\.R\.L)\b\.?)?"
@@ -82,8 +84,16 @@ _BIBLE: Final = regex(
     r"|\b(?:Our\sLady\sof(?:\sthe)?|Holy|Sacred|Blessed)\s(?:Cross|Heart|Family|Trinity|Rosary|Name|"
     r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Guadalupe)(?<!Quran)(?<!Bible)(?<!Week))\b"
     r"(?:\sof\s[A-Z]\w{2,15})?(?=\s(?:where|on|in|has|for|said)\b|['’]s|[,.;)]|$)"
+    r"|\b(?:Beth|B['’]nai|Kehillat|Kehilat|Bnai)\s[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?\b"
     r"|\b(?:Masjid|Gurdwara|Mandir|Congregation|Temple|Iglesia)\s(?:(?:[Aa]l|[Aa]n|[Aa]s|[Aa]r|[Uu]l|"
     r"Beth|Bet|B['’]nai|Sri|Shri|Guru|de|la)[-\s]?){0,2}[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?",
+)
+# "Tabernacle of Living Stones"; not the Church of England, nor that of God.
+_OF_FAITH: Final = regex(
+    r"\b(?:[A-Z][\w'’-]{2,20}\s)?(?:Tabernacle|Temple|Chapel|Fellowship|Ministry|Ministries|Church|Cathedral|House)"
+    r"\sof\s(?:the\s|Our\s)?(?!England|Scotland|Ireland|Wales|God\b|Christ\b|Jesus|Latter|Commons|Lords|"
+    r"Representatives|Common|Delegates|Cards|Rome|Norway|Sweden|Islam|Satan|Worship\b)"
+    r"[A-Z][\w'’-]{2,20}(?:\s(?:of\s|the\s)?[A-Z][\w'’-]{2,20}){0,2}"
 )
 _SAID_MOSQUE: Final = regex(
     r"\b(?:masjid|gurdwara|mandir)\s(?:(?:al|an|as|at|ar|ul|ut|bin|sri|guru)[-\s])?[a-z'’]{3,16}\b",
@@ -101,7 +111,7 @@ _ES_HEAD: Final = (
     r"Fundación|Asociación|Templo|Capilla|Centro|Empacadora|Transportes|Construcciones|Tienda|"
     r"Mercado|Sindicato|Guardería|IES|CEIP|Secundaria|Primaria|Prepa|Preparatoria|Jardín|Limpiadora|"
     r"Maquiladora|Maquila|Textiles|Frigorífico|Cooperativa|Club|Peluquería|Ferretería|Academia|"
-    r"Sanatorio|Policlínica|Posta|Constructora|Distribuidora|Autobuses|Talleres|Finca|Hacienda|"
+    r"Politécnico|Sanatorio|Policlínica|Posta|Constructora|Distribuidora|Autobuses|Talleres|Finca|Hacienda|"
     r"Ingenio|Cafetería|Pollería|Comedor|Hogar|Residencia|Ludoteca|Librería|Imprenta)"
 )
 _ORG_ES: Final = regex(
@@ -192,11 +202,17 @@ def organisations(text: str) -> Iterator[Finding]:
             if not is_generic(found[0].partition(" ")[2]):
                 yield Finding(*found.span(), "organisation")
     yield from spanish_organisations(text)
-    if "&" in text:
-        for found in _TRADE.finditer(text):
-            if _is_trade(found[1], found[3]):
-                yield Finding(*found.span(), "organisation", "review")
+    yield from _doubtful(text)
     yield from _quiet(text)
+
+
+def _doubtful(text: str) -> Iterator[Finding]:
+    """Yield what looks like the name of a house of prayer, or of a firm of two."""
+    for found in _OF_FAITH.finditer(text):
+        yield Finding(*found.span(), "organisation", "review")
+    for found in _TRADE.finditer(text) if "&" in text else ():
+        if _is_trade(found[1], found[3]):
+            yield Finding(*found.span(), "organisation", "review")
 
 
 def _named(text: str, found: re.Match[str], *, wide: bool) -> Iterator[Finding]:
@@ -221,7 +237,9 @@ def _says_a_kind(proper: list[str], *, generic: bool, wide: bool) -> bool:
     """Say whether words before a head only say of which kind it is: "Black Student Union"."""
     known = lexicon().known
     if all(is_kept(part) and not is_place([part]) for part in proper):
-        return True
+        # "Blessed Sacrament Academy" has a name, "Black Baptist Church" has none.
+        hallowed = len(proper) > 1 and all(part in listed("faith") for part in proper)
+        return wide or not hallowed
     words = [part.removesuffix("'s").removesuffix("’s") for part in proper]
     plain = all(word in known or is_kept(word) for word in words)
     return plain and (wide or (generic and len(words) == 1 and not is_place(words)))

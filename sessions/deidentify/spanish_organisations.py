@@ -207,7 +207,7 @@ def _doubtful(text: str) -> Iterator[Finding]:
 
 def is_generic(name: str) -> bool:
     """Say whether the words after a head only say of which kind it is."""
-    words = [fold(word).strip(".") for word in name.split() if word[0].isupper()]
+    words = [fold(word).strip(".") for word in name.split() if word != word.lower()]
     place = tuple(words)
     if words and words[0] in _SAINT:
         return False

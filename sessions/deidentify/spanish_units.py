@@ -87,6 +87,13 @@ _HIGH_FLOOR: Final = regex(
     r"décimo)\spiso)\b",
     re.IGNORECASE,
 )
+# "el bajo C"; "el cliente de la 1204".
+_DOOR: Final = regex(
+    r"\b((?:bajo|entresuelo|principal|ático)\s(?-i:[A-H]))(?![\w'’.])"
+    r"|\b(?:cliente|clienta|huésped|huéspedes|señora?|paciente|familia|pareja|inquilin[oa]|vecin[oa])"
+    r"\s(?:de|en)\sla\s(\d{3,4})\b(?!\s?(?:%|personas|veces))",
+    re.IGNORECASE,
+)
 # "5.º B", "3ro B", "sexto B", "2º de la ESO B".
 _CLASS: Final = regex(
     r"(?<![\w.,])[1-9]\.?\s?(?:[º°ª]|ro|do|er|to|mo|vo|no|ero)\.?\s?(?:de\s(?:la\s)?(?:ESO|"
@@ -116,6 +123,8 @@ def spanish_units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
             yield Finding(*found.span(), "unit")
     for found in _PERHAPS.finditer(text):
         yield Finding(*found.span(), "unit", "review")
+    for found in _DOOR.finditer(text):
+        yield Finding(*found.span(found.lastindex or 0), "unit", "review")
     for found in _HIGH_FLOOR.finditer(text):
         yield Finding(*found.span(1), "unit", "review")
     if numbered:

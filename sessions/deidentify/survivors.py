@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sessions.deidentify.features import Listed, is_mostly_small
-from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import (
     is_everyday,
     is_phrase,
@@ -24,6 +23,7 @@ from sessions.deidentify.lists import (
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
+    from sessions.deidentify.lexicon import Lexicon
     from sessions.deidentify.lists import PhraseList
     from sessions.deidentify.tokens import Token
 
@@ -51,11 +51,18 @@ class Phrase:
     """How many of the tokens are words and numbers, not signs."""
 
 
-def phrases_in(found: Sequence[Token], file: PhraseList) -> tuple[Phrase, ...]:
+def phrases_in(
+    found: Sequence[Token], file: PhraseList, common: Container[str] = ()
+) -> tuple[Phrase, ...]:
     """Return where a text holds phrases of a list: at each word the longest, so they may overlap.
 
     Dots may stand after a title, an initial or a saint, and a comma before "Jr." Where the text has
     capitals, a phrase of one word must have one if it may be another word: "turkey", "trump".
+
+    Args:
+        found: The tokens of the text.
+        file: The list.
+        common: Frequent words, which may hang on a public person's name: "obama-era".
     """
     plain = [_plain(token.folded) for token in found]
     owning = {at - 1 for at, token in enumerate(found) if token.written == "'s"}
@@ -68,7 +75,11 @@ def phrases_in(found: Sequence[Token], file: PhraseList) -> tuple[Phrase, ...]:
                 made.append(Phrase(reach[0], reach[-1], len(parts)))
                 break
         else:
-            if file == "figures.txt" and "-" in plain[place] and _is_made_of_one(plain[place]):
+            if (
+                file == "figures.txt"
+                and "-" in plain[place]
+                and _is_made_of_one(plain[place], common)
+            ):
                 made.append(Phrase(place, place, 1))
     return tuple(made)
 
@@ -134,12 +145,12 @@ def _is_one(found: Sequence[Token], places: Sequence[int], file: PhraseList) -> 
     return all(_joined(found, left, right) for left, right in pairwise(places))
 
 
-def _is_made_of_one(word: str) -> bool:
+def _is_made_of_one(word: str, common: Container[str]) -> bool:
     """Say whether a word is made of a public person's name: "obama-era", "anti-trump"."""
     before, _, after = word.partition("-")
     if before in _PREFIXES:
         return is_phrase("figures.txt", (after,))
-    return is_phrase("figures.txt", (before,)) and after in lexicon().common
+    return is_phrase("figures.txt", (before,)) and after in common
 
 
 def _joined(found: Sequence[Token], left: int, right: int) -> bool:
@@ -168,14 +179,13 @@ def is_kept(word: str) -> bool:
     return all(part in kept or part in _PREFIXES or not part for part in word.split("-"))
 
 
-def look_up(found: Sequence[Token]) -> list[Listed]:
+def look_up(found: Sequence[Token], lex: Lexicon) -> list[Listed]:
     """Return what the lists say of each token."""
-    lex = lexicon()
     places = in_phrases(found, "places.txt")
     towns = in_towns(found, lex.towns)
     tied = in_pairs(found, lex.pairs)
     spanish = is_spanish(found)
-    small = _small_words(spanish=spanish)
+    small = _small_words(lex, spanish=spanish)
     return [
         small[token.folded]
         if token.folded in small and at not in places and at not in towns and at not in tied
@@ -194,9 +204,8 @@ def look_up(found: Sequence[Token]) -> list[Listed]:
 
 
 @cache
-def _small_words(*, spanish: bool) -> dict[str, Listed]:
+def _small_words(lex: Lexicon, *, spanish: bool) -> dict[str, Listed]:
     """Return what the lists say of the words that every text is full of."""
-    lex = lexicon()
     words = listed("small words es") | listed("small words en")
     return {word: listed_word(word, lex, place=False, spanish=spanish) for word in sorted(words)}
 

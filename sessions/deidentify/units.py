@@ -16,6 +16,8 @@ from sessions.deidentify.spanish_units import spanish_units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sessions.deidentify.model import Tier
+
 _NOUN: Final = (
     r"rooms?|rm|beds?|suites?|ste|wards?|units?|pods?|bays?|buildings?|bldg|wings?|"
     r"annexe?|cubicle|towers?|pavilion|cottages?|classrooms?|labs?|offices?|blocks?|courtrooms?|"
@@ -39,9 +41,13 @@ _SALA_OF: Final = (
     r"pediatría|urgencias|maternidad|ala|planta)(?:\s(?-i:[A-Z\d])\w?\b)?)?"
 )
 _COUNTED: Final = (
-    r"(?!\s?(?:people|persons|minutes|hours|years|days|weeks|percent|times|of\sus|of\sthe|"
+    r"(?!\s?(?:people|persons|minutes|hours|years|days|weeks|percent|times|of\sus|of\sthe\s\d|"
     r"of\sthem|"
     r"and\sa\shalf|del\scurso|del\staller|del\sdiplomado|personas|años|minutos|horas|veces|kids|more|feet|miles))"
+)
+_MONTHS: Final = (
+    r"(?!\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+    r"de\s(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))\w{0,6}\b)"
 )
 _SMALL: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -52,7 +58,7 @@ _SMALL: Final = (
 )
 _UNIT: Final = regex(
     rf"\b(?:{_NOUN}|floors?|piso|planta)(?:(?<=rm|te)\.|(?<=dg)\.|,)?\s(?:(?:number\b|no\.?|"
-    rf"#)\s?)?#?{_CODE}(?![\w%]|\.\d|,\d){_COUNTED}{_MORE_CODES}{_SALA_OF}"
+    rf"#)\s?)?#?{_CODE}(?![\w%]|\.\d|,\d){_MONTHS}{_COUNTED}{_MORE_CODES}{_SALA_OF}"
     rf"|\b(?:room|ward|bed|unit|pod|suite|bay|courtroom|cell|dorm|classroom|trailer|"
     rf"cabin|flat|apartment|bungalow|gallery|locker)\s(?:{_SMALL}(?:\s[b-h])?|[b-hj-z])\b{_COUNTED}(?!\s(?:minutes|of|"
     rf"days?)\b)"
@@ -65,7 +71,8 @@ _UNIT: Final = regex(
 )
 _ROOM_KIND: Final = regex(
     r"\b(?:study|meeting|exam|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
-    r"interview|court|family|seminar|art|science|computer|staff|reading|prayer|rec|common|"
+    r"interview|court|family|seminar|side|linen|consulting|committee|quiet|training|board|green|sluice|"
+    r"plaster|function|changing|waiting|store|sensory|relatives['’]?|parents['’]?|nurture|games|boot|mail|press|art|science|computer|staff|reading|prayer|rec|common|"
     r"lecture|"
     r"group|delivery|consult|therapy|treatment|hearing|jury|small|large)\s$",
     re.IGNORECASE,
@@ -77,6 +84,11 @@ _COURSE: Final = regex(
     r"\b(?:word\swall|lessons?|chapter|curriculum|quiz|test|math|maths|science|reading|grammar|"
     r"textbook|vocab|history|algebra|biology)\b",
     re.IGNORECASE,
+)
+# "5B again": a code that opens what is said.
+_OPENING_CODE: Final = regex(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(\d{1,2}[A-H])(?=\s(?:again|said|says|is|was|has|had|still|wants?|needs?|"
+    r"asked|full|rang|called|short)\b)"
 )
 _SIDES: Final = r"(?:North|South|East|West|Center|Centre|Tower|Main)"
 _NOT_A_PLACE: Final = (
@@ -145,13 +157,10 @@ def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
             found[0][:4].lower() == "unit" and _COURSE.search(text)
         ):
             yield Finding(_with_kind(text, found.start()), found.end(), "unit")
-    for pattern in (_COMPASS, _WARD_CODE):
+    for pattern in (_COMPASS, _WARD_CODE, _SAID_COMPASS, _OPENING_CODE, _WHO_IN):
+        tier: Tier = "review" if pattern in {_OPENING_CODE, _WHO_IN} else "auto"
         for found in pattern.finditer(text):
-            yield Finding(*found.span(), "unit")
-    for found in _SAID_COMPASS.finditer(text):
-        yield Finding(*found.span(1), "unit")
-    for found in _WHO_IN.finditer(text):
-        yield Finding(*found.span(1), "unit", "review")
+            yield Finding(*found.span(found.lastindex or 0), "unit", tier)
     for found in _UNIT_CODE.finditer(text):
         at = found.lastindex or 1
         if not _NO_UNIT.fullmatch(found[at]):

@@ -18,6 +18,7 @@ from sessions.deidentify.kinds import Kinds
 from sessions.deidentify.lexicon import Lexicon, Weights, WordSet, checksums
 from sessions.deidentify.survivors import in_pairs, in_phrases, in_towns, is_spanish, listed_word
 from sessions.deidentify.tokens import Token, tokens
+from sessions.deidentify.trees import Trees
 from sessions.training.material import Material, Sentence
 
 Example = tuple["array[int]", float]
@@ -30,7 +31,7 @@ _RATE: Final = 0.25
 _EASY: Final = 0.03
 _LARGEST: Final = 127
 _LEAST: Final = 3
-_PLACES: Final = 540_001
+_PLACES: Final = 520_001
 _HIDE_NAME: Final = 0.35
 _HIDE_PLACE: Final = 0.5
 _HIDE_TOWN: Final = 0.4
@@ -206,7 +207,7 @@ def _counted(made: list[Example]) -> dict[int, int]:
 
 
 def shrunk(material: Material, learned: Fitted, places: int = _PLACES) -> Lexicon:
-    """Return a lexicon whose weights take one byte each."""
+    """Return a lexicon whose weights take one byte each; its trees are still to grow."""
     largest = sorted(map(abs, learned.weights))
     scale = largest[int(len(largest) * 0.9995)] / _LARGEST
     steps = (max(-_LARGEST, min(_LARGEST, round(one / scale))) for one in learned.weights)
@@ -220,6 +221,7 @@ def shrunk(material: Material, learned: Fitted, places: int = _PLACES) -> Lexico
         pairs=WordSet.of(material.pairs, 12),
         kinds=Kinds.made(material.used, checksums),
         weights=Weights.of(told, places),
+        trees=Trees(b""),
         scale=scale,
         bias=learned.bias,
     )

@@ -33,8 +33,8 @@ def test_a_text_comes_out_without_names(call: Call, typed, tmp_path: Path) -> No
 
 def test_what_is_in_doubt_is_hidden_unless_only_the_sure_is(call: Call, typed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Nobody can be asked here, so the likely goes too, and stays with `--tier auto`."""
-    for arguments, said in (((), "[person 1]"), (("--tier", "auto"), "Tink")):
-        typed(b"Talked to Tink about it.\n")
+    for arguments, said in (((), "[person 1]"), (("--tier", "auto"), "Quill")):
+        typed(b"Talked to Quill about it.\n")
         assert call("hide", *arguments).out == f"Talked to {said} about it.\n"
 
 

@@ -109,8 +109,8 @@ def test_a_code_that_is_kept_keeps_no_other() -> None:
 
 def test_nothing_of_a_doubt_is_shown_when_it_is_printed() -> None:
     """A log or a traceback that holds what is in doubt gives no word of it away."""
-    hidden = hide("Talked to Tink about it", Roster(), Aliases())
+    hidden = hide("Talked to Bramble about it", Roster(), Aliases())
     doubtful = Doubtful.of(hidden)
-    assert [one.written for one in doubtful.doubts] == ["Tink"]
-    shown = f"{doubtful!r} {doubtful.doubts!r} {hidden!r} {NOTHING.hide('Tink')!r}"
-    assert "Tink" not in shown
+    assert [one.written for one in doubtful.doubts] == ["Bramble"]
+    shown = f"{doubtful!r} {doubtful.doubts!r} {hidden!r} {NOTHING.hide('Bramble')!r}"
+    assert "Bramble" not in shown

@@ -59,7 +59,7 @@ def reads_as_a_name(name: str) -> bool:
         ("Jose said it.", "[colleague 1] said it."),
         ("José’s and Pérez's idea", "[colleague 1]’s and [colleague 1]'s idea"),
         ("Thao, then José, then Thao", "[colleague 1], then [colleague 2], then [colleague 1]"),
-        ("Dr. Black asked Black staff", "Dr. [colleague 1] asked [colleague 1] staff"),
+        ("Dr. Black asked Black staff", "Dr. [colleague 1] asked Black staff"),
         ("in may, the days of grace", "in may, the days of grace"),
         ("[colleague 3] met José", "[colleague 3] met [colleague 1]"),
         ("", ""),
@@ -76,7 +76,7 @@ def test_a_text_is_shown_as_it_will_be_kept(text: str, hidden: str) -> None:
         "Black, white and brown; Christian, Jewish and Muslim colleagues",
         "Stay engaged. Speak your truth. Experience discomfort. Expect and accept non-closure.",
         "Feeling, thinking, believing, acting",
-        "Hope and grace in May; Jordan, Georgia and Paris",
+        "We hope for grace in May, said the people from Georgia and Jordan",
         "Dr. King and Rosa Parks",
     ],
 )

@@ -7,9 +7,10 @@ import pytest
 from sessions.deidentify.lexicon import MODEL_FILE, packed
 from sessions.deidentify.lists import data_bytes
 from sessions.training.fit import Hider, examples, fitted, shrunk
+from sessions.training.growing import grown, seen_of
 from sessions.training.making import Maker
 from sessions.training.material import Material, Sentence
-from sessions.training.notes import read_notes, unmarked, with_other_names
+from sessions.training.notes import Room, read_rooms, unmarked, with_names_of, with_other_names
 
 LARGEST = 2_000_000
 PIECES = (
@@ -49,6 +50,12 @@ def material() -> Material:
     )
 
 
+ROOMS = (
+    Room(("Hope Stone", "Jaru Okafor"), "en", (unmarked("{P Hope} sat by {p J. Okafor}."),)),
+    Room(("Tlalli Cuxil",), "es", (unmarked("no hay {K paz}"),)),
+)
+
+
 def model(seed: int) -> bytes:
     """Return the file of a small model trained by one source of chance."""
     chance = Random(seed)
@@ -56,8 +63,7 @@ def model(seed: int) -> bytes:
     maker = Maker(given, chance)
     made = [*maker.sentences(6, 6), *maker.renamed(given.sentences)]
     made += maker.for_pronouns(given.sentences, 1.0)
-    notes = [(unmarked("{P Hope} sat by {p J. Okafor}."), "en"), (unmarked("no hay {K paz}"), "es")]
-    made += with_other_names(notes, maker, chance)
+    made += with_other_names(ROOMS, maker, chance)
     learned = fitted(examples(made, Hider(given, chance)), chance)
     return packed(shrunk(given, learned, 4096), {"seed": str(seed)})
 
@@ -91,8 +97,8 @@ def test_the_shipped_model_is_small_and_says_how_it_was_made() -> None:
 def test_other_names_keep_the_form_of_those_that_were_written() -> None:
     """Small letters stay small, an initial after a name stays one, a name is the same again."""
     written = "{P mai lee} met {p J. Okafor}; {P mai lee} left, {P HK} not, {P Hope R.} late"
-    notes = [(unmarked(written), "en")]
-    for made in with_other_names(notes * 60, Maker(material(), Random(7)), Random(8)):
+    room = Room((), "en", (unmarked(written),) * 60)
+    for made in with_other_names([room], Maker(material(), Random(7)), Random(8)):
         names = [made.text[start:end] for start, end in made.names]
         assert len(names) == 5
         assert names[0].casefold() == names[2].casefold()
@@ -103,11 +109,62 @@ def test_other_names_keep_the_form_of_those_that_were_written() -> None:
             assert names[4][-3:-2] + names[4][-1:] == " ."
 
 
+def test_an_initial_before_a_name_stays_one() -> None:
+    """Of "J. Okafor" both parts are changed, and the first is a letter again."""
+    room = Room((), "en", (unmarked("{p J. Okafor} left."),) * 40)
+    for made in with_other_names([room], Maker(material(), Random(7)), Random(8)):
+        ((start, end),) = made.names
+        if "." in made.text:
+            assert made.text[start:end].split()[0][1:] == "."
+
+
+def test_who_was_in_a_room_is_on_the_lists_but_for_words() -> None:
+    """A first name and a surname that are no words are known; "Hope" is left to the notes."""
+    known = with_names_of(material(), ROOMS)
+    assert {"jaru", "tlalli"} <= known.given
+    assert {"okafor", "cuxil"} <= known.family
+    assert known.given & material().known == material().given & material().known
+
+
 def test_every_note_to_train_on_is_well_marked() -> None:
-    """No brace is left over in a note, and every name that is marked is there."""
-    notes = read_notes()
-    assert len(notes) > 4000
-    for note, language in notes:
-        assert language in {"en", "es"}
-        assert not set("{}") & set(note.text), note.text
-        assert all(note.text[start:end].strip() for start, end in note.names)
+    """No brace is left over in a note, a name that is marked is there, a room has people."""
+    rooms = read_rooms()
+    assert sum(len(room.notes) for room in rooms) > 20_000
+    for room in rooms:
+        assert room.language in {"en", "es"}
+        assert len(room.roster) > 3
+        for note in room.notes:
+            assert not set("{}") & set(note.text), note.text
+            assert all(note.text[start:end].strip() for start, end in (*note.names, *note.others))
+
+
+def test_trees_learn_that_the_room_has_somebody_of_that_name() -> None:
+    """Grown on notes that name two people, they give a name better odds than a word."""
+    chance = Random(3)
+    given = material()
+    learned = fitted(examples(Maker(given, chance).sentences(30, 30), Hider(given, chance)), chance)
+    lex = shrunk(given, learned, 4096)
+    notes = tuple(
+        unmarked(line)
+        for line in ("{P Pahoua} said it.", "the cold room said", "{P Chidinma} was cold")
+        for _ in range(60)
+    )
+    room = Room(("Pahoua Vang", "Chidinma Okafor"), "en", notes)
+    seen = list(seen_of([room], lex))
+    trees = grown(seen)
+    names = [trees.odds(numbers) for numbers, is_name in seen if is_name]
+    words = [trees.odds(numbers) for numbers, is_name in seen if not is_name]
+    assert len(names) == 240
+    assert not words or min(names) > max(words)
+
+
+def test_what_is_marked_and_no_name_teaches_nothing() -> None:
+    """A word of an address or a unit is neither a name nor a word to the trees."""
+    given = material()
+    sentences = Maker(given, Random(1)).sentences(5, 5)
+    lex = shrunk(given, fitted(examples(sentences, Hider(given, Random(1))), Random(1)), 4096)
+    marked = Room(("Hope Stone",), "en", (unmarked("at {A 4 Hope Lane} with {P Hope}"),))
+    bare = Room(("Hope Stone",), "en", (unmarked("at 4 Hope Lane with {P Hope}"),))
+    taught, more = list(seen_of([marked], lex)), list(seen_of([bare], lex))
+    assert sum(is_name for _, is_name in taught) == sum(is_name for _, is_name in more)
+    assert len(taught) < len(more)

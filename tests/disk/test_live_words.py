@@ -304,7 +304,7 @@ def test_numbers_in_answers_are_given_to_nobody_else(room: Room, lunch: Plan) ->
 
 def test_what_is_known_of_names_ends_with_the_session(named: LiveSession) -> None:
     """Left or closed, a session has no roster, no answers and no words that could come back."""
-    named.keep_note("Zaharah spoke. Talked to Tink about it")
+    named.keep_note("Zaharah spoke. Talked to Quill about it")
     named.decide_word("Bobo", keep=False)
     assert named.names._doubtful
     named.leave()

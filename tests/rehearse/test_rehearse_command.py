@@ -72,11 +72,11 @@ def test_the_hour_is_rehearsed_at_once(call: Call, fence: Path) -> None:
     assert json.loads(call("sessions", "--json").out) == []
 
 
-NAMES = ("Jordan", "Ellis", "Tanisha", "Greene", "Tink", "tg@example.org", "860-555-0142")
+NAMES = ("Jordan", "Ellis", "Tanisha", "Greene", "Quill", "tg@example.org", "860-555-0142")
 """On the rehearsal's roster, found without one, in doubt, and what is no name but tells who."""
 NAMED = (
     "Jordan Ellis asked me first. Tanisha Greene said no; write tg@example.org or 860-555-0142. "
-    "Talked to Tink about it."
+    "Talked to Quill about it."
 )
 
 

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Open, Stage
 
 ROSTER = "Zaharah Oyelaran"
-PLANTED = "Zaharah met Tanisha Greene; write tanisha.g@example.org. Talked to Tink about it."
+PLANTED = "Zaharah met Tanisha Greene; write tanisha.g@example.org. Talked to Quill about it."
 LATE = "bramble"
 """A word like any other, until somebody notices that a person is called so."""
-CANARIES = ("Zaharah", "Oyelaran", "Tanisha", "Greene", "tanisha.g", "Tink")
+CANARIES = ("Zaharah", "Oyelaran", "Tanisha", "Greene", "tanisha.g", "Quill")
 """Of the roster, found without it, an address, and in doubt."""
 PAPERS = [one for one in FORMATS.values() if one.name != "pdf"]
 """What is drawn from one and the same Summary; a PDF's letters are not its bytes."""
@@ -112,7 +112,7 @@ async def test_no_name_is_in_any_file(
             assert await is_nowhere(stage, *CANARIES), key
             await stage.press("u")
             await pasted(stage, key, before + PLANTED)
-        await stage.enter("t", f"What {LATE} said")
+        await stage.enter("t", f"We cut the {LATE}")
         await write_answers(stage)
         assert await is_nowhere(stage, *CANARIES)
         answers = [item for one in stage.session.facts(Answers) for item in one.items if item.text]
@@ -190,7 +190,7 @@ async def test_the_look_finds_a_leak(
         async with live(roster=ROSTER) as stage:
             await stage.press("n")
             await pasted(stage, "t", PLANTED)
-            await stage.enter("t", f"What {LATE} said")
+            await stage.enter("t", f"We cut the {LATE}")
             await stage.until_kept()
             stage.session.decide_word(LATE, keep=False)
             assert len(stage.session.facts(Note)) == 2

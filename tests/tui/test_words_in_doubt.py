@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.plugin_sessions import FakeClock
     from tests.tui.conftest import Open, Stage
 
-DOUBTFUL = "Talked to Tink about it"
+DOUBTFUL = "Talked to Quill about it"
 """A sentence with a word that the finder is not sure of."""
 
 
@@ -56,22 +56,22 @@ async def test_a_word_in_doubt_is_marked_asked_about_and_hidden(live: Open) -> N
     """It is underlined with a question mark beside it, one key keeps it, and Enter alone hides."""
     async with live(roster="Jo March") as stage:
         await stage.press("n", "t")
-        await stage.type("Jo asked Tink again")
+        await stage.type("Jo asked Quill again")
         assert "will be kept as: [colleague 1] asked [person 2]? again" in stage.words
-        assert "Does “Tink” tell who somebody is?" in stage.words
-        assert underlined(stage) == "JoTink"
+        assert "Does “Quill” tell who somebody is?" in stage.words
+        assert underlined(stage) == "JoQuill"
         await stage.press("enter")
         assert notes(stage) == ["[colleague 1] asked [person 2] again"]
         await stage.until_kept()
-        assert places_of(stage.data, ("Tink", "Jo asked")) == []
+        assert places_of(stage.data, ("Quill", "Jo asked")) == []
         await stage.press("t")
         await stage.type(DOUBTFUL)
         await stage.press("tab")
-        assert "Does “Tink”" not in stage.words
+        assert "Does “Quill”" not in stage.words
         assert "will be kept as" not in stage.words
-        assert notes(stage) == ["[colleague 1] asked Tink again"]
+        assert notes(stage) == ["[colleague 1] asked Quill again"]
         await stage.press("enter")
-        assert notes(stage) == [DOUBTFUL, "[colleague 1] asked Tink again"]
+        assert notes(stage) == [DOUBTFUL, "[colleague 1] asked Quill again"]
 
 
 async def test_a_word_is_hidden_wherever_it_stood(live: Open) -> None:
@@ -123,16 +123,16 @@ async def test_a_description_of_one_person_is_coached_and_never_cut(live: Open) 
 
 async def test_a_word_in_an_answer_waits_for_the_review(desk: Desk, fake_clock: FakeClock) -> None:
     """What is in doubt is hidden when the sheet opens; w brings it back everywhere, h never."""
-    texts = [DOUBTFUL, "I asked Tink too", "on MS6 again", "so it is", "it was good", "and so on"]
+    texts = [DOUBTFUL, "I asked Quill too", "on MS6 again", "so it is", "it was good", "and so on"]
     async with written(desk, fake_clock, texts) as stage:
         await stage.until_kept()
-        assert places_of(stage.data, ("Tink", "MS6")) == []
+        assert places_of(stage.data, ("Quill", "MS6")) == []
         await stage.press("y")
         await until_shown(stage, "Talked to")
-        assert "Does “Tink” tell who somebody is?" in stage.words
+        assert "Does “Quill” tell who somebody is?" in stage.words
         await stage.press("w")
-        assert "Talked to Tink about it" in stage.words
-        for shown in ("I asked Tink too", "[unit]?"):
+        assert "Talked to Quill about it" in stage.words
+        for shown in ("I asked Quill too", "[unit]?"):
             await stage.press(*["b"] * len(texts))
             await until_shown(stage, shown)
         await stage.press("h")

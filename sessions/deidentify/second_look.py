@@ -1,0 +1,187 @@
+"""The second look at each word that may be a name: all that is known of it, weighed together.
+
+Pure. The training command and the finder share this module: they must see the same.
+
+The first look scores a word by its letters and its neighbours. The second knows what the first made
+of every word of the text, whether the room has somebody of that name, and what a place like this
+would hold if nobody knew the word. Trees weigh these numbers against each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from heapq import nlargest
+from typing import TYPE_CHECKING, Final
+
+from sessions.deidentify.features import features_around, habit
+from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.lists import listed as kept
+from sessions.deidentify.survivors import is_spanish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sessions.deidentify.features import Listed
+    from sessions.deidentify.lexicon import Lexicon
+    from sessions.deidentify.people import People
+    from sessions.deidentify.tokens import Token
+
+SIGNS: Final = (
+    "score", "place", "on roster", "opens a name", "case", "given", "family", "known", "common",
+    "kept", "coarse place", "town", "tied", "left", "right", "elsewhere", "small elsewhere",
+    "sure names", "words", "sign after", "sign before", "possessive", "carries", "letters",
+    "surest other", "title", "role", "Spanish", "habit",
+)  # fmt: skip
+"""What is seen of a word, in this order; scores are in tenths."""
+
+WORTH_A_LOOK: Final = -5.0
+"""From this score of the first look on a word is looked at again; one of the roster always is."""
+
+_CASES: Final = "aSCUMlu"
+_TOWNS: Final = ("", "t", "m")
+_SIGNS_BESIDE: Final = ".,;:!?()-–—\"'“”→/&"
+_NO_SIGN: Final = 30
+_TENTHS: Final = 10
+_NOBODY: Final = -200
+_UNHEARD: Final = -150
+_ON_ROSTER: Final = 60
+_SURE: Final = 30
+_MOST: Final = 30_000
+
+
+def look_again(
+    found: Sequence[Token],
+    said: Sequence[Listed],
+    scores: Sequence[float | None],
+    people: People | None,
+) -> dict[int, float]:
+    """Return the logarithm of the odds that a token is a name, for each that is worth a look.
+
+    Args:
+        found: The tokens of a text.
+        said: What the lists say of each.
+        scores: What the first look makes of each; `None` where it saw nothing.
+        people: The roster, if there is one.
+    """
+    lex = lexicon()
+    seen = signs(found, said, scores, people, lex)
+    return {at: lex.trees.odds(numbers) for at, numbers in seen.items()}
+
+
+def signs(
+    found: Sequence[Token],
+    said: Sequence[Listed],
+    scores: Sequence[float | None],
+    people: People | None,
+    lex: Lexicon,
+) -> dict[int, tuple[int, ...]]:
+    """Return what is seen of each token worth a look, as `SIGNS` tells it.
+
+    The arguments are those of `look_again`, and the model of the first look.
+    """
+    text = _Text(found, said, scores, people)
+    places = [at for at in range(len(found)) if text.is_worth_a_look(at)]
+    around = features_around(found, said, places)
+    return {at: text.signs(at, _tenths(lex.score(around[at]))) for at in places}
+
+
+class _Text:
+    """A text with what is asked of it for each of its words; the work grows with its length."""
+
+    def __init__(
+        self,
+        found: Sequence[Token],
+        said: Sequence[Listed],
+        scores: Sequence[float | None],
+        people: People | None,
+    ) -> None:
+        self._found, self._said, self._people = found, said, people
+        self._own = [_UNHEARD if one is None else _tenths(one) for one in scores]
+        self._on_roster = [
+            bool(people and len(token.folded) > 1 and people.has(token.folded)) for token in found
+        ]
+        # A name of the room that is no word is surely one, whatever its letters look like.
+        self._weight = [
+            _ON_ROSTER if here and not listed.known else own
+            for here, listed, own in zip(self._on_roster, said, self._own, strict=True)
+        ]
+        self._words = [at for at, token in enumerate(found) if token.is_word]
+        self._turn = {at: turn for turn, at in enumerate(self._words)}
+        same: dict[str, list[int]] = {}
+        for at, token in enumerate(found):
+            same.setdefault(token.folded, []).append(at)
+        self._of_word = {word: _Two(self._weight[at] for at in ats) for word, ats in same.items()}
+        self._of_all = _Two(self._weight)
+        self._small = Counter(token.folded for token in found if token.case == "a")
+        self._sure = sum(one > _SURE for one in self._weight)
+        self._spanish = is_spanish(found)
+
+    def is_worth_a_look(self, at: int) -> bool:
+        """Say whether a token may be a name at all."""
+        likely = self._own[at] > WORTH_A_LOOK * _TENTHS or self._on_roster[at]
+        return likely and self._found[at].is_word
+
+    def signs(self, at: int, place: int) -> tuple[int, ...]:
+        """Return what is seen of the token at `at`, in a place of this score."""
+        token, listed, weight = self._found[at], self._said[at], self._weight[at]
+        word = token.folded
+        before = self._found[at - 1].folded if at else ""
+        after = self._found[at + 1].folded if at + 1 < len(self._found) else ""
+        return (
+            self._own[at],
+            place,
+            self._on_roster[at],
+            bool(self._people and self._people.opening.get(word)),
+            _CASES.find(token.case),
+            listed.given,
+            listed.family,
+            listed.known,
+            listed.common,
+            listed.kept,
+            listed.place,
+            _TOWNS.index(listed.town),
+            len(listed.tied),
+            self._beside(at, -1),
+            self._beside(at, 1),
+            self._of_word[word].but(weight),
+            self._small[word] > (token.case == "a"),
+            self._sure,
+            len(self._words),
+            _sign(after),
+            _sign(before),
+            after == "'s",
+            word in kept("identity") or word in kept("faith"),
+            len(word),
+            self._of_all.but(weight),
+            before in kept("titles"),
+            before in kept("roles"),
+            self._spanish,
+            habit(listed.used),
+        )
+
+    def _beside(self, at: int, step: int) -> int:
+        """Return what the next word on one side weighs."""
+        turn = self._turn[at] + step
+        return self._weight[self._words[turn]] if 0 <= turn < len(self._words) else _NOBODY
+
+
+class _Two:
+    """The two largest of some weights."""
+
+    __slots__ = ("_first", "_second")
+
+    def __init__(self, weights: Iterable[int]) -> None:
+        self._first, self._second = [*nlargest(2, weights), _NOBODY][:2]
+
+    def but(self, one: int) -> int:
+        """Return the largest of the others."""
+        return self._second if one == self._first else self._first
+
+
+def _sign(written: str) -> int:
+    """Return which sign stands beside a word, if it is one."""
+    return _SIGNS_BESIDE.find(written[:1]) if written and not written[0].isalnum() else _NO_SIGN
+
+
+def _tenths(score: float) -> int:
+    return max(-_MOST, min(_MOST, round(score * _TENTHS)))
