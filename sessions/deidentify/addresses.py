@@ -172,6 +172,7 @@ _CORNER: Final = regex(
     rf"(?!\s(?!Street|St\b|"
     rf"Ave)[A-Za-z])"
     rf"|\b{_NAME}\s(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Blvd|Drive|Dr)\.?\s(?:and|&)\s{_NAME}"
+    r"(?=\s?(?:[,.;:)]|$|\n))"
     rf"|\b(?<=at\s)(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth)\s(?:and|&)\s{_NAME}"
     rf"|\b(?<=at\s)[A-Z][\w'’]{{2,20}}\s(?:and|&)\s(?:East|West|North|South)\s{_NAME}"
     r"|\b(?:the\s)?\d{1,3}00\s(?:block|"

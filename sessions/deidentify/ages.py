@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _DIGITS: Final = r"(?:1[01]\d|\d{1,2})"
 _HALF: Final = r"(?:\sand\sa\shalf|\sand\sthree\squarters|\s?½|\.5)?"
 _NUMBER: Final = rf"(?:{_DIGITS}|{ENGLISH_NUMBER})"
-_NUMERO: Final = rf"(?:{_DIGITS}|{SPANISH_NUMBER})"
 _EITHER: Final = rf"(?:{_DIGITS}|{ENGLISH_NUMBER}|{SPANISH_NUMBER})"
 # What may follow an age that ends what is said.
 _END: Final = r"(?=\s?(?:[.,;:!?)\]”\"…]|[-–—]\s|$|\n))(?![.,:]\d)"

@@ -96,7 +96,8 @@ _EXTENSION_ALONE: Final = regex(
     re.IGNORECASE,
 )
 _BLEEP: Final = regex(
-    r"\b(?:bleep|page|beep|ring|call|dial)\s(?:\S{1,20}\s){0,3}?on\s(\d{4,5})\b(?!\s?(?:%|people|days))",
+    r"\b(?:(?:bleep|beep|dial)\s(?:\S{1,20}\s){0,3}?on|(?:page|call|ring)\s(?:me|him|her|them|us)\son)"
+    r"\s((?!(?:19|20)\d\d\b)\d{4,5})\b(?!\s?(?:%|people|days))",
     re.IGNORECASE,
 )
 _X: Final = regex(r"(?<![\w.])x\.?\s?(\d{4,5})(?![\w%-]|[.,]\d)", re.IGNORECASE)

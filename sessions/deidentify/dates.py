@@ -31,9 +31,7 @@ _DIA: Final = (
     r"quince|diecis[eé]is|diecisiete|dieciocho|diecinueve|veinte|veinti(?:uno|d[oó]s|tr[eé]s|"
     r"cuatro|cinco|s[eé]is|siete|ocho|nueve)|treinta(?:\sy\suno)?)"
 )
-_DAY: Final = (
-    rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th|º|ro|er)\.?|\.(?=\S))?|{_ORDINAL_WORD})"
-)
+_DAY: Final = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|ro|er)?\.?|{_ORDINAL_WORD})"
 _CIFRA: Final = (
     r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
     r"dieci[a-zé]{3,6}|veinte|veinti[a-zéó]{2,6}|treinta|cuarenta|cincuenta|sesenta|setenta|"
@@ -185,6 +183,11 @@ _MAY: Final = regex(r"(?:may|march|mar)\s(?:second|third|first)\b", re.IGNORECAS
 _ON: Final = regex(r"\b(?:on|el|del|en)\s(?:the\s|día\s)?$", re.IGNORECASE)
 _A_DAY: Final = regex(rf"\d|\b(?:{_ORDINAL_WORD}|{_DIA})\b", re.IGNORECASE)
 _NEAR: Final = 60
+# "Item 1. April data": the number of an item, and a month.
+_ITEM: Final = regex(
+    r"(?:^|\n|\b(?:item|point|no|section|step|part|question|rule|norm)\.?\s)$", re.IGNORECASE
+)
+_NUMBER_OF: Final = regex(r"\d{1,2}\.\s(?![^\n]*\d{4})")
 
 
 def dates(text: str) -> Iterator[Finding]:
@@ -192,6 +195,8 @@ def dates(text: str) -> Iterator[Finding]:
     if not _A_DAY.search(text):
         return
     for found in _WRITTEN.finditer(text):
+        if _NUMBER_OF.match(found[0]) and _ITEM.search(text[: found.start()][-_NEAR:]):
+            continue
         if not _is_verb(found[0]) and _is_of_somebody(text, found):
             yield Finding(_with_on(text, found.start()), found.end(), "date")
     for found in _NUMERIC.finditer(text):

@@ -58,7 +58,7 @@ class Guess:
     score: float
     """The same where it may be a private person's name at all."""
     keeps: bool
-    """It is a word that the model never hides: only a title or a full name makes it a name."""
+    """It is on a keep-list, or part of a public person's name: it has limits of its own."""
     own: float = _NEVER
     """What the first look made of it."""
     meant: Meant | None = None
@@ -122,7 +122,9 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
         first = _first(text, made, at, max(free, at - _MOST_PARTS))
         more = _more_for_neighbours(made, first, at, last)
         sure = any(
-            scores[place] + more >= _needed_to_be_sure(made[place]) for place in range(at, last + 1)
+            scores[place] + (0.0 if made[place].meant == "review" else more)
+            >= _needed_to_be_sure(made[place])
+            for place in range(at, last + 1)
         )
         ground = _is_ground(made, first, last)
         if not ground or sure:
@@ -213,7 +215,8 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
 def _only_goes_before(made: Sequence[Guess], at: int) -> bool:
     """Say whether a word in small letters stands before a name that has a capital: "jolly Jo"."""
     here = made[at]
-    if here.token.case != "a" or not here.listed.known or at + 1 == len(made):
+    plain = here.listed.known and not here.listed.given
+    if here.token.case != "a" or not plain or at + 1 == len(made):
         return False
     after = made[at + 1].token
     return after.case in {"C", "U"} and after.start - here.token.end == 1

@@ -2,7 +2,7 @@
 
 Pure. Its own data file, read once when it is first needed, is a constant to others. The file holds
 lines of text (`name value`), an empty line, then the parts that the header sizes: sets of words,
-two bytes a weight, and the trees of the second look.
+how words are used (`kinds`), two bytes a weight, and the trees of the second look.
 
 A set of words is a filter of Bloom: it may say yes to a word that is not in it, about once in a
 hundred, and never no to one that is. No list of names can be read back out of it.

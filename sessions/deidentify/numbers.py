@@ -88,7 +88,8 @@ _MY_NUMBER: Final = regex(
 )
 _HASH: Final = regex(r"(?<![\w&])#\s?(\d[\d-]{2,18})\b")
 _NUMBER_SIGN: Final = regex(
-    r"\b(?:(?:No|Nr|Núm|N°|Nº)\.?|(?:no|nr|núm)\.)\s?(\d[\d-]{3,18})\b(?!\s(?:people|personas))"
+    r"\b(?:(?:No|Nr|Núm|N°|Nº)\.?|(?:operator|driver|badge|member|case|ref|file|clock|staff|payroll|car|"
+    r"truck|engine)\s(?:no|nr|núm)\.)\s?((?!(?:19|20)\d\d\b)\d[\d-]{3,18})\b"
 )
 _SOCIAL: Final = regex(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _LONG: Final = regex(r"(?<![\w$£€.,:/+-])\d{6,20}(?![\w%]|[.,:/]\d)")

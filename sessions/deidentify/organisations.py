@@ -84,15 +84,17 @@ _BIBLE: Final = regex(
     r"|\b(?:Our\sLady\sof(?:\sthe)?|Holy|Sacred|Blessed)\s(?:Cross|Heart|Family|Trinity|Rosary|Name|"
     r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Guadalupe)(?<!Quran)(?<!Bible)(?<!Week))\b"
     r"(?:\sof\s[A-Z]\w{2,15})?(?=\s(?:where|on|in|has|for|said)\b|['’]s|[,.;)]|$)"
-    r"|\b(?:Beth|B['’]nai|Kehillat|Kehilat|Bnai)\s[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?\b"
+    r"|\bBeth\s(?:El|Israel|Shalom|Sholom|Am|Emeth|Tikvah|Torah|Jacob|David|Abraham|Hillel|Tefilah)\b"
+    r"(?:\s[A-Z][\w'’-]{2,20})?"
+    r"|\b(?:B['’]nai|Bnai|Kehillat|Kehilat)\s[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?\b"
     r"|\b(?:Masjid|Gurdwara|Mandir|Congregation|Temple|Iglesia)\s(?:(?:[Aa]l|[Aa]n|[Aa]s|[Aa]r|[Uu]l|"
     r"Beth|Bet|B['’]nai|Sri|Shri|Guru|de|la)[-\s]?){0,2}[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?",
 )
 # "Tabernacle of Living Stones"; not the Church of England, nor that of God.
 _OF_FAITH: Final = regex(
-    r"\b(?:[A-Z][\w'’-]{2,20}\s)?(?:Tabernacle|Temple|Chapel|Fellowship|Ministry|Ministries|Church|Cathedral|House)"
-    r"\sof\s(?:the\s|Our\s)?(?!England|Scotland|Ireland|Wales|God\b|Christ\b|Jesus|Latter|Commons|Lords|"
-    r"Representatives|Common|Delegates|Cards|Rome|Norway|Sweden|Islam|Satan|Worship\b)"
+    r"\b(?:[A-Z][\w'’-]{2,20}\s)?(?:Tabernacle|Temple|Chapel|Fellowship|Ministries|Church|Cathedral)"
+    r"\sof\s(?:the\s|Our\s)?(?!England|Scotland|Ireland|Wales|Denmark|Norway|Sweden|Finland|Iceland|"
+    r"Rome|God\b|Christ\b|Jesus|Latter|Learning|Reconciliation|Satan|North\b|South\b|East\b|West\b)"
     r"[A-Z][\w'’-]{2,20}(?:\s(?:of\s|the\s)?[A-Z][\w'’-]{2,20}){0,2}"
 )
 _SAID_MOSQUE: Final = regex(

@@ -45,9 +45,10 @@ _COUNTED: Final = (
     r"of\sthem|"
     r"and\sa\shalf|del\scurso|del\staller|del\sdiplomado|personas|años|minutos|horas|veces|kids|more|feet|miles))"
 )
+# "stall 22 June, World Mental Health Day": a day of a month, and no stall.
 _MONTHS: Final = (
-    r"(?!\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
-    r"de\s(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))\w{0,6}\b)"
+    r"(?!\s(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?=\s?(?:[,.;:)\d]|$)))"
 )
 _SMALL: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"

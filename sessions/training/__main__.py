@@ -1,7 +1,7 @@
 """Trains the name model: `python -m sessions.training --names FOLDER --words FILE… --out FILE`.
 
 Touches: disk, to write the model, and what `looks` touches. Chance comes from a seed: the same
-lists and the same seed give the same bytes.
+lists, the same seed and the same scikit-learn give the same bytes.
 """
 
 from __future__ import annotations

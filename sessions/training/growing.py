@@ -2,7 +2,7 @@
 
 Pure. Each note is read twice: by somebody who has the roster of the room, and by somebody who has
 none. The first look that is weighed must not have learned from the same notes, or it would seem
-surer than it is with others: see `__main__`.
+surer than it is with others: see `looks`.
 """
 
 from __future__ import annotations

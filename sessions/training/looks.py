@@ -63,5 +63,6 @@ def trained(asked: Asked, rooms: Sequence[Room]) -> bytes:
         files = list(processes.map(first_look, [asked] * 3, [*halves, rooms]))
     one, other, whole = map(unpacked, files)
     seen = [*seen_of(halves[1], one), *seen_of(halves[0], other)]
-    head = {"dialogue-names": "2", "seed": str(asked.seed), "rounds": str(asked.rounds)}
+    head = {name: str(getattr(asked, name)) for name in ("seed", "rounds", "notes")}
+    head = {"dialogue-names": "2", **head}
     return packed(replace(whole, trees=grown(seen)), head)

@@ -30,7 +30,8 @@ from sessions.deidentify.memory import Memory
 from sessions.deidentify.roster import Roster
 
 _SENTENCE: Final = 2.0
-"""The most that one sentence may take, in milliseconds."""
+_LONG_SENTENCE: Final = 3.0
+"""The most that one sentence may take, in milliseconds; where rows are dictated without signs."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n")
 TUNED, HELD_OUT = "our tuning", "our held out"
@@ -246,10 +247,11 @@ def _opendata(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
 def _speed(sets: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, bool]]:
     """Yield what a sentence costs in each set, and what the start and the memory do.
 
-    The limit of a sentence is that of the first set: dictated rows without signs are long ones.
+    The first set has the limit that was asked for, the others a wider one.
     """
     took = {name: _p95(rows) for name, rows in sets.items()}
-    bad = next(iter(took.values())) > _SENTENCE
+    first, *others = took.values()
+    bad = first > _SENTENCE or max(others, default=0.0) > _LONG_SENTENCE
     cells = "".join(f"{f'{one:.2f} ms':>18}" for one in took.values())
     mark = "  OVER" if bad else ""
     yield f"{'one sentence, p95 of processor time':44}{f'{_SENTENCE:g} ms':>12}{cells}{mark}", bad

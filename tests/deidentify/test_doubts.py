@@ -51,7 +51,9 @@ def test_an_answer_hides_those_words_and_no_other(text: str, written: str) -> No
     assert wanted not in runs
     for doubt in after.doubts:
         assert after.text[doubt.start : doubt.end] != doubt.written
-    if not any(one.written == written for one in before.doubts):
+    # A word said twice in a row is one name of two words, and comes back as that.
+    twice = f"{written} {written}" in text
+    if not twice and not any(one.written == written for one in before.doubts):
         assert after.brought_back(written).text == hidden.text
 
 

@@ -143,7 +143,7 @@ def test_the_list_of_public_people_is_in_order() -> None:
     assert not alone & {"rosa", "martin", "king", "ali", "khan", "marley", "lawrence", "karen"}
 
 
-def test_a_phrase_is_looked_up_by_its_first_word() -> None:
+def test_a_phrase_is_looked_up_by_its_first_words() -> None:
     """A hyphen may be a space, an apostrophe may be missing, and no other word finds anything."""
     assert is_phrase("figures.txt", ("jean", "michel", "basquiat"))
     assert is_phrase("figures.txt", ("jean-michel", "basquiat"))

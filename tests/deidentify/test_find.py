@@ -216,6 +216,6 @@ def test_a_second_part_makes_a_name_sure(text: str) -> None:
 
 
 def test_the_lists_of_what_stays_are_read() -> None:
-    """Places and public people are found by their first word."""
+    """Places and public people are found by their first two words."""
     assert is_phrase("places.txt", ("new", "york"))
     assert is_phrase("figures.txt", ("dr", "king"))
