@@ -86,7 +86,7 @@ _ON: Final = (
     r"\son\s(?:\d{1,2}(?:st|nd|rd|th)?\b|the\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     r"his|her|my|their))"
     r"(?!\syears?\s(?:of|in|here|at|ago|later|since|as|on|into|experience|to|and|clean|sober)\b)"
-    r"(?!\swith\s(?:it|that|this)\b)(?![.,:]\d))"
+    r"(?!\syears?\s(?:old|of\sage)\sor\b)(?!\swith\s(?:it|that|this)\b)(?![.,:]\d))"
 )
 _GOES_ON: Final = regex(_ON, re.IGNORECASE)
 # What may follow a number that no small count reaches: "she was fourteen in that picture".
@@ -160,6 +160,13 @@ _UNIT_BEFORE: Final = regex(
 _OF_A_GROUP: Final = regex(
     r"\b(?:and|to|or|under|over|than|least|most|between|below|above)\s$|[-–]\s?$", re.IGNORECASE
 )
+# "jobs beginning at age 12", "register to vote at age 18": a rule for all.
+_OF_ALL: Final = regex(
+    r"\b(?:beginn?ing|begin|starting|start|eligible|vote|voting|register(?:ed)?|registration|programs?|"
+    r"programmes?)\s(?:\w{1,12}\s)?(?:at\s|from\s|\()$",
+    re.IGNORECASE,
+)
+_NEAR: Final = 40
 # What is no person though it stands with a capital before "is", or before a comma.
 _NO_PERSON: Final = frozenset({
     "it", "there", "that", "this", "which", "what", "these", "those", "we", "they", "time",
@@ -224,6 +231,10 @@ def _surely(text: str) -> Iterator[Finding]:
                 yield Finding(*found.span(), "age")
     for pattern in (_AGED, _AGE_AND, _ASIDE, _HIS_AGE, _TURNED):
         for found in pattern.finditer(text):
+            if pattern is _AGED and _OF_ALL.search(
+                text[max(found.start() - _NEAR, 0) : found.start()]
+            ):
+                continue
             yield Finding(*found.span(1), "age")
 
 

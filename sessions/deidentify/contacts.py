@@ -48,7 +48,7 @@ _LINK: Final = regex(
 _LINK_TAIL: Final = ".,;:!?)]}'\"’”"
 
 _HANDLE: Final = regex(
-    r"(?<![\w@.])@[\w.-]{1,40}\w(?![\w=])|(?<![\w/])u/[\w-]{3,30}|"
+    r"(?<![\w@.])@(?!(?:work|home|school|church|noon|night|the)\b)[\w.-]{1,40}\w(?![\w=])|(?<![\w/])u/[\w-]{3,30}|"
     r"(?<![\w@.])[A-Za-z]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}(?![\w@.])"
 )
 _NETWORK: Final = regex(
