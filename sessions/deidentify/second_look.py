@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.features import features_around, habit
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import listed as kept
+from sessions.deidentify.lists import listed as section
 from sessions.deidentify.survivors import is_spanish
 
 if TYPE_CHECKING:
@@ -150,11 +150,11 @@ class _Text:
             _sign(after),
             _sign(before),
             after == "'s",
-            word in kept("identity") or word in kept("faith"),
+            word in section("identity") or word in section("faith"),
             len(word),
             self._of_all.but(weight),
-            before in kept("titles"),
-            before in kept("roles"),
+            before in section("titles"),
+            before in section("roles"),
             self._spanish,
             habit(listed.used),
         )

@@ -18,7 +18,7 @@ Node: TypeAlias = "tuple[int, int, Node, Node] | int"
 
 _NODE: Final = struct.Struct("<Bh")
 _LEAF: Final = 255
-_PARTS: Final = 1000
+PARTS: Final = 1000
 """A leaf is kept in thousandths of a logarithm of odds."""
 _MOST: Final = 32_767
 
@@ -48,7 +48,7 @@ class Trees:
             while not isinstance(node, int):
                 node = node[2] if seen[node[0]] <= node[1] else node[3]
             total += node
-        return total / _PARTS
+        return total / PARTS
 
     @classmethod
     def of(cls, trees: Sequence[Node]) -> Trees:

@@ -17,7 +17,7 @@ from sessions.deidentify.roster import Roster
 from sessions.deidentify.second_look import signs
 from sessions.deidentify.survivors import look_up
 from sessions.deidentify.tokens import tokens
-from sessions.deidentify.trees import Trees
+from sessions.deidentify.trees import PARTS, Trees
 
 if TYPE_CHECKING:
     from sessions.deidentify.lexicon import Lexicon
@@ -33,7 +33,6 @@ _LEAVES: Final = 20
 _RATE: Final = 0.13
 _FEWEST: Final = 30
 _SEED: Final = 20
-_PARTS: Final = 1000
 
 
 def seen_of(rooms: Iterable[Room], lex: Lexicon) -> Iterator[Seen]:
@@ -65,7 +64,7 @@ def _touches(places: Places, start: int, end: int) -> bool:
 
 def grown(seen: Iterable[Seen]) -> Trees:
     """Return the trees that tell names from words best, given what was seen of both."""
-    # Only whoever trains a model has it.
+    # A tool of ours, which the program never needs.
     from sklearn.ensemble import GradientBoostingClassifier  # noqa: PLC0415
 
     numbers, names = zip(*seen, strict=True)
@@ -79,7 +78,7 @@ def grown(seen: Iterable[Seen]) -> Trees:
     )
     boosted.fit(numbers, names)
     share = sum(names) / len(names)
-    start: Node = round(_PARTS * math.log(share / (1 - share)))
+    start: Node = round(PARTS * math.log(share / (1 - share)))
     return Trees.of([start, *(_node(one[0].tree_, 0) for one in boosted.estimators_)])
 
 
@@ -87,6 +86,6 @@ def _node(tree: Any, at: int) -> Node:  # noqa: ANN401
     """Return a node of one of scikit-learn's trees, which asks of whole numbers here."""
     left, right = int(tree.children_left[at]), int(tree.children_right[at])
     if left == right:
-        return round(_PARTS * _RATE * float(tree.value[at].item()))
+        return round(PARTS * _RATE * float(tree.value[at].item()))
     most = math.floor(float(tree.threshold[at]))
     return int(tree.feature[at]), most, _node(tree, left), _node(tree, right)
