@@ -33,9 +33,11 @@ from dialogue.tui.draft import Draft
 from dialogue.tui.palette import Palette
 from dialogue.tui.screens.summary import SummaryScreen
 from dialogue.tui.widgets.run_of_show import RunOfShow
+from dialogue.tui.widgets.statusline import StatusLine
 from dialogue.tui.widgets.topbar import TopBar
 from dialogue.wording import language_of, screen_languages, use
 from sessions.export.registry import FORMATS
+from sessions.saver import SaveStatus
 from tests.tui.conftest import LUNCH, SMALL, Stage, two_minutes_behind
 from tests.tui.made_language import accented, left_in_english, library_in_it, speak
 from tests.tui.test_screens import cut, in_a_scroll, screen_name
@@ -246,6 +248,19 @@ async def test_spanish_fits_the_small_screen(staged: Open, in_spanish: Desk) -> 
     async with staged(at=in_spanish) as stage:
         await through_all(stage, look)
     assert footers == FOOTERS
+
+
+async def test_nothing_moves_when_saving_begins(staged: Open, in_spanish: Desk) -> None:
+    """Both words on whether all is kept have room in the same place, before any new layout."""
+    async with staged(at=in_spanish, plan=LUNCH, draft=Draft(heads=24)) as stage:
+        stage.only_mine()
+        await stage.press("ctrl+g")
+        await stage.until(lambda: screen_name(stage) == "live")
+        await stage.until_kept()
+        line = stage.app.screen.query_one(StatusLine)
+        for saving in (SaveStatus(asked=9, kept=3), SaveStatus(asked=9, kept=9)):
+            line.show_saving(saving)
+            assert list(cut(stage.app.screen)) == []
 
 
 @pytest.mark.parametrize("size", [SMALL, (140, 40)], ids=["80x24", "140x40"])

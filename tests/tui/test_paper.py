@@ -63,8 +63,12 @@ async def enter_card(stage: Stage, text: str, level: str = "1", places: str = ""
 
 
 async def close_sheet(stage: Stage) -> None:
-    """Close the sheet, and wait until its box is opened, or stays shut."""
+    """Close the sheet, and wait until its box is opened, or stays shut.
+
+    The window of the cards takes keys until it goes, a moment after the last card is in the box.
+    """
     sheets = host_of(stage).sheets
+    await stage.until(lambda: not isinstance(stage.app.screen, CardsDialog))
     await stage.press("z")
     stage.clock.tick(GRACE_SECONDS + 1)
     await stage.until(lambda: sheets.phase in (None, "too-few"))

@@ -18,6 +18,8 @@ MESSAGE_SECONDS = 8.0
 SIGNS_A_SECOND = 12
 KEPT_CELLS = 8
 """So much room has the word on whether all is kept, or more where a language needs it."""
+BESIDE_WORDS = 2
+"""So many cells stand between what is said and whether all is kept."""
 WAITING = mark("One moment…")
 """Said in the place of words that are not true before all is on the disk."""
 
@@ -28,8 +30,7 @@ class StatusLine(Horizontal):
     DEFAULT_CSS = """
     StatusLine { height: auto; max-height: 6; min-height: 1; padding: 0 1; background: $surface; }
     StatusLine .words { width: 1fr; height: auto; }
-    StatusLine .kept { width: auto; min-width: 10; height: 1; padding-left: 2; color: $quiet; }
-    StatusLine .kept { text-align: right; }
+    StatusLine .kept { height: 1; padding-left: 2; color: $quiet; text-align: right; }
     """
 
     def __init__(self, *, of_session: bool = False) -> None:
@@ -50,7 +51,7 @@ class StatusLine(Horizontal):
         self._saving = SaveStatus()
         self._said = 0
         self._is_long = True
-        self._kept_cells = KEPT_CELLS
+        self._kept_cells = 0
 
     def compose(self) -> ComposeResult:
         """Put the words beside whether all is kept."""
@@ -127,10 +128,15 @@ class StatusLine(Horizontal):
         self._show(Content(message or self._standing), kept if self._of_session else "")
 
     def _show(self, words: Content, kept: str) -> None:
-        """Draw the line; the screen is laid out anew only when its parts change their sizes."""
-        width = self._words.size.width
-        was_long, self._is_long = self._is_long, words.cell_length > width
-        before, self._kept_cells = self._kept_cells, max(cell_len(kept), KEPT_CELLS)
-        moves = was_long or self._is_long or self._kept_cells != before
-        self._words.update(words, layout=moves)
-        self._kept.update(kept, layout=moves)
+        """Draw the line; the screen is laid out anew only when its parts change their sizes.
+
+        There is room for either word on whether all is kept, so that nothing moves when one takes
+        the place of the other, which is at every key.
+        """
+        cells = max(KEPT_CELLS, cell_len(tr("kept")), cell_len(tr("keeping…")))
+        if cells != self._kept_cells:
+            self._kept_cells = cells
+            self._kept.styles.width = cells + BESIDE_WORDS
+        was_long, self._is_long = self._is_long, words.cell_length > self._words.size.width
+        self._words.update(words, layout=was_long or self._is_long)
+        self._kept.update(kept, layout=False)
