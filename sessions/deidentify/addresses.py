@@ -30,7 +30,7 @@ _SURE_STREET: Final = (
 _STREET: Final = (
     rf"(?:{_SURE_STREET}|drive|dr|court|ct|way|place|pl|ter|circle|cir|close|row|square|sq|"
     r"highway|hwy|trail|trl|gardens|grove|alley|loop|quay|estate|rise|bend|hollow|wharf|brae|"
-    r"trace|villas|crossing|causeway|bypass|heights|cove|ridge|walk|gap|broadway|promenade)"
+    r"trace|villas|crossing|spur|causeway|bypass|heights|cove|ridge|walk|gap|broadway|promenade)"
 )
 # Only with a capital: "5 green", "3 hill", "two park" are something else.
 _CAPITAL_STREET: Final = (
@@ -41,7 +41,7 @@ _CAPITAL_STREET: Final = (
 _CODE: Final = r"(?:\d{1,5}(?:-?[A-Za-z]\b)?|[A-Za-z]\d{0,3}\b)"
 _FLAT: Final = (
     r"(?:,?\s(?:(?:apt|apartment|unit|flat|suite|ste|no|apto|apartamento|piso|depto|rm|room|"
-    r"lot)\b"
+    r"lot|space)\b"
     r"\.?\s?#?|#\s?)(?=\w{0,4}\d|[A-Za-z]\b)\w{1,5}\b"
     r"|,\s(?:rear|upper|lower|front|back|ground|basement|top|first|second)"
     r"\s(?:unit|flat|floor|apartment|suite)|,?\s(?:R\.?\s?R\.?|RD)\s?#?\s?\d{1,2}\b)"
@@ -51,9 +51,9 @@ _HOUSE_NUMBER: Final = rf"(?:#?\d{{1,6}}(?:-?[a-d]\b|\s?½|[-–/]\d{{1,5}}\b)?|
 _BEFORE: Final = (
     rf"(?:(?:flat|apt|apartment|unit|suite|lot|block)\s#?(?:{_CODE}|{_SAID_NUMBER}),?\s)?"
 )
-_DIRECTION: Final = r"(?:[NSEW]\.?|north|south|east|west)"
+_DIRECTION: Final = r"(?:[NSEW]\.?|NE|NW|SE|SW|north|south|east|west)"
 _ADDRESS: Final = regex(
-    rf"\b{_BEFORE}({_HOUSE_NUMBER}(?:(?<=\d),)?)\s((?:{_DIRECTION}\s)?(?:[\w'’.-]{{1,24}}"
+    rf"\b{_BEFORE}({_HOUSE_NUMBER}(?:(?<=\d),(?!\sof\b))?)\s((?:{_DIRECTION}\s)?(?:[\w'’.-]{{1,24}}"
     rf"\s){{1,3}}?)"
     rf"({_STREET}\b|(?-i:{_CAPITAL_STREET}\b))(?:\s{_STREET}\b)?\.?(?:\s{_DIRECTION}\b)?"
     rf"{_FLAT}?",
@@ -178,6 +178,17 @@ _CORNER: Final = regex(
     r"|\b(?:the\s)?\d{1,3}00\s(?:block|"
     r"blk)\s(?:of\s)?(?:[NSEW]\.?\s)?[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?"
 )
+# "the 38th and Vine stop", "at 31st and Cedar", "Fenton St & Bonifant", "Broadway y la 175".
+_NUMBERED_CORNER: Final = regex(
+    rf"\b(?:\d{{1,3}}(?:st|nd|rd|th)\s(?:and|&|y)\s(?:[A-Z][\w'’-]{{2,20}}|\d{{1,3}}(?:st|nd|rd|th)\b)"
+    rf"|{_NAME}\s(?:St|Ave|Rd|Blvd|Street|Avenue|Road|Lane)\.?\s(?:&|and|/|at)\s(?!Days\b)"
+    rf"[A-Z][\w'’-]{{2,20}}(?:\s(?:St|Ave|Rd|Blvd|Street|Avenue|Road|Lane)\b)?"
+    rf"|[A-Z][\w'’-]{{2,20}}\sy\sla\s\d{{1,3}})\b"
+)
+# "2714 S. Kedvale", "733 N 9th".
+_DIRECTED: Final = regex(
+    r"\b\d{2,5}\s[NSEW]\.?\s(?:[A-Z][\w'’-]{2,20}|\d{1,3}(?:st|nd|rd|th))(?![\w-])"
+)
 _SAID_CORNER: Final = regex(
     r"\b(?:\d{1,5}\s\w{3,20}\s)?(?:the\s)?corner\s(?:of\s|at\s)"
     r"(\w[\w'’-]{2,20}(?:\s(?:street|avenue|road|lane|drive))?)(?:\sand\s|\sat\s|\s&\s)"
@@ -256,6 +267,10 @@ def _without_number(text: str) -> Iterator[Finding]:
     for found in _SAID_CORNER.finditer(text):
         if any(_is_unusual(side) for side in found.groups() if side):
             yield Finding(*found.span(), "address", "review")
+    for pattern in (_NUMBERED_CORNER, _DIRECTED):
+        for found in pattern.finditer(text):
+            if fold(found[0].split()[-1]) not in lexicon().given:
+                yield Finding(*found.span(), "address", "review")
     for found in _NAMED_CALLE.finditer(text):
         yield Finding(*found.span(1), "address", "review")
     for found in _LIVES_ON.finditer(text):
@@ -269,7 +284,10 @@ def _without_number(text: str) -> Iterator[Finding]:
 
 def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     """Say whether what stands between a number and "street" names one: not "5 minute drive"."""
-    if not between or any(fold(word) in _MEASURES for word in between):
+    if not between or any(
+        fold(word) in _MEASURES and not (len(word) > 1 and word[0].isupper() and len(between) > 1)
+        for word in between
+    ):
         return False
     small = [word for word in between if word.islower()]
     if number in {"once", "o"} or re.fullmatch(r"(?:19|20)\d\d,", number):

@@ -15,6 +15,7 @@ from sessions.deidentify.finding import (
     number_of,
 )
 from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.likely_ages import likely_ages
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish_ages import spanish_ages
 from sessions.deidentify.survivors import is_kept
@@ -96,6 +97,8 @@ _GOES_FAR: Final = regex(
     r"(?!\s(?:a\srow|all|total|line|number)\b)(?!\sof\b)",
     re.IGNORECASE,
 )
+# "I'm 58 and a nurse".
+_AND_A: Final = regex(r"\sand\san?\s(?!half|quarter)", re.IGNORECASE)
 _IS: Final = regex(rf"\b{_SOMEBODY}\s{_BARELY}({_NUMBER}{_HALF})", re.IGNORECASE)
 # "bibi surjit is 91 and she said", "who was one of them, is 71, is a judge".
 _ANY_IS: Final = regex(
@@ -106,6 +109,15 @@ _NAME_IS: Final = regex(
     rf"\b(?-i:([A-ZÁÉÍÓÚÑ][\w'’-]{{1,30}}))(?:\s(?:is|was)|['’]s)\s{_BARELY}"
     rf"({_NUMBER}{_HALF})(?:{_END}|(?=\s(?:and|when|now)\s(?!\d|a\b)))",
     re.IGNORECASE,
+)
+# "the babies are 31 and 34 now".
+_TWO_ARE: Final = regex(
+    rf"\b(?:are|were)\s(?:now\s)?({_NUMBER})\s(?:and|&)\s({_NUMBER})\b(?=\s?[,.;)]|\snow|\sand\b|$)",
+    re.IGNORECASE,
+)
+# "tansy is twenty four and she", "isaiah is nine and he asked".
+_AND_SHE: Final = regex(
+    rf"\b([a-z]{{2,20}})\s(?:is|was)\s({_NUMBER})\s(?:and|n|but)\s(?:he|she|they|his|her|my)\b"
 )
 _HIS_AGE: Final = regex(
     rf"\b(?:his|her|my|su|mi)\sage\s(?:is\s|was\s)?({_NUMBER})\b", re.IGNORECASE
@@ -186,6 +198,7 @@ def ages(text: str) -> Iterator[Finding]:
     yield from _after_names(text)
     yield from _said(text)
     yield from spanish_ages(text)
+    yield from likely_ages(text)
     for found in _SEX.finditer(text):
         if not _UNIT_BEFORE.search(text[max(found.start() - 12, 0) : found.start()]):
             yield Finding(*found.span(), "age", "review")
@@ -195,7 +208,7 @@ def _said(text: str) -> Iterator[Finding]:
     """Yield ages by the verb before them: "I was nine when", "vine a los once"."""
     for found in _IS.finditer(text):
         value, end = _value(found[1]), found.end()
-        far = value >= _GROWN and _GOES_FAR.match(text, end)
+        far = value >= _GROWN and (_GOES_FAR.match(text, end) or _AND_A.match(text, end))
         if value >= _YOUNGEST and (far or _GOES_ON.match(text, end)):
             yield Finding(*found.span(1), "age")
     yield from _said_otherwise(text)
@@ -208,6 +221,10 @@ def _said_otherwise(text: str) -> Iterator[Finding]:
             if _value(found[1]) >= _YOUNGEST:
                 doubtful = pattern in {_CAME_AT, _AND_WHEN, _HE}
                 yield Finding(*found.span(1), "age", "review" if doubtful else "auto")
+    for found in _TWO_ARE.finditer(text):
+        if min(_value(found[1]), _value(found[2])) >= _YOUNGEST:
+            yield Finding(*found.span(1), "age", "review")
+            yield Finding(*found.span(2), "age", "review")
     for found in _AT.finditer(text):
         if _value(found[1]) >= _GROWN:
             yield Finding(*found.span(1), "age", "review")
@@ -251,6 +268,9 @@ def _after_names(text: str) -> Iterator[Finding]:
         least = _YOUNGEST if named and found[2] and found[1][0].isupper() else _GROWN
         if _value(found[3]) >= least and (found[2] or named):
             yield Finding(*found.span(3), "age", "review" if found[2] else "auto")
+    for found in _AND_SHE.finditer(text):
+        if found[1] not in _NO_PERSON and _value(found[2]) >= _YOUNGEST:
+            yield Finding(*found.span(2), "age")
     for found in _NAME_IS.finditer(text):
         if _may_be_name(found[1]) and _value(found[2]) >= _YOUNGEST:
             yield Finding(*found.span(2), "age")

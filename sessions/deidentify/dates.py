@@ -115,7 +115,7 @@ _HIS_DAY: Final = regex(
     r"\b(?:born|died|passed(?:\saway)?|turn(?:s|ed)(?:\s\S{1,12}){0,2}|birthday(?:\sis)?|"
     r"bday|admitted|married|surgery|delivered|arrested|dob|nací|nació|nacid[oa]|murió|falleció|"
     r"cumple|cumplió|cumpleaños|se casó|casaron|operaron|detuvieron|mataron|despidieron|"
-    r"corrieron|echaron|"
+    r"corrieron|echaron|botaron|balearon|baleado|baleada|fuera|desde|suspendid[oa]|"
     r"golpearon|deportaron|internaron|ingresaron|arrestaron|desaparecieron|desapareció|cruz[óé]|"
     r"lleg[óué]{1,3}|enterramos|perdí|perdió|nacimos|dio a luz|parió)\s(?:on\s|el\s|un\s|the\s|"
     r"was\s|"

@@ -23,6 +23,7 @@ from sessions.deidentify.figures import Figures
 from sessions.deidentify.finding import has_number
 from sessions.deidentify.guessing import guesses, names, with_named_words
 from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.likely_places import likely_places
 from sessions.deidentify.lists import is_everyday
 from sessions.deidentify.memory import NOTHING, Memory, folded_name
 from sessions.deidentify.model import Span
@@ -56,7 +57,7 @@ _RANK: Final = {
 
 _EDGES: Final = " \n.,'’‘-‐‑–"
 
-_LEAVES_A_REST: Final = frozenset({"name", "number", "phone number"})
+_LEAVES_A_REST: Final = frozenset({"name", "number", "phone number", "unit"})
 
 
 class _Taken:
@@ -106,7 +107,10 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
     thought = with_named_words(thought, meanings)
     by_pattern = [_span(text, one) for one in _by_pattern(text)]
     guessed = [_span(text, one) for one in names(text, thought)]
-    spans = _merged(text, _named(of_roster, guessed), by_pattern)
+    named = _in_places(
+        _named(of_roster, guessed), [_span(text, one) for one in likely_places(text)]
+    )
+    spans = _merged(text, named, by_pattern)
     spans = _remembered(text, spans, memory, figures)
     return _without_stand_ins(text, spans)
 
@@ -188,6 +192,36 @@ def _named(of_roster: Sequence[Span], guessed: Sequence[Span]) -> list[Span]:
             start, end = min(one.start, guess.start), max(one.end, guess.end)
             made[first] = replace(one, start=start, end=end, tier=tier)
     return _linked([*made, *more])
+
+
+def _in_places(named: Sequence[Span], places: Iterable[Span]) -> list[Span]:
+    """Return names and likely places, which hold a guess that is part of them.
+
+    "St Brannoc's" is one place, and no name with "St" before it; nobody of the roster is a place.
+    """
+    made = sorted(named, key=lambda span: span.start)
+    starts = [span.start for span in made]
+    gone: set[int] = set()
+    more: list[Span] = []
+    free = 0
+    for place in sorted(places, key=lambda span: (span.start, -span.end)):
+        last = bisect_left(starts, place.end)
+        first = last
+        while first > 0 and made[first - 1].end > place.start:
+            first -= 1
+        inside = made[first:last]
+        if place.start >= free and all(_is_part(one, place) for one in inside):
+            gone.update(range(first, last))
+            sure = any(one.tier == "auto" for one in inside)
+            more.append(replace(place, tier="auto" if sure else "review"))
+            free = place.end
+    return [*(one for at, one in enumerate(made) if at not in gone), *more]
+
+
+def _is_part(name: Span, place: Span) -> bool:
+    """Say whether a guessed name is but a part of a place, and not all of it."""
+    within = place.start <= name.start and name.end <= place.end
+    return within and not name.on_roster and name.end - name.start < place.end - place.start
 
 
 def _linked(named: Sequence[Span]) -> list[Span]:

@@ -61,7 +61,13 @@ _WIDE: Final = (
     r"Supermarket|Warehouse|Distribution|Transit|Choir|Players|Theatre|Gym|Athletic|Rovers|"
     r"Manor|Wanderers|Nails|Bros|Systems|Protective(?:\sServices)?|Commons|Technologies|Holdings|"
     r"Ventures|Media|Software|Textiles|Apparel|Mercantile|Recruitment|(?:Hillel|Newman)\s(?:House|Cent(?:er|re))|Hillel|Housing|"
-    r"Residence)"
+    r"Residence|Annexe?|Depot|Lounge|Mart|Cabs|Taxis|Chemists?|Wholesale|Finance|Financial|Analytics|"
+    r"Capital|Benefits|Cabinets|Stamping|Coachlines|Coaches|Kitchens|Public|Covenant|RC|"
+    r"Rest\sHome|Seafoods?|Packers|Plastics|Paper|Lumber|Timber|Tools?|Boilers|Cement|Quarry|Granite|"
+    r"Brick|Ceramics|Glass|Tyres?|Tires?|Cycles|Florists?|Gaels|Harriers|Dial-a-Ride|Shuttle|Couriers|"
+    r"Transport(?:ation)?|Haulers|Pizza|Pizzeria|Kebabs?|Takeaway|Tavern|Saloon|Bistro|Eatery|Sweets|"
+    r"Bakers|Butchers|Fashions?|Tailors?|Hardware|Labs|Laboratory|Solicitors|Chambers|Opticians|"
+    r"Dentistry|Orthodontics|Physio|Wellness|Preparatory|Learners|Tots|Scholars|Seminary|TAFE|Uni)"
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
 _TAIL: Final = r"(?:,?\s(?:Inc|LLC|Ltd|Corp|Co|PLC|LLP|Pty|SRL|SL|S\.A|S\.L|S\.R\.L)\b\.?)?"
@@ -80,7 +86,7 @@ _TRADE: Final = regex(
 _BIBLE: Final = regex(
     r"\b(?:(?:Greater|New|First|Second|Old|Mount|Mt\.?|Little)\s){1,3}(?:Nebo|Zion|Sion|Olive|Olivet|"
     r"Calvary|Bethel|Moriah|Pisgah|Gilead|Canaan|Galilee|Shiloh|Ebenezer|Antioch|Bethlehem|Salem|"
-    r"Carmel|Horeb|Hebron|Sinai)\b(?!\s(?:Road|Street|Hills))"
+    r"Carmel|Horeb|Hebron|Sinai|Emm?anuel|Bethany|Jerusalem|Macedonia|Tabor|Bethesda|Beulah)\b(?!\s(?:Road|Street|Hills))"
     r"|\b(?:Our\sLady\sof(?:\sthe)?|Holy|Sacred|Blessed)\s(?:Cross|Heart|Family|Trinity|Rosary|Name|"
     r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Guadalupe)(?<!Quran)(?<!Bible)(?<!Week))\b"
     r"(?:\sof\s[A-Z]\w{2,15})?(?=\s(?:where|on|in|has|for|said)\b|['’]s|[,.;)]|$)"
@@ -189,6 +195,8 @@ _BODIES: Final = regex(
     r"child protective services|protective services|middle (?:east|class|ages)))",
     re.IGNORECASE,
 )
+# "at Papaya Grove Rest Home": what one is at has a name, though all its words are of every day.
+_AT: Final = regex(r"\b(?:at|from)\s(?:the\s)?$", re.IGNORECASE)
 _FILLERS: Final = frozenset({"of", "the", "and", "&", "for", "at"})
 
 
@@ -201,7 +209,7 @@ def organisations(text: str) -> Iterator[Finding]:
         yield Finding(*found.span(), "organisation")
     for pattern in (_ORG_ES, _BIBLE):
         for found in pattern.finditer(text):
-            if not is_generic(found[0].partition(" ")[2]):
+            if found[0].startswith("Greater ") or not is_generic(found[0].partition(" ")[2]):
                 yield Finding(*found.span(), "organisation")
     yield from spanish_organisations(text)
     yield from _doubtful(text)
@@ -231,6 +239,8 @@ def _named(text: str, found: re.Match[str], *, wide: bool) -> Iterator[Finding]:
         return
     proper = [fold(part).strip(",.") for part in parts[:-1] if fold(part) not in _FILLERS]
     if _says_a_kind(proper, generic=parts[-1] in _GENERIC, wide=wide):
+        if _AT.search(text[max(start - 8, 0) : start]) and not all(map(is_kept, proper)):
+            yield Finding(start, found.end(), "organisation", "review")
         return
     yield Finding(start, found.end(), "organisation", _sureness(proper))
 

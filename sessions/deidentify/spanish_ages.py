@@ -36,7 +36,7 @@ _YEARS: Final = r"(?:años|añitos|anos\b|añ\.|a\.)"
 _ON: Final = (
     r"(?:(?=\s?(?:[.,;:!?)\]”\"…»]|[-–—]\s|$|\n))(?![.,:]\d)|(?=\s(?:cuando|pero|porque|xq|que|"
     r"ya|"
-    r"mi|su|me|se|la|el|lo|ella|él|yo|hoy|ahora|apenas|recién|en|ni|aunque|con|cumplidos|y\s"
+    r"mi|su|me|se|la|el|lo|ella|él|yo|hoy|ayer|anoche|mañana|ahora|apenas|recién|en|ni|aunque|con|cumplidos|y\s"
     r"(?!medi[oa]\b|pico\b|cuarto\b|un[oa]?\b|dos\b|tres\b|\d))\b))"
 )
 _FILL: Final = (

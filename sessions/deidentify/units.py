@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import Finding
+from sessions.deidentify.finding import Finding, has_number
+from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish_units import spanish_units
+from sessions.deidentify.survivors import is_kept
+from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,7 @@ _NOUN: Final = (
     r"boardroom|bunkroom|portables?|trailers?|bungalows?|flats?|cells?|dorms?|hut|caravan|"
     r"galler(?:y|ies)|lockers?|hangar|carrel|berth|bunk|chalet|"
     r"isolation|seclusion|theatre|lecture\stheatre|landing|studio|stall|cabin|barracks?|"
-    r"operatory|"
+    r"operatory|blk|barrac[oó]n|apt|apto|apartamento|"
     r"sala|cuarto|cama|salón|edificio|aula|pabellón|consultorio|ala|taller|quirófano|módulo|"
     r"habitación|celda|despacho|barraca|dormitorio"
 )
@@ -71,7 +74,7 @@ _UNIT: Final = regex(
     re.IGNORECASE,
 )
 _ROOM_KIND: Final = regex(
-    r"\b(?:study|meeting|exam|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
+    r"\b(?:study|meeting|exam|locker|utility|wet|laundry|dressing|practice|peace|bunk|dorm|music|break|conference|hospital|hotel|patient|operating|"
     r"interview|court|family|seminar|side|linen|consulting|committee|quiet|training|board|green|sluice|"
     r"plaster|function|changing|waiting|store|sensory|relatives['’]?|parents['’]?|nurture|games|boot|mail|press|art|science|computer|staff|reading|prayer|rec|common|"
     r"lecture|"
@@ -80,7 +83,7 @@ _ROOM_KIND: Final = regex(
 )
 _A_LETTER: Final = regex(r"(?<![\w'’])[B-HJ-Zb-hj-z](?![\w'’/])")
 # "sala y comedor", "cama o catre": a letter that is a word of Spanish.
-_Y_O: Final = regex(r"\s[yoeu]$")
+_Y_O: Final = regex(r",?\s[yoeu]$", re.IGNORECASE)
 _COURSE: Final = regex(
     r"\b(?:word\swall|lessons?|chapter|curriculum|quiz|test|math|maths|science|reading|grammar|"
     r"textbook|vocab|history|algebra|biology)\b",
@@ -129,13 +132,31 @@ _NO_UNIT: Final = regex(
     r"C3|F1|J1|H1|H2B|COVID-?19|X\d|R2|Q\d{1,2}|[AVW]\d|"
     r"T\d|P\d|PM?\d|W-?2|W-?4|I-?9|G\d|[A-Z]\d?[a-z].*|"
     r"[2-9][xX]|N-?95|O2|CO2|GCSE|A4|U2|Y\d{1,2}|M\d{1,2}|I-?\d{1,3}|US-?\d+|KS\d|EC\d|U\d{1,2}|"
-    r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?[AP]|L[12]|S\d)"
+    r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?P|L[12]|S\d)"
+)
+# "C wing", "b hall", "C-Block"; "a wing" and "A side" are nobody's.
+_LETTERED: Final = regex(
+    r"(?<![\w'’-])[B-HJ-Zb-hj-z][\s-](?i:wing|hall|pod|block|unit|landing|dorm)\b"
+    r"|(?<![\w'’-])A-(?i:wing|hall|pod|block)\b|\b[Hh]all\s[A-H]\b(?![\w'’-])"
+)
+# "at Gate B14", "in Vault 2": what else than a place has a number behind "in" or "at".
+_PLACED: Final = regex(
+    r"\b(?:in|on|at|from|to|over|by|near|of|before|outside|behind|under)\s(?:the\s)?((?:Pier|Dormitory|Casualty|Manor|Gate|Line|Exam|Elevator|"
+    r"Lift|Lot|Station|Vault|OR|Dock|Space|Desk|Counter|Checkpoint|Entrance|Stairwell|Hangar|Shed|Barn|"
+    r"Pen|Level|Chair|House)\s#?(?:[A-Z]?-?\d{1,3}[A-Z]?|[B-HJ-Z])(?![\w'’%]|[-,.]\d))"
+)
+# "Hewitt 214", "Athabasca 310", "alder hall 310": a house with a name, and a room in it.
+_NAMED_ROOM: Final = regex(
+    r"(?<![\w'’-])(?:([A-ZÁÉÍÓÚÂĀ][a-zà-ÿā-ž]{3,14}|(?i:[a-z]{3,14})\s(?i:hall|house|tower))\s[1-9]\d\d)"
+    r"(?![\w%'’-]|[.,:/]\d|\s(?:people|words|pages|miles|of|more|students|children|kids|cases|hours|"
+    r"days|years|dollars))"
 )
 _WHO_IN: Final = regex(
     r"\b(?:patient|pt|mom|mum|dad|mother|father|guest|resident|family|kid|kiddo|lady|guy|man|"
     r"woman|"
-    r"baby|parents?|client|neighbou?r|tenant|student|couple|gentleman|grandma|elder)\s(?:in|"
-    r"from)\s"
+    r"baby|parents?|client|neighbou?r|tenant|student|couple|gentleman|grandma|elder|señora?|niñ[oa]|"
+    r"paciente|vecin[oa]|huésped)\s(?:in|"
+    r"from|del?|en)\s"
     r"(?:#|no\.?\s)?(?!(?:19|20)\d\d\b)(\d{1,4}[A-Z]?)\b"
     r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|of|people|words|families|who\sare|"
     r"kids|st\b|nd\b|rd\b|th\b)|[.,:/]\d)",
@@ -153,11 +174,7 @@ def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
     yield from spanish_units(text, numbered=numbered)
     if not numbered and not _A_LETTER.search(text):
         return
-    for found in _UNIT.finditer(text):
-        if not _Y_O.search(found[0]) and not (
-            found[0][:4].lower() == "unit" and _COURSE.search(text)
-        ):
-            yield Finding(_with_kind(text, found.start()), found.end(), "unit")
+    yield from _called(text)
     for pattern in (_COMPASS, _WARD_CODE, _SAID_COMPASS, _OPENING_CODE, _WHO_IN):
         tier: Tier = "review" if pattern in {_OPENING_CODE, _WHO_IN} else "auto"
         for found in pattern.finditer(text):
@@ -166,6 +183,31 @@ def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
         at = found.lastindex or 1
         if not _NO_UNIT.fullmatch(found[at]):
             yield Finding(*found.span(at), "unit", "review")
+
+
+def _called(text: str) -> Iterator[Finding]:
+    """Yield units by the word beside their number or letter: "Room 6", "C wing", "Hewitt 214"."""
+    for found in _UNIT.finditer(text):
+        # "cama o catre" has none; "apartamento 12, y el señor" goes on after its number.
+        more = _Y_O.search(found[0])
+        end = found.end() - (len(more[0]) if more else 0)
+        if more and not has_number(found[0]):
+            continue
+        if not (found[0][:4].lower() == "unit" and _COURSE.search(text)):
+            yield Finding(_with_kind(text, found.start()), end, "unit")
+    for found in _LETTERED.finditer(text):
+        yield Finding(*found.span(), "unit")
+    for found in _PLACED.finditer(text):
+        yield Finding(*found.span(1), "unit", "review")
+    for found in _NAMED_ROOM.finditer(text):
+        if _is_house(found[1]):
+            yield Finding(*found.span(), "unit", "review")
+
+
+def _is_house(name: str) -> bool:
+    """Say whether a word before a room's number may be what a house is called."""
+    word = fold(name.split(maxsplit=1)[0])
+    return " " in name or (word not in lexicon().known and not is_kept(word))
 
 
 def _with_kind(text: str, start: int) -> int:
