@@ -123,7 +123,7 @@ _HIS_AGE: Final = regex(
     rf"\b(?:his|her|my|su|mi)\sage\s(?:is\s|was\s)?({_NUMBER})\b", re.IGNORECASE
 )
 _ASIDE: Final = regex(
-    rf"\b(?:{_KIN})(?:,\s|\s\(|,\saged\s|\s)({_DIGITS}|(?<=[,(]\s){ENGLISH_NUMBER}|"
+    rf"\b(?:{_KIN})(?:,\s|\s\(|,\saged\s|\s(?!\d\)))({_DIGITS}|(?<=[,(]\s){ENGLISH_NUMBER}|"
     rf"(?<=\(){ENGLISH_NUMBER}|(?<=,\s){SPANISH_NUMBER})(?:\saños|\sañitos)?(?=\s?[,).;])(?!,\d)",
     re.IGNORECASE,
 )

@@ -113,31 +113,32 @@ _SHARED: Final = regex(
 # What happened to somebody on that day, so that a shared day is theirs.
 _HIS_DAY: Final = regex(
     r"\b(?:born|died|passed(?:\saway)?|turn(?:s|ed)(?:\s\S{1,12}){0,2}|birthday(?:\sis)?|"
-    r"bday|admitted|married|surgery|delivered|arrested|dob|nací|nació|nacid[oa]|murió|falleció|"
-    r"cumple|cumplió|cumpleaños|se casó|casaron|operaron|detuvieron|mataron|despidieron|"
+    r"bday|admitted|married|surgery|delivered|arrested|dob|nac[ií]|naci[oó]|nacid[oa]|muri[oó]|falleci[oó]|"
+    r"cumple|cumpli[oó]|cumpleaños|se cas[oó]\b|casaron|operaron|detuvieron|mataron|despidieron|"
     r"corrieron|echaron|botaron|balearon|baleado|baleada|fuera|desde|suspendid[oa]|"
-    r"golpearon|deportaron|internaron|ingresaron|arrestaron|desaparecieron|desapareció|cruz[óé]|"
-    r"lleg[óué]{1,3}|enterramos|perdí|perdió|nacimos|dio a luz|parió)\s(?:on\s|el\s|un\s|the\s|"
+    r"golpearon|deportaron|internaron|ingresaron|arrestaron|desaparecieron|desapareci[oó]|cruz[óé]|"
+    r"lleg[óué]{1,3}|enterramos|perd[ií]|perdi[oó]|nacimos|dio a luz|pari[oó])\s(?:on\s|el\s|un\s|"
+    r"the\s|"
     r"was\s|"
-    r"is\s|es\s|en\s|día\s|aquel\s){0,2}$",
+    r"is\s|es\s|en\s|d[ií]a\s|aquel\s){0,2}$",
     re.IGNORECASE,
 )
 _SU_DIA: Final = regex(
-    r"\b(?:nació|nac[ií]|murió|falleció|parió|dio\sa\sluz|operaron|detuvieron|arrestaron|"
+    r"\b(?:naci[oó]|nac[ií]|muri[oó]|falleci[oó]|pari[oó]|dio\sa\sluz|operaron|detuvieron|arrestaron|"
     r"mataron|despidieron|"
-    r"corrieron|echaron|golpearon|deportaron|internaron|enterramos|enterraron|perdió|casaron|"
+    r"corrieron|echaron|golpearon|deportaron|internaron|enterramos|enterraron|perdi[oó]|casaron|"
     r"casó|"
-    r"cumple(?:años)?|velamos|se\sfue|volvió|regresó|firmé|firmó|llevaron|bajaron|subieron|"
-    r"sacaron|"
-    r"negaron|rechazaron|desapareció|cruzó|crucé|bautizaron)\b[^.;:\n]{0,40}$",
+    r"cumple(?:años)?|velamos|se\sfue|volvi[oó]|regres[oó]|firm[eé]|firm[oó]|llevaron|bajaron|subieron|"
+    r"sacaron|met[ií](?:[oó])?|quej[aéoó]{1,2}|denunci\w{1,3}|reclam\w{1,8}|present[oó]|entregu[eé]|"
+    r"negaron|rechazaron|desapareci[oó]|cruz[oó]|cruc[eé]|bautizaron)\b[^.;:\n]{0,40}$",
     re.IGNORECASE,
 )
 # The same, after the day: "el 2 de noviembre enterramos a Mamadou".
 _SU_DIA_DESPUES: Final = regex(
-    r",?\s(?:me\s|nos\s|lo\s|la\s|se\s|le\s|les\s){0,2}(?:nació|nací|murió|falleció|parí|parió|operaron|"
+    r",?\s(?:me\s|nos\s|lo\s|la\s|se\s|le\s|les\s){0,2}(?:naci[oó]|nac[ií]|muri[oó]|falleci[oó]|par[ií]|pari[oó]|operaron|"
     r"detuvieron|arrestaron|mataron|despidieron|corrieron|echaron|golpearon|deportaron|internaron|"
-    r"enterramos|enterraron|perdió|perdí|casaron|casó|casé|casamos|velamos|bautizaron|bautizamos|"
-    r"cumplo|cumplió|cumple|desapareció|cruzó|crucé|cruzamos)\b",
+    r"enterramos|enterraron|perdi[oó]|perd[ií]|casaron|casó|casé|casamos|velamos|bautizaron|bautizamos|"
+    r"cumplo|cumpli[oó]|cumple|desapareci[oó]|cruz[oó]|cruc[eé]|cruzamos)\b",
     re.IGNORECASE,
 )
 # A day of observance or a deadline, before the date or after it.
@@ -197,6 +198,8 @@ def dates(text: str) -> Iterator[Finding]:
     for found in _WRITTEN.finditer(text):
         if _NUMBER_OF.match(found[0]) and _ITEM.search(text[: found.start()][-_NEAR:]):
             continue
+        if _is_of_a_list(text, found):
+            continue
         if not _is_verb(found[0]) and _is_of_somebody(text, found):
             yield Finding(_with_on(text, found.start()), found.end(), "date")
     for found in _NUMERIC.finditer(text):
@@ -206,6 +209,12 @@ def dates(text: str) -> Iterator[Finding]:
             start, end = found.span(found.lastindex or 0)
             if not _SHARED.fullmatch(text[start:end]):
                 yield Finding(start, end, "date", "review")
+
+
+def _is_of_a_list(text: str, found: re.Match[str]) -> bool:
+    """Say whether the number after a month opens a point: "2) rotas for July 3) protocol"."""
+    closes = text[found.end() : found.end() + 2] == ") "
+    return closes and found[0][-1].isdigit() and "(" not in text[: found.start()][-_NEAR:]
 
 
 def _is_of_somebody(text: str, found: re.Match[str]) -> bool:

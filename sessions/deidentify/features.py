@@ -55,6 +55,22 @@ def habit(used: int) -> int:
     return used // (_KINDS_OF_WORDS * _ALIKE * _ALIKE)
 
 
+def form_of(used: int) -> int:
+    """Return the number of the form a word has in most sentences, in `FORMS`."""
+    return used % _KINDS_OF_WORDS // _ABOUT // len(OTHERS)
+
+
+def other_of(used: int) -> int:
+    """Return the number of what else a word can be, in `OTHERS`."""
+    return used % _KINDS_OF_WORDS // _ABOUT % len(OTHERS)
+
+
+def alike_of(used: int) -> tuple[int, int]:
+    """Return the clusters of the words used like this one in small letters and with a capital."""
+    clusters = used // _KINDS_OF_WORDS
+    return clusters % _ALIKE, clusters // _ALIKE % _ALIKE
+
+
 def is_mostly_small(used: int) -> bool:
     """Say whether a word is much more often written in small letters than with a capital."""
     return 1 <= habit(used) <= _MOSTLY_SMALL

@@ -41,6 +41,8 @@ _BOTH: Final = regex(
 _SHE_WAS: Final = regex(rf"(?:^|(?<=[.!?]\s))({_NUMBER})\s(?:i|she|he)\swas\b", re.IGNORECASE)
 _AT: Final = regex(
     rf"\b(?:at|since)\s({ENGLISH_NUMBER})(?=\s(?:and|when|with|from|because|by)\b)"
+    rf"|\b(?:mom|mum|mother|dad|father|him|her|me|i|he|she)\sat\s({ENGLISH_NUMBER})(?=\s(?:and|he|she|i)\b)"
+    rf"|\bat\s({ENGLISH_NUMBER})\s(?:he|she|i)\s(?:was|had|could|went|saw|learned|knew)\b"
     r"|\b(?:by\sme|known\s(?:him|her|me|them)|called\s(?:him|her|me))\ssince\s"
     rf"({_NUMBER}|\d)(?=\s?[.,;)]|\s?$)",
     re.IGNORECASE,
@@ -73,7 +75,9 @@ def likely_ages(text: str) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             yield from _of_age(found, 1, _TODDLER)
     for found in _AT.finditer(text):
-        yield from _of_age(found, found.lastindex or 1, _TEENS if found[1] else _TODDLER)
+        yield from _of_age(
+            found, found.lastindex or 1, _TEENS if found.lastindex == 1 else _TODDLER
+        )
     for found in _NOW.finditer(text):
         yield from _of_age(found, 1, _TEENS)
     for found in _IS.finditer(text):

@@ -43,6 +43,11 @@ _OF_A_SAINT: Final = regex(
     r"(?!\s(?:Day|Eve|Night|weekend|parade|day|fire|mark|song|letter|Park|Square|Road|Street|Hill|Wharf|"
     r"Green|Cathedral))"
 )
+# "the choir at St. Barnabas".
+_CHOIR_OF: Final = regex(
+    rf"\b(?:choir|church|school|parish|mass|service|vestry|pulpit|hall|nursed|trained|priest|rector)\s"
+    rf"(?:\w{{1,10}}\s)?(?:at|of|from)\s({_SAINT}\s{_WORD})"
+)
 _SMALL_SAINT: Final = regex(
     r"\b(?:was|at|called|from)\s((?:st\.?|saint)\s(?!paul|louis|pete|john\b|lucia|kitts|vincent)"
     r"[a-z]{3,20}(?:['’]s|s)?)\b(?=\s?[.,;)]|\s?$)"
@@ -83,7 +88,7 @@ def _workplaces(text: str) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             if _has_a_name(found[1], surely=pattern is _AT_WORK):
                 yield _asked(*found.span(1))
-    for pattern in (_OF_A_SAINT, _SMALL_SAINT):
+    for pattern in (_OF_A_SAINT, _CHOIR_OF, _SMALL_SAINT):
         for found in pattern.finditer(text):
             if not _is_place(found[1].split()):
                 yield _asked(*found.span(1))

@@ -108,7 +108,8 @@ _NOT_AN_ID: Final = regex(
 )
 _YEAR_OF: Final = regex(r"^[A-Z]{1,5}[/-](?:19|20)\d\d$")
 _FORM: Final = regex(
-    r"\b(?:form|model|part|section|bill|modelo|formulario|act|hr|chapter)\s$", re.IGNORECASE
+    r"\b(?:code|codes|cpt|hcpcs|icd|form|model|part|section|bill|modelo|formulario|act|hr|chapter)\s$",
+    re.IGNORECASE,
 )
 _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3

@@ -38,7 +38,7 @@ _LEARNING: Final = (
 )
 _CARE: Final = (
     r"Hospital|Clinic|Medical\sCent(?:er|re)|Medical\sGroup|(?:Community\s)?Health(?:\sCent(?:er|re))?|"
-    r"Healthcare|Pediatrics|Paediatrics|Dental|Dental\sGroup|Pharmacy|Home\sCare|Home\sAides|Hospice|"
+    r"Healthcare|Pediatrics|Paediatrics|Ortho(?:paedics|pedics|dontics)|Imaging|Radiology|Bone\s&\sJoint|Family\s(?:Medicine|Practice)|Urgent\sCare|Eye\sCare|Dental|Dental\sGroup|Pharmacy|Home\sCare|Home\sAides|Hospice|"
     r"Nursing\sHome|Care\sHome|Memorial|General|Children['’]s(?:\sHospital)?|Surgery|Veterinary|"
     r"Care\sCent(?:er|re)|Home\s(?:Support|Health)|Women['’]s\s(?:Pavilion|Hospital|Cent(?:er|re)|Clinic|Shelter|Health)|Assisted\sLiving|Senior\sLiving|Rehab|Drop-In|Pantry|Shelter|Hostel|Food\sBank"
 )
@@ -50,7 +50,7 @@ _FIRM: Final = (
     r"Packing|Canning|Cannery|Steel|Towing|Motors|Engineering|Portraits|Photography|Salon|Barbers|"
     r"Barbershop|Janitorial|Catering|Realty|Housing\sAssociation|Co-op|Printing|Brewery|Fisheries|"
     r"Correctional(?:\s(?:Facility|Institution|Cent(?:er|re)))?|Detention\sCent(?:er|re)|"
-    r"Cellars|Vineyards|(?<!Martha['’]s\s)Vineyard|Winery|Processing|Poultry|Meats|Shipyard|Airlines|Roofing|Landscaping|Boxing\sClub|FC|AFC|RFC|Inc|LLC|Ltd|Corp"
+    r"Cellars|Vineyards|(?<!Martha['’]s\s)Vineyard|Winery|Processing|Poultry|Meats|Shipyard|Airlines|Roofing|Landscaping|Boxing\sClub|GAA|FC|AFC|RFC|Inc|LLC|Ltd|Corp"
 )
 _HEAD: Final = rf"(?:{_CHURCH}|{_LEARNING}|{_CARE}|{_FIRM})"
 # What anybody's plan or meeting is called, too: only with a name that is no word.
@@ -61,7 +61,7 @@ _WIDE: Final = (
     r"Supermarket|Warehouse|Distribution|Transit|Choir|Players|Theatre|Gym|Athletic|Rovers|"
     r"Manor|Wanderers|Nails|Bros|Systems|Protective(?:\sServices)?|Commons|Technologies|Holdings|"
     r"Ventures|Media|Software|Textiles|Apparel|Mercantile|Recruitment|(?:Hillel|Newman)\s(?:House|Cent(?:er|re))|Hillel|Housing|"
-    r"Residence|Annexe?|Depot|Lounge|Mart|Cabs|Taxis|Chemists?|Wholesale|Finance|Financial|Analytics|"
+    r"Residence|Home|Annexe?|Depot|Lounge|Mart|Cabs|Taxis|Chemists?|Wholesale|Finance|Financial|Analytics|"
     r"Capital|Benefits|Cabinets|Stamping|Coachlines|Coaches|Kitchens|Public|Covenant|RC|"
     r"Rest\sHome|Seafoods?|Packers|Plastics|Paper|Lumber|Timber|Tools?|Boilers|Cement|Quarry|Granite|"
     r"Brick|Ceramics|Glass|Tyres?|Tires?|Cycles|Florists?|Gaels|Harriers|Dial-a-Ride|Shuttle|Couriers|"
@@ -88,7 +88,7 @@ _BIBLE: Final = regex(
     r"Calvary|Bethel|Moriah|Pisgah|Gilead|Canaan|Galilee|Shiloh|Ebenezer|Antioch|Bethlehem|Salem|"
     r"Carmel|Horeb|Hebron|Sinai|Emm?anuel|Bethany|Jerusalem|Macedonia|Tabor|Bethesda|Beulah)\b(?!\s(?:Road|Street|Hills))"
     r"|\b(?:Our\sLady\sof(?:\sthe)?|Holy|Sacred|Blessed)\s(?:Cross|Heart|Family|Trinity|Rosary|Name|"
-    r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Guadalupe)(?<!Quran)(?<!Bible)(?<!Week))\b"
+    r"Sacrament|Redeemer|Angels|[A-Z][a-z]{3,15}(?<!Spirit)(?<!Ghost)(?<!Guadalupe)(?<!Quran)(?<!Bible)(?<!Week))\b"
     r"(?:\sof\s[A-Z]\w{2,15})?(?=\s(?:where|on|in|has|for|said)\b|['’]s|[,.;)]|$)"
     r"|\bBeth\s(?:El|Israel|Shalom|Sholom|Am|Emeth|Tikvah|Torah|Jacob|David|Abraham|Hillel|Tefilah)\b"
     r"(?:\s[A-Z][\w'’-]{2,20})?"
@@ -114,7 +114,7 @@ _LOCAL: Final = regex(
     r"|\b(?:local|lodge)\s#?\d{2,5}\b"
 )
 _ES_HEAD: Final = (
-    r"(?:Hospital|Clínica|Escuela|Colegio|Iglesia|Parroquia|Panadería|Restaurante|Taller|Limpiezas|"
+    r"(?:Hospital|Clínica|Escuela|Colegio|Iglesia|Parroquia|Panadería|Restaurante|Limpiezas|"
     r"Supermercado|Universidad|Liceo|Fábrica|Lavandería|Farmacia|Bodega|Carnicería|Instituto|"
     r"Fundación|Asociación|Templo|Capilla|Centro|Empacadora|Transportes|Construcciones|Tienda|"
     r"Mercado|Sindicato|Guardería|IES|CEIP|Secundaria|Primaria|Prepa|Preparatoria|Jardín|Limpiadora|"
@@ -181,7 +181,8 @@ _BODIES: Final = regex(
     r"(?:(?:the\s)?(?:supreme court|white house|red cross|united (?:states|nations|kingdom)|"
     r"planned parenthood|"
     r"world health organization|world bank|land bank|food bank|electoral college|whole foods|"
-    r"trader joe's|black church|jim crow|high school|middle school|public (?:health|school|"
+    r"trader joe's|mothers['’]? union|black church|jim crow|high school|middle school|"
+    r"public (?:health|school|"
     r"library)|"
     r"community (?:health|college|school)(?: cent(?:er|re))?|mental health|primary (?:care|"
     r"school)|secondary school|"
@@ -229,7 +230,7 @@ def _named(text: str, found: re.Match[str], *, wide: bool) -> Iterator[Finding]:
     """Yield what was found with capitals, without the words that only stand before it."""
     start = found.start()
     parts = found[0].split()
-    while parts and _is_opening(parts[0], text, start):
+    while parts and parts[:2] != ["Our", "Lady"] and _is_opening(parts[0], text, start):
         start += len(parts[0]) + 1
         parts = parts[1:]
     of_state = parts[-1:] == ["State"] and is_place(parts[:-1])
@@ -291,7 +292,7 @@ def _is_unusual(word: str) -> bool:
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(start - 8, 0) : start].rstrip(" \"'“(")
-    return not before or before[-1] in ".!?:;\n-–—•*>"
+    return not before or before[-1] in ".!?:;\n-–—•*>→…"
 
 
 def _is_opening(part: str, text: str, start: int) -> bool:

@@ -13,13 +13,13 @@ from collections import Counter
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.features import features_around, habit
+from sessions.deidentify.features import alike_of, features_around, form_of, habit, other_of
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.lists import listed as section
 from sessions.deidentify.survivors import is_spanish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sessions.deidentify.features import Listed
     from sessions.deidentify.lexicon import Lexicon
@@ -31,6 +31,9 @@ SIGNS: Final = (
     "kept", "coarse place", "town", "tied", "left", "right", "elsewhere", "small elsewhere",
     "sure names", "words", "sign after", "sign before", "possessive", "carries", "letters",
     "surest other", "title", "role", "Spanish", "habit",
+    "form two before", "case two before", "form before", "case before",
+    "form after", "case after", "form two after", "case two after",
+    "form", "other form", "alike", "alike with a capital", "after alike", "to the end",
 )  # fmt: skip
 """What is seen of a word, in this order; scores are in tenths."""
 
@@ -41,6 +44,9 @@ _CASES: Final = "aSCUMlu"
 _TOWNS: Final = ("", "t", "m")
 _SIGNS_BESIDE: Final = ".,;:!?()-–—\"'“”→/&"
 _NO_SIGN: Final = 30
+_A_NUMBER: Final = 62
+_OUTSIDE: Final = (-1, -2)
+_AROUND: Final = (-2, -1, 1, 2)
 _TENTHS: Final = 10
 _NOBODY: Final = -200
 _UNHEARD: Final = -150
@@ -115,6 +121,7 @@ class _Text:
         self._small = Counter(token.folded for token in found if token.case == "a")
         self._sure = sum(one > _SURE for one in self._weight)
         self._spanish = is_spanish(found)
+        self._forms = [_form(token, listed) for token, listed in zip(found, said, strict=True)]
 
     def is_worth_a_look(self, at: int) -> bool:
         """Say whether a token may be a name at all."""
@@ -157,7 +164,19 @@ class _Text:
             before in section("roles"),
             self._spanish,
             habit(listed.used),
+            *self._used(at),
         )
+
+    def _used(self, at: int) -> Iterator[int]:
+        """Yield how a word and those around it are used, and how far the end is."""
+        for place in (at + step for step in _AROUND):
+            yield from self._forms[place] if 0 <= place < len(self._forms) else _OUTSIDE
+        used = self._said[at].used
+        yield form_of(used)
+        yield other_of(used)
+        yield from alike_of(used)
+        yield alike_of(self._said[at + 1].used)[0] if at + 1 < len(self._said) else -1
+        yield len(self._found) - at
 
     def _beside(self, at: int, step: int) -> int:
         """Return what the next word on one side weighs."""
@@ -181,6 +200,15 @@ class _Two:
 def _sign(written: str) -> int:
     """Return which sign stands beside a word, if it is one."""
     return _SIGNS_BESIDE.find(written[:1]) if written and not written[0].isalnum() else _NO_SIGN
+
+
+def _form(token: Token, listed: Listed) -> tuple[int, int]:
+    """Return of what form a word is, or which sign, and how it is written."""
+    case = _CASES.find(token.case)
+    if token.is_word:
+        return form_of(listed.used), case
+    is_sign = not token.folded[:1].isalnum()
+    return (_NO_SIGN + _sign(token.folded) if is_sign else _A_NUMBER), case
 
 
 def _tenths(score: float) -> int:

@@ -49,13 +49,14 @@ _STREET: Final = regex(
 _CARRERA: Final = regex(
     r"\b(?:carrera|cra\.?|kra\.?|calle|cll?\.?|transversal|diagonal|avenida|av\.?)\s\d{1,3}"
     r"[a-z]?(?:\s?bis)?(?:\s(?:sur|norte|este|oeste))?\s?(?:#|n\.?\s?[º°o]\.?|no\.?|con|"
-    r"-)\s?\d{1,3}"
+    r"-)\s?(?:(?:carrera|cra\.?|kra\.?|calle|cll?\.?|av\.?|avenida)\s)?\d{1,3}"
     r"[a-z]?(?:\s?-\s?\d{1,3})?(?:\s(?:sur|norte|este|oeste)\b)?"
     r"|\b\d{1,2}\.?(?:a|ª|da|ra|ta|va|na|º)?\.?\s(?:calle|avenida|av\.?)\s(?:[a-z]\s)?"
     r"(?:[\dA-Z]{1,3}\s?-\s?\d{1,3}|#\s?\d{1,3}\s?-\s?\d{1,3})"
     r"|\bcalle\s\d{1,3}[a-z]?,?\s(?:#\s?\d{1,4}\s)?(?:entre|"
     r"e/)\s(?:calle\s)?\d{1,3}[a-z]?\sy\s\d{1,3}"
-    r"[a-z]?\b",
+    r"[a-z]?\b"
+    r"|\b\d{2,5}\s(?:camino|paseo|calle|avenida|vista|vereda|rancho)\s[a-záéíóúñ]{4,16}\b",
     re.IGNORECASE,
 )
 _BETWEEN: Final = regex(

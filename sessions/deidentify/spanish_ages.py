@@ -59,6 +59,7 @@ _A_LOS: Final = regex(
     rf"\b(?:a|desde|hasta|como\sa|recién\sa)\s(?:los|sus|"
     rf"mis)\s({_NUMBER})(?:\s{_YEARS}(?!\sde\s(?!edad))"
     r"|(?=\s?(?:[.,;:!?)\]”\"…»]|[-–—]\s|$|\n))(?![.,:]\d)"
+    r"|(?=\sy\s(?:que|me|la|lo|se|nos|ya|desde)\b)"
     r"|(?=\s(?!\w{2,20}s\b|del?\b|que\b|y\s|o\s|a\slos\b|mil\b|por\b|millones|n?i\b|otr|demás|"
     r"los\b)[a-záéíóúñ]))",
     re.IGNORECASE,
@@ -112,6 +113,8 @@ _OF_A_HOUSE: Final = regex(
 )
 _AFTER_NAME: Final = regex(
     rf"\b(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}},\sde\s({_NUMBER})(?=\s?[.,;)]|$|\n)(?!,\d)|"
+    rf"\b(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}},\sde\s({_NUMBER})\saños\b|"
+    rf"\b{_KIN}\s(?-i:[A-ZÁÉÍÓÚÑ])\w{{2,20}}\sde\s({_NUMBER})\saños\b|"
     rf"[,.]\s({_NUMBER})\saños,",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ _HEAD: Final = (
     r"barbería|"
     r"laboratorios?|corporación|compañía|empresa|consorcio|servicios|grupo|seguridad|lácteos|"
     r"embotelladora|minera|pesquera|curtiembre|confecciones|calzados|plásticos|aserradero|"
-    r"biblioteca|teatro|unidad\seducativa|unidad\sdeportiva|centro\s(?:de\ssalud|escolar|"
+    r"biblioteca|teatro|(?:unidad|institución|institucion)\seducativa|unidad\sdeportiva|centro\s(?:de\ssalud|escolar|"
     r"educativo|cultural|"
     r"comunitario|médico|cristiano|infantil|social|de\sdía|cívico)|casa\s(?:hogar|cultural|"
     r"comunal|de\s(?:la\scultura|cultura|retiro))|"

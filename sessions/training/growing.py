@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 Seen = tuple[tuple[int, ...], bool]
 """What is seen of a word, and whether it is a name."""
 
-_TREES: Final = 110
-_LEAVES: Final = 20
-_RATE: Final = 0.13
+_TREES: Final = 150
+_LEAVES: Final = 26
+_RATE: Final = 0.1
 _FEWEST: Final = 30
 _SEED: Final = 20
 

@@ -32,6 +32,10 @@ def found(text: str, roster: Roster = NOBODY) -> list[tuple[str, str, str]]:
         ("Jun is 19 and delivers on his own", "19"),
         ("the boy who is 12 w/ nightmares", "12"),
         ("Sister Columba, now 96, sent a note", "96"),
+        ("the school took her mom at six and gave her back", "six"),
+        ("he said that at eleven he was turned away", "eleven"),
+        ("la niña Itzel de 6 años, con intérprete", "6"),
+        ("Berenice, de 19 años, la más joven", "19"),
     ],
 )
 def test_an_age_said_in_passing_is_asked_about(text: str, age: str) -> None:
@@ -45,6 +49,7 @@ def test_an_age_said_in_passing_is_asked_about(text: str, age: str) -> None:
         ("I'm 58 and a nurse.", "58"),
         ("tansy is twenty four and she has three", "twenty four"),
         ("Abril cumplió 19 ayer", "19"),
+        ("llegó a los 11 y que la sentaron atrás", "11"),
     ],
 )
 def test_an_age_that_is_said_outright_is_hidden(text: str, age: str) -> None:
@@ -87,6 +92,7 @@ def test_pages_scores_and_hours_are_no_ages(text: str) -> None:
         ("turned from the door St Aldhelm's, so sweet", "St Aldhelm's", "organisation"),
         ("the same placement at Aigburth Vale surgery", "Aigburth Vale surgery", "organisation"),
         ("dues to Unite LE/1228, twice", "Unite LE/1228", "organisation"),
+        ("sent away from the choir at St. Aldhelm, and told", "St. Aldhelm", "organisation"),
         ("he goes to P.S. 128, a good school", "P.S. 128", "organisation"),
         ("got jumped at Fenwick and Halstead on Friday", "Fenwick and Halstead", "address"),
         ("the gym on Yakima and 43rd banned hoods", "Yakima and 43rd", "address"),
@@ -146,3 +152,46 @@ def test_a_guess_within_a_place_is_part_of_it() -> None:
     """A saint's church is hidden as one place, and not as a saint's name with "St" before it."""
     texts = [one for one, _, _ in found("an interfaith visitor from St Brannoc's, with questions")]
     assert texts == ["St Brannoc's"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "label"),
+    [
+        (
+            "the hall is Our Lady of Penafrancia Parish",
+            "Our Lady of Penafrancia Parish",
+            "organisation",
+        ),
+        (
+            "en Institución Educativa Loma Verde hubo",
+            "Institución Educativa Loma Verde",
+            "organisation",
+        ),
+        ("vive en Carrera 12 con Calle 90, falta", "Carrera 12 con Calle 90", "address"),
+        ("vivo en 218 camino mezquite y nunca", "218 camino mezquite", "address"),
+        ("mi hermano murio el 2 de noviembre mero", "el 2 de noviembre", "date"),
+        ("metió una queja el 14 de febrero y sigue", "el 14 de febrero", "date"),
+    ],
+)
+def test_what_names_a_place_or_a_day_of_somebody_is_hidden(
+    text: str, what: str, label: str
+) -> None:
+    """Whole, with a saint's "Our", both streets of a corner, and where accents lack."""
+    assert (what, label, "auto") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2) cuadrantes de julio 3) protocolo 4) preguntas",
+        "bill code T1013 for the visit, who owns it",
+        "chairs borrowed from the Mothers' Union.",
+        "Taller de Identidad en mayo",
+        "1) ask the student 2) ask the student again 3) stop",
+        "Leave room for the Holy Ghost. No fixing.",
+        "→ Does the Charter cover agency staff?",
+    ],
+)
+def test_points_codes_and_bodies_stay(text: str) -> None:
+    """The number of a point, a code for billing and what everybody belongs to single out nobody."""
+    assert found(text) == []
