@@ -53,7 +53,7 @@ _BEFORE: Final = (
 )
 _DIRECTION: Final = r"(?:[NSEW]\.?|NE|NW|SE|SW|north|south|east|west)"
 _ADDRESS: Final = regex(
-    rf"\b{_BEFORE}({_HOUSE_NUMBER}(?:(?<=\d),(?!\sof\b))?)\s((?:{_DIRECTION}\s)?(?:[\w'’.-]{{1,24}}"
+    rf"\b{_BEFORE}({_HOUSE_NUMBER}(?:(?<=\d),(?!\s(?:of|at|on|in|from|to)\b))?)\s((?:{_DIRECTION}\s)?(?:[\w'’.-]{{1,24}}"
     rf"\s){{1,3}}?)"
     rf"({_STREET}\b|(?-i:{_CAPITAL_STREET}\b))(?:\s{_STREET}\b)?\.?(?:\s{_DIRECTION}\b)?"
     rf"{_FLAT}?",

@@ -141,9 +141,11 @@ _LETTERED: Final = regex(
 )
 # "at Gate B14", "in Vault 2": what else than a place has a number behind "in" or "at".
 _PLACED: Final = regex(
-    r"\b(?:in|on|at|from|to|over|by|near|of|before|outside|behind|under)\s(?:the\s)?((?:Pier|Dormitory|Casualty|Manor|Gate|Line|Exam|Elevator|"
-    r"Lift|Lot|Station|Vault|OR|Dock|Space|Desk|Counter|Checkpoint|Entrance|Stairwell|Hangar|Shed|Barn|"
-    r"Pen|Level|Chair|House)\s#?(?:[A-Z]?-?\d{1,3}[A-Z]?|[B-HJ-Z])(?![\w'’%]|[-,.]\d))"
+    r"\b(?:in|on|at|from|to|over|by|near|of|before|outside|behind|under)\s(?:the\s)?"
+    r"((?:Barn|Belt|Casualty|Chair|Checkpoint|Clinic|Container|Counter|Desk|Dock|Dormitory|Elevator|"
+    r"Entrance|Exam|Gate|Hangar|Hostel|House|Level|Lift|Line|Lot|Manor|Maternity|OR|Pen|Pier|Shed|"
+    r"Space|Stairwell|Station|Surgery|Vault|Washroom)\s#?"
+    r"(?:[A-Z]?-?\d{1,3}[A-Z]?|[B-HJ-Z])(?![\w'’%]|[-,.]\d))"
 )
 # "Hewitt 214", "Athabasca 310", "alder hall 310": a house with a name, and a room in it.
 _NAMED_ROOM: Final = regex(
