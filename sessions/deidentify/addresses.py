@@ -124,10 +124,10 @@ _CALLE_AND_NUMBER: Final = regex(
 )
 # "un pasaje cuesta 12", "la colonia tiene 500", "una carrera de 5": no street.
 _COUNTS: Final = regex(
-    r"^(?:(?:carrera|colonia|camino|ronda|paseo|pasaje|vereda)\s(?:de\s)?\d"
+    r"^(?:(?:carrera|colonia|camino|ronda|paseo|pasaje|vereda)\s(?:de\s|a\sl[ao]s?\s)?\d"
     r"|[^\W\d]{3,14}\s(?:de\s)?(?:tiene|tenía|cuesta|costó|son|es|hay|hace|dur[aó]|sub[eió]{1,2}|"
     r"cobran?|mide|eran?|somos|está|están|llega|vale|pasan?|fueron?|con|para|por|unas|cada|más|"
-    r"que)\s)",
+    r"que|desde)\s)",
     re.IGNORECASE,
 )
 _COUNTED: Final = regex(COUNTED, re.IGNORECASE)
@@ -178,17 +178,6 @@ _CORNER: Final = regex(
     r"|\b(?:the\s)?\d{1,3}00\s(?:block|"
     r"blk)\s(?:of\s)?(?:[NSEW]\.?\s)?[A-Z]\w{1,20}(?:\s[A-Z]\w{1,20})?"
 )
-# "the 38th and Vine stop", "at 31st and Cedar", "Fenton St & Bonifant", "Broadway y la 175".
-_NUMBERED_CORNER: Final = regex(
-    rf"\b(?:\d{{1,3}}(?:st|nd|rd|th)\s(?:and|&|y)\s(?:[A-Z][\w'’-]{{2,20}}|\d{{1,3}}(?:st|nd|rd|th)\b)"
-    rf"|{_NAME}\s(?:St|Ave|Rd|Blvd|Street|Avenue|Road|Lane)\.?\s(?:&|and|/|at)\s(?!Days\b)"
-    rf"[A-Z][\w'’-]{{2,20}}(?:\s(?:St|Ave|Rd|Blvd|Street|Avenue|Road|Lane)\b)?"
-    rf"|[A-Z][\w'’-]{{2,20}}\sy\sla\s\d{{1,3}})\b"
-)
-# "2714 S. Kedvale", "733 N 9th".
-_DIRECTED: Final = regex(
-    r"\b\d{2,5}\s[NSEW]\.?\s(?:[A-Z][\w'’-]{2,20}|\d{1,3}(?:st|nd|rd|th))(?![\w-])"
-)
 _SAID_CORNER: Final = regex(
     r"\b(?:\d{1,5}\s\w{3,20}\s)?(?:the\s)?corner\s(?:of\s|at\s)"
     r"(\w[\w'’-]{2,20}(?:\s(?:street|avenue|road|lane|drive))?)(?:\sand\s|\sat\s|\s&\s)"
@@ -227,6 +216,7 @@ _MEASURES: Final = frozenset({
     "per", "for", "with", "off", "is", "was", "are", "be", "i", "he", "she", "we", "they", "it",
     "so", "but", "not", "across", "dollars", "bucks"
 })  # fmt: skip
+_LONGEST_SHORT_FORM: Final = 4
 _NO_HOME: Final = frozenset({"main", "wall", "sesame", "downing", "the", "a", "my", "our", "high"})
 
 
@@ -267,10 +257,6 @@ def _without_number(text: str) -> Iterator[Finding]:
     for found in _SAID_CORNER.finditer(text):
         if any(_is_unusual(side) for side in found.groups() if side):
             yield Finding(*found.span(), "address", "review")
-    for pattern in (_NUMBERED_CORNER, _DIRECTED):
-        for found in pattern.finditer(text):
-            if fold(found[0].split()[-1]) not in lexicon().given:
-                yield Finding(*found.span(), "address", "review")
     for found in _NAMED_CALLE.finditer(text):
         yield Finding(*found.span(1), "address", "review")
     for found in _LIVES_ON.finditer(text):
@@ -284,10 +270,7 @@ def _without_number(text: str) -> Iterator[Finding]:
 
 def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     """Say whether what stands between a number and "street" names one: not "5 minute drive"."""
-    if not between or any(
-        fold(word) in _MEASURES and not (len(word) > 1 and word[0].isupper() and len(between) > 1)
-        for word in between
-    ):
+    if not between or any(map(_is_of_no_street, between)):
         return False
     small = [word for word in between if word.islower()]
     if number in {"once", "o"} or re.fullmatch(r"(?:19|20)\d\d,", number):
@@ -304,6 +287,12 @@ def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     # "fifty one church street": a number of several words or digits, and a kind that is no word.
     surely = bool(re.fullmatch(_SURE_STREET, kind, re.IGNORECASE)) and len(between) == 1
     return surely and (number.isdecimal() or len(number.split()) > 1) and not is_kept(between[0])
+
+
+def _is_of_no_street(word: str) -> bool:
+    """Say whether a word is a measure, or ends what is said: "23 minutes. Lodge Lane"."""
+    ends = word.endswith(".") and len(word) > _LONGEST_SHORT_FORM
+    return ends or (fold(word) in _MEASURES and word not in {"Old", "New", "Long"})
 
 
 def _is_unusual(words: str) -> bool:

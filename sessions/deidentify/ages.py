@@ -12,13 +12,12 @@ from sessions.deidentify.finding import (
     ENGLISH_NUMBER,
     SPANISH_NUMBER,
     Finding,
+    is_of_a_list,
     number_of,
 )
-from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.likely_ages import likely_ages
+from sessions.deidentify.likely_ages import NO_PERSON, likely_ages, may_be_name
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish_ages import spanish_ages
-from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ _GOES_FAR: Final = regex(
     re.IGNORECASE,
 )
 # "I'm 58 and a nurse".
-_AND_A: Final = regex(r"\sand\san?\s(?!half|quarter)", re.IGNORECASE)
+_AND_A: Final = regex(r"\sand\san?\s(?!half|quarter|few|couple|lot|bit)", re.IGNORECASE)
 _IS: Final = regex(rf"\b{_SOMEBODY}\s{_BARELY}({_NUMBER}{_HALF})", re.IGNORECASE)
 # "bibi surjit is 91 and she said", "who was one of them, is 71, is a judge".
 _ANY_IS: Final = regex(
@@ -112,10 +111,11 @@ _NAME_IS: Final = regex(
 )
 # "the babies are 31 and 34 now".
 _TWO_ARE: Final = regex(
-    rf"\b(?:are|were)\s(?:now\s)?({_NUMBER})\s(?:and|&)\s({_NUMBER})\b(?=\s?[,.;)]|\snow|\sand\b|$)",
+    r"\b(?:boys|girls|kids|children|babies|twins|sons|daughters|brothers|sisters|nephews|nieces)\s"
+    rf"(?:are|were)\s(?:now\s)?({_NUMBER})\s(?:and|&)\s({_NUMBER})\b(?=\s?[,.;)]|\snow|\sand\b|$)",
     re.IGNORECASE,
 )
-# "tansy is twenty four and she", "isaiah is nine and he asked".
+# "isaiah is nine and he asked".
 _AND_SHE: Final = regex(
     rf"\b([a-z]{{2,20}})\s(?:is|was)\s({_NUMBER})\s(?:and|n|but)\s(?:he|she|they|his|her|my)\b"
 )
@@ -123,7 +123,7 @@ _HIS_AGE: Final = regex(
     rf"\b(?:his|her|my|su|mi)\sage\s(?:is\s|was\s)?({_NUMBER})\b", re.IGNORECASE
 )
 _ASIDE: Final = regex(
-    rf"\b(?:{_KIN})(?:,\s|\s\(|,\saged\s|\s(?!\d\)))({_DIGITS}|(?<=[,(]\s){ENGLISH_NUMBER}|"
+    rf"\b(?:{_KIN})(?:,\s|\s\(|,\saged\s|\s)({_DIGITS}|(?<=[,(]\s){ENGLISH_NUMBER}|"
     rf"(?<=\(){ENGLISH_NUMBER}|(?<=,\s){SPANISH_NUMBER})(?:\saños|\sañitos)?(?=\s?[,).;])(?!,\d)",
     re.IGNORECASE,
 )
@@ -137,7 +137,7 @@ _OF: Final = regex(
 _AFTER_NAME: Final = regex(
     r"\b([A-ZÁÉÍÓÚÑ][\w'’-]{1,30})(?:\s[A-Z]\.)?(,\s|\s\()"
     rf"({_DIGITS}|(?i:{ENGLISH_NUMBER}){_HALF}|(?i:{SPANISH_NUMBER})(?=\saños|\sañitos))"
-    r"(?:\saños|\sañitos)?(?=\s?[,).;]|$)(?!,\s?\d(?!\d?\+\d))"
+    r"(?:\saños|\sañitos)?(?=\s?[,).;]|$)(?!\.\d|,\s?\d(?!\d?\+\d))"
 )
 _AT: Final = regex(
     rf"\b(?:at|since)\s({_NUMBER}{_HALF})"
@@ -179,16 +179,6 @@ _OF_ALL: Final = regex(
     re.IGNORECASE,
 )
 _NEAR: Final = 40
-# What is no person though it stands with a capital before "is", or before a comma.
-_NO_PERSON: Final = frozenset({
-    "it", "there", "that", "this", "which", "what", "these", "those", "we", "they", "time",
-    "number", "total", "score", "count", "limit", "quorum", "age", "page", "item", "room",
-    "answer", "rest", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
-    "september", "october", "november", "december", "agreement", "option", "question", "section",
-    "step", "part", "lunch", "dinner", "sunrise", "table", "group", "team", "vote", "noon", "yes",
-    "no", "ok", "okay", "so", "and", "but", "or", "then", "also", "plus", "minus", "all"
-})  # fmt: skip
 _YOUNGEST, _TEENS, _GROWN = 3, 10, 13
 
 
@@ -252,6 +242,8 @@ def _surely(text: str) -> Iterator[Finding]:
                 text[max(found.start() - _NEAR, 0) : found.start()]
             ):
                 continue
+            if pattern is _ASIDE and is_of_a_list(text, found.start(), found.end(1)):
+                continue
             yield Finding(*found.span(1), "age")
 
 
@@ -259,26 +251,20 @@ def _after_names(text: str) -> Iterator[Finding]:
     """Yield the number beside a name: "Efua, fourteen,", "Efua (14)", "Efua is fourteen."."""
     for found in _AFTER_NAME.finditer(text):
         small = _value(found[3]) < _TEENS
-        if not small and found[3].isdecimal() and fold(found[1]) not in _NO_PERSON:
-            yield Finding(*found.span(3), "age")
-        elif _may_be_name(found[1]) and _value(found[3]) >= _YOUNGEST and found[3][0] != "0":
+        named = may_be_name(found[1])
+        if not small and found[3].isdecimal() and fold(found[1]) not in NO_PERSON:
+            # "INTERPRETER AT CLINIC (28)" may be a count.
+            yield Finding(*found.span(3), "age", "auto" if named else "review")
+        elif named and _value(found[3]) >= _YOUNGEST and found[3][0] != "0":
             yield Finding(*found.span(3), "age", "review" if small else "auto")
     for found in _ANY_IS.finditer(text):
-        named = _may_be_name(found[1])
+        named = may_be_name(found[1])
         least = _YOUNGEST if named and found[2] and found[1][0].isupper() else _GROWN
         if _value(found[3]) >= least and (found[2] or named):
             yield Finding(*found.span(3), "age", "review" if found[2] else "auto")
     for found in _AND_SHE.finditer(text):
-        if found[1] not in _NO_PERSON and _value(found[2]) >= _YOUNGEST:
+        if may_be_name(found[1]) and _value(found[2]) >= _YOUNGEST:
             yield Finding(*found.span(2), "age")
     for found in _NAME_IS.finditer(text):
-        if _may_be_name(found[1]) and _value(found[2]) >= _YOUNGEST:
+        if may_be_name(found[1]) and _value(found[2]) >= _YOUNGEST:
             yield Finding(*found.span(2), "age")
-
-
-def _may_be_name(written: str) -> bool:
-    """Say whether a word with a capital is more likely a name than a word that opens a sentence."""
-    plain = fold(written)
-    words = lexicon()
-    is_word = plain in words.known and plain not in words.given
-    return plain not in _NO_PERSON and not is_word and not is_kept(plain)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import Finding
+from sessions.deidentify.finding import Finding, is_of_a_list, speaks_of_somebody
 from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sessions.deidentify.model import Tier
 
 _MONTH: Final = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
@@ -115,7 +117,7 @@ _HIS_DAY: Final = regex(
     r"\b(?:born|died|passed(?:\saway)?|turn(?:s|ed)(?:\s\S{1,12}){0,2}|birthday(?:\sis)?|"
     r"bday|admitted|married|surgery|delivered|arrested|dob|nac[ií]|naci[oó]|nacid[oa]|muri[oó]|falleci[oó]|"
     r"cumple|cumpli[oó]|cumpleaños|se cas[oó]\b|casaron|operaron|detuvieron|mataron|despidieron|"
-    r"corrieron|echaron|botaron|balearon|baleado|baleada|fuera|desde|suspendid[oa]|"
+    r"corrieron|echaron|botaron|balearon|baleado|baleada|suspendid[oa]|"
     r"golpearon|deportaron|internaron|ingresaron|arrestaron|desaparecieron|desapareci[oó]|cruz[óé]|"
     r"lleg[óué]{1,3}|enterramos|perd[ií]|perdi[oó]|nacimos|dio a luz|pari[oó])\s(?:on\s|el\s|un\s|"
     r"the\s|"
@@ -129,7 +131,7 @@ _SU_DIA: Final = regex(
     r"corrieron|echaron|golpearon|deportaron|internaron|enterramos|enterraron|perdi[oó]|casaron|"
     r"casó|"
     r"cumple(?:años)?|velamos|se\sfue|volvi[oó]|regres[oó]|firm[eé]|firm[oó]|llevaron|bajaron|subieron|"
-    r"sacaron|met[ií](?:[oó])?|quej[aéoó]{1,2}|denunci\w{1,3}|reclam\w{1,8}|present[oó]|entregu[eé]|"
+    r"sacaron|(?:meti[oó]|met[ií]|puso|puse|hizo|hice|present[oó])\s(?:una\s|su\s|mi\s)?(?:queja|denuncia)|"
     r"negaron|rechazaron|desapareci[oó]|cruz[oó]|cruc[eé]|bautizaron)\b[^.;:\n]{0,40}$",
     re.IGNORECASE,
 )
@@ -191,17 +193,23 @@ _ITEM: Final = regex(
 _NUMBER_OF: Final = regex(r"\d{1,2}\.\s(?![^\n]*\d{4})")
 
 
+_FAR: Final = 80
+
+
 def dates(text: str) -> Iterator[Finding]:
     """Yield each day that may be of something that happened to a person."""
     if not _A_DAY.search(text):
         return
     for found in _WRITTEN.finditer(text):
-        if _NUMBER_OF.match(found[0]) and _ITEM.search(text[: found.start()][-_NEAR:]):
+        if _NUMBER_OF.match(found[0]) and _ITEM.search(
+            text[max(found.start() - _NEAR, 0) : found.start()]
+        ):
             continue
-        if _is_of_a_list(text, found):
+        if is_of_a_list(text, found.start(), found.end()):
             continue
         if not _is_verb(found[0]) and _is_of_somebody(text, found):
-            yield Finding(_with_on(text, found.start()), found.end(), "date")
+            tier: Tier = "auto" if _is_beside_somebody(text, found) else "review"
+            yield Finding(_with_on(text, found.start()), found.end(), "date", tier)
     for found in _NUMERIC.finditer(text):
         yield Finding(_with_on(text, found.start()), found.end(), "date")
     for pattern in (_SHORT, _PADDED):
@@ -211,10 +219,9 @@ def dates(text: str) -> Iterator[Finding]:
                 yield Finding(start, end, "date", "review")
 
 
-def _is_of_a_list(text: str, found: re.Match[str]) -> bool:
-    """Say whether the number after a month opens a point: "2) rotas for July 3) protocol"."""
-    closes = text[found.end() : found.end() + 2] == ") "
-    return closes and found[0][-1].isdigit() and "(" not in text[: found.start()][-_NEAR:]
+def _is_beside_somebody(text: str, found: re.Match[str]) -> bool:
+    """Say whether one person is spoken of around a day: not in "the grant ends June 30"."""
+    return speaks_of_somebody(text[max(found.start() - _FAR, 0) : found.end() + _FAR])
 
 
 def _is_of_somebody(text: str, found: re.Match[str]) -> bool:

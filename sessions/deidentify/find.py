@@ -57,7 +57,7 @@ _RANK: Final = {
 
 _EDGES: Final = " \n.,'’‘-‐‑–"
 
-_LEAVES_A_REST: Final = frozenset({"name", "number", "phone number", "unit"})
+_LEAVES_A_REST: Final = frozenset({"name", "number", "phone number"})
 
 
 class _Taken:
@@ -210,12 +210,21 @@ def _in_places(named: Sequence[Span], places: Iterable[Span]) -> list[Span]:
         while first > 0 and made[first - 1].end > place.start:
             first -= 1
         inside = made[first:last]
-        if place.start >= free and all(_is_part(one, place) for one in inside):
+        if place.start >= free and _holds(place, inside):
             gone.update(range(first, last))
             sure = any(one.tier == "auto" for one in inside)
             more.append(replace(place, tier="auto" if sure else "review"))
             free = place.end
     return [*(one for at, one in enumerate(made) if at not in gone), *more]
+
+
+def _holds(place: Span, inside: Sequence[Span]) -> bool:
+    """Say whether guesses within a place are parts of it.
+
+    Two guesses are two people ("jobs for Kwame and Priya"), and at a corner two streets, if unsure.
+    """
+    streets = place.label == "address" and all(one.tier == "review" for one in inside)
+    return (len(inside) <= 1 or streets) and all(_is_part(one, place) for one in inside)
 
 
 def _is_part(name: Span, place: Span) -> bool:

@@ -90,6 +90,42 @@ def has_number(text: str) -> bool:
     return _A_NUMBER.search(text) is not None
 
 
+# Words for one person, and what happens to one.
+_SOMEBODY: Final = regex(
+    r"\b(?:i|me|my|mine|he|him|his|she|her|hers|who|mom|mum|mother|dad|father|son|daughter|brother|"
+    r"sister|aunt|auntie|uncle|cousin|niece|nephew|wife|husband|grand\w{2,8}|baby|kid|boy|girl|child|"
+    r"lad|lass|patient|pt|resident|client|student|neighbou?r|born|died|passed|admitted|discharged|"
+    r"surgery|arrested|evicted|fired|hired|suspended|birthday|funeral|dob|yo|mi|mis|su|me|le|lo|ella|"
+    r"él|mamá|papá|hij[oa]|herman[oa]|abuel[oa]|tí[oa]|prim[oa]|niñ[oa]|señora?|paciente|alumn[oa]|"
+    r"vecin[oa]|nac\w{2,5}|muri[oó]|falleci[oó]|cumple\w{0,6}|despid\w{3,6}|queja|denuncia)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_somebody(text: str) -> bool:
+    """Say whether a piece of a text speaks of one person, without a name."""
+    return _SOMEBODY.search(text) is not None
+
+
+_POINTS_APART: Final = 300
+
+
+def is_of_a_list(text: str, start: int, end: int) -> bool:
+    """Say whether a number that ends at `end` is that of a point: "2) rotas for July 3) protocol".
+
+    Args:
+        text: The text.
+        start: Where what holds the number begins.
+        end: Where the number ends.
+    """
+    sign = text[end : end + 1]
+    digits = text[max(end - 2, start) : end].lstrip()
+    if sign not in {")", "."} or not digits[-1:].isdecimal():
+        return False
+    number = int(re.sub(r"\D", "", digits))
+    return f"{number - 1}{sign}" in text[max(start - _POINTS_APART, 0) : start]
+
+
 def number_of(written: str) -> int | None:
     """Return the number that digits or words below a hundred say, if they do."""
     if written.isdecimal():

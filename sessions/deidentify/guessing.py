@@ -120,7 +120,7 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
             continue
         last = _last(text, made, scores, at)
         first = _first(text, made, at, max(free, at - _MOST_PARTS))
-        more = _more_for_neighbours(made, first, at, last)
+        more = _AFTER_INITIAL if first < at else 0.0
         sure = any(
             scores[place] + (0.0 if made[place].meant == "review" else more)
             >= _needed_to_be_sure(made[place])
@@ -143,18 +143,6 @@ def names(text: str, made: Sequence[Guess]) -> Iterator[Finding]:
             # "B.K. asked": letters that do something are somebody's.
             acts: Tier = "auto" if _ACTS.match(text, match.end()) else "review"
             yield Finding(match.start(), match.start() + len(match[0].rstrip()), "name", acts)
-
-
-def _more_for_neighbours(made: Sequence[Guess], first: int, at: int, last: int) -> float:
-    """Return what the other words of a name add: a second one, or an initial before it.
-
-    Two words of the dictionaries that are nobody's first name add nothing: "Social Security".
-    """
-    of_people = any(
-        made[place].listed.given or not made[place].listed.known for place in range(at, last + 1)
-    )
-    second = _OF_TWO if last > at and of_people else 0.0
-    return second + (_AFTER_INITIAL if first < at else 0.0)
 
 
 def _needed_to_be_sure(guess: Guess) -> float:
@@ -253,8 +241,8 @@ _OF_TITLE: Final = 1.7
 _SURELY: Final = 50.0
 # "Sun-hee Park" is a person from this score of the first name on.
 _OF_PERSON: Final = 0.5
-# A word beside another of the same name, or after an initial, is more surely one.
-_OF_TWO, _AFTER_INITIAL = 0.6, 1.5
+# A word after an initial is more surely a name.
+_AFTER_INITIAL: Final = 1.5
 
 
 def _only_by_abbreviation(guess: Guess) -> bool:

@@ -1,4 +1,4 @@
-"""Places that only what leads to them tells: "works nights at King's", "at Poplar and Sherwin".
+"""Places that only what leads to them tells: "works nights at King's", "on Yakima and 43rd".
 
 Pure. All of it is for a person to decide, and gives way to who is on the roster. Towns, brands and
 words of every day stay.
@@ -6,12 +6,11 @@ words of every day stay.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import is_phrase
+from sessions.deidentify.lists import is_phrase, listed
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
@@ -28,7 +27,7 @@ _DOES: Final = (
     r"(?:works?|worked|working|cleans?|cleaned|cleaning|nurse[sd]?|nursing|drives?|drove|taught|teach|"
     r"teaches|studied|studies|trained|training|placement|jobs?|manager|supervisor|nights|shifts?|"
     r"guards?|security|volunteers?|volunteered|trustee|deacon|usher|delivered|transferred|enrolled|"
-    r"graduated|interned|hired|fired|retired|employed|receptionist|nurse|teacher|lecturer|professor|"
+    r"graduated|interned|hired|fired|retired|employed|receptionist|teacher|lecturer|professor|"
     r"cook|porter|parents?|admitted|discharged|ordained|boarding\sschool|on\sdays)"
 )
 _AT_WORK: Final = regex(
@@ -38,10 +37,11 @@ _AT_WORK: Final = regex(
 _AT: Final = regex(rf"\bat\s(?:the\s)?({_NAME})(?=\s?[,.;:)]|\s?$|\s(?:and|where|in|who|with)\b)")
 # "the vicar of St Aldhelm's", "year 10, St Brigid's": a saint's church or school.
 _OF_A_SAINT: Final = regex(
-    rf"\b(?:at|from|to|door|with|of|near|behind|year\s\d{{1,2}},|the)\s({_SAINT}\s{_WORD}['’]s?"
-    r"(?:\s(?:Annexe?|Hall|Parish|Infirmary|Infants|Primary|RC|CE|Centre|Center))?)"
-    r"(?!\s(?:Day|Eve|Night|weekend|parade|day|fire|mark|song|letter|Park|Square|Road|Street|Hill|Wharf|"
-    r"Green|Cathedral))"
+    rf"\b(?:at|from|to|door|with|of|near|behind|year\s\d{{1,2}},|the)\s"
+    rf"({_SAINT}\s[A-Z][\w-]{{2,20}}['’]s(?!\w)"
+    r"(?:\s(?:Annexe?|Hall|Parish|Infirmary|Infants|Primary|RC|CE|Centre|Center)\b)?)"
+    r"(?!\s(?:Day|Eve|Night|weekend|parade|day|fire|mark|song|letter|wort|cross|flag|Park|Square|Road|"
+    r"Street|Place|Avenue|Ave|Rd|Lane|Hill|Wharf|Green|Cathedral)\b)"
 )
 # "the choir at St. Barnabas".
 _CHOIR_OF: Final = regex(
@@ -58,29 +58,60 @@ _KIND: Final = (
 )
 _SMALL_KIND: Final = regex(rf"\b({_WORD})(?:\s{_WORD}){{0,2}}\s{_KIND}\b(?!['’-])")
 _UNION: Final = regex(
-    r"\b(?:teamsters|atu|seiu|afscme|ibew|uaw|ufcw|cwa|liuna|unite|unison|gmb|afge|unite\shere|1199)\s"
-    r"(?:\w{2,10}\s)?(?:local|branch|lodge|district)?\s?#?[A-Z]{0,3}/?\d[\d/]{0,5}\b(?!%)",
-    re.IGNORECASE,
+    r"\b(?:(?i:teamsters|atu|seiu|afscme|ibew|uaw|ufcw|cwa|liuna|afge)\s(?:\w{2,10}\s)?"
+    r"(?i:local|branch|lodge|district)\s#?\d{1,5}|(?:Unite|UNITE|Unison|UNISON|GMB)\s"
+    r"(?:(?:Branch|branch|Local)\s)?[A-Z]{0,3}\d{0,4}/\d{1,5})\b"
 )
-_PUBLIC_SCHOOL: Final = regex(
-    r"(?<![\w.])(?:P\.\s?S\.|PS|I\.S\.|IS|M\.S\.|J\.H\.S\.)\s#?\d{1,3}\b(?![-:])"
+_PUBLIC_SCHOOL: Final = regex(r"(?<![\w.])(?:P\.\s?S\.\s#?\d{1,3}|PS\s#?\d{2,3})\b(?![-:])")
+_SIDE: Final = r"[A-Z][\w'’-]{2,20}"
+_NTH: Final = (
+    r"(?:\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
 )
-# A corner of two streets that are called so without "Street": "on Yakima and 43rd".
+_AND: Final = r"\s(?:and|&|y)\s(?:[NSEW]\.\s)?"
+# Streets that are called so without "Street": "on Yakima and 43rd", "the 38th and Vine stop".
 _CORNER: Final = regex(
-    r"\b(?:at|on|en|esquina|corner|stop|shelter|intersection|stand),?\s(?:the\s)?"
-    r"(?:(([A-Z][\w'’-]{2,20})\s(?:and|&|y)\s(?:[NSEW]\.\s)?([A-Z][\w'’-]{2,20}))"
-    r"(?!\s(?:[A-Z]|and\b|&|y\s)|['’])"
-    r"|((?:Avenue\s)?[A-Z][\w'’-]{0,20}\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)|First|Second|Third|"
-    r"Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth))\b)"
+    rf"\b(?:at|on|en|near|corner|stop|shelter|intersection|stand),?\s(?:the\s)?"
+    rf"(?:(?P<corner>(?P<one>{_SIDE}){_AND}(?P<other>{_SIDE}))(?!\s(?:[A-Z]|and\b|&|y\s)|['’])"
+    rf"|(?P<nth>(?:Avenue\s)?[A-Z][\w'’-]{{0,20}}\s(?:and|&)\s{_NTH}\b)"
+    rf"|(?P<of>\d{{1,3}}(?:st|nd|rd|th){_AND}(?P<street>{_SIDE})))"
+)
+_THE_STOP: Final = regex(
+    rf"\b(\d{{1,3}}(?:st|nd|rd|th)\s(?:and|&)\s{_SIDE})\s(?:stop|station|mural)\b"
+)
+_WITH_KIND: Final = regex(
+    rf"\b{_SIDE}\s(?:St|Ave|Rd|Blvd|Street|Avenue|Road|Lane)\.?\s(?:&|/|and|at)\s(?!Days\b)({_SIDE})"
+    rf"(?:\s(?:St|Ave|Rd|Blvd|Street|Avenue|Road|Lane)\b)?|\b{_SIDE}\sy\sla\s(\d{{1,3}})\b"
+)
+# "2714 S. Kedvale", "733 N 9th".
+_DIRECTED: Final = regex(
+    r"\b\d{2,5}\s[NSEW]\.?\s(?:[A-Z][\w'’-]{2,20}|\d{1,3}(?:st|nd|rd|th))(?![\w-])"
 )
 
 
 def likely_places(text: str) -> Iterator[Finding]:
     """Yield each place that somebody is said to work, learn or pray at, and each corner."""
     yield from _workplaces(text)
+    for at in _corners(text):
+        yield Finding(*at, "address", "review")
+
+
+def _corners(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where two streets cross, and where a house has a number and a side of the town."""
     for found in _CORNER.finditer(text):
-        if found[4] or not any(_is_no_street(side) for side in found.group(2, 3)):
-            yield Finding(*found.span(4 if found[4] else 1), "address", "review")
+        if found["nth"]:
+            yield found.span("nth")
+        elif found["of"]:
+            if not _is_no_street(found["street"]) and not _is_usual(found["street"]):
+                yield found.span("of")
+        elif not (_is_no_street(found["one"]) or _is_no_street(found["other"])) and (
+            _is_strange(found["one"]) or _is_strange(found["other"])
+        ):
+            yield found.span("corner")
+    for found in _WITH_KIND.finditer(text):
+        if not found[1] or fold(found[1]) not in lexicon().given:
+            yield found.span()
+    yield from (found.span(1) for found in _THE_STOP.finditer(text))
+    yield from (found.span() for found in _DIRECTED.finditer(text))
 
 
 def _workplaces(text: str) -> Iterator[Finding]:
@@ -110,18 +141,29 @@ def _has_a_name(written: str, *, surely: bool) -> bool:
         surely: Somebody is said to work there; else a word that nobody knows is needed.
     """
     words = [word for word in written.split() if word[0].isupper()]
-    if _is_place(written.split()) or any(fold(word) in lexicon().towns for word in words[:1]):
+    of_towns = all(_is_place([word]) or fold(word) in lexicon().towns for word in words)
+    if of_towns or _is_place(written.split()) or _is_of_people(words[0]):
         return False
     if surely:
-        return any(
-            _plain(word) not in lexicon().common and not is_kept(_plain(word)) for word in words
-        )
-    return all(_is_strange(word) and _plain(word) not in lexicon().given for word in words)
+        return any(_is_strange(word) or word.endswith(("'s", "’s")) for word in words)
+    # "at Fenwick and Halstead" is a corner, or two people.
+    is_one = not {"and", "&"} & set(written.split())
+    given = lexicon().given
+    return is_one and all(_is_strange(word) and _plain(word) not in given for word in words)
+
+
+def _is_of_people(word: str) -> bool:
+    """Say whether a word leads to somebody's name: "Aunt", "Dr"."""
+    return any(fold(word) in listed(section) for section in ("kin", "titles", "roles"))
 
 
 def _is_no_street(word: str) -> bool:
     """Say whether a word beside another is more likely a person, a town or a thing of talk."""
     return fold(word) in lexicon().given or is_kept(fold(word)) or _is_place([word])
+
+
+def _is_usual(word: str) -> bool:
+    return fold(word) in lexicon().common
 
 
 def _is_strange(word: str) -> bool:

@@ -43,7 +43,7 @@ def _is_in_doubt(guess: Guess, people: People) -> bool:
         return False
     if token.case in {"a", "l"} and (is_small(token.written) or token.folded in _STANDS_IN):
         return False
-    return guess.listed.known or is_everyday(token.written)
+    return guess.listed.known or guess.listed.place or is_everyday(token.written)
 
 
 def _meant(guess: Guess, people: People) -> Meant:

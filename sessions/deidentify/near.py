@@ -117,7 +117,9 @@ def _one(token: Token, near: Near) -> Iterator[Span]:
     for form in (word, *_cuts(word)):
         for name, key in sorted(near.cut.get(form, ())):
             if _one_slip(word, name):
-                yield Span(token.start, token.end, "name", "auto", key, on_roster=True)
+                # In small letters it may be a word of another language: "quise" beside Quispe.
+                tier = "review" if token.case in {"a", "l"} else "auto"
+                yield Span(token.start, token.end, "name", tier, key, on_roster=True)
                 return
 
 

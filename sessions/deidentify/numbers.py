@@ -101,16 +101,18 @@ _MIXED: Final = regex(
     r"[A-Z0-9]{1,12}(?:[-·][A-Z0-9]{1,12}){0,4}"
 )
 _NOT_AN_ID: Final = regex(
-    r"COVID-?19|(?:I|US|SR)-\d{1,3}|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|"
+    r"COVID-?19|DD-?214|NOM-\d{3}|(?:I|N|US|SR)-\d{1,3}[A-Z]?|(?:19|20)\d\d(?:-\d\d)?|\d{1,2}-?[AP]M|.*[A-Z]{4,}.*|"
     r"\d+(?:ST|ND|RD|TH|S|X|K|"
     r"AM|PM|MG|ML|HRS?|MIN|YO|YR)",
     re.IGNORECASE,
 )
 _YEAR_OF: Final = regex(r"^[A-Z]{1,5}[/-](?:19|20)\d\d$")
 _FORM: Final = regex(
-    r"\b(?:code|codes|cpt|hcpcs|icd|form|model|part|section|bill|modelo|formulario|act|hr|chapter)\s$",
+    r"\b(?:(?:bill|billing)\scodes?|cpt|hcpcs|icd|form|model|part|section|bill|modelo|formulario|act|hr|chapter)\s$",
     re.IGNORECASE,
 )
+# "Policy 4.12": a rule of the house.
+_OF_RULES: Final = regex(r"\b(?:policy|política|póliza)\b", re.IGNORECASE)
 _LETTERS_AND_DIGITS: Final = 3
 _ENOUGH: Final = 3
 _FEW_DIGITS, _MANY_DIGITS = 6, 8
@@ -172,6 +174,8 @@ def _years(written: str) -> bool:
 def _enough(before: str, code: str) -> bool:
     """Say whether a number after a word such as "case" is one of a file, not a count."""
     digits = sum(char.isdigit() for char in code)
+    if _OF_RULES.search(before) and re.fullmatch(r"\d{1,2}\.\d{1,2}", code.strip(" .")):
+        return False
     letters = re.match(r"[A-Za-z]{1,5}(?= )", code)
     if letters and (digits <= 1 or fold(letters[0]) in lexicon().common):
         return False

@@ -38,7 +38,7 @@ _LEARNING: Final = (
 )
 _CARE: Final = (
     r"Hospital|Clinic|Medical\sCent(?:er|re)|Medical\sGroup|(?:Community\s)?Health(?:\sCent(?:er|re))?|"
-    r"Healthcare|Pediatrics|Paediatrics|Ortho(?:paedics|pedics|dontics)|Imaging|Radiology|Bone\s&\sJoint|Family\s(?:Medicine|Practice)|Urgent\sCare|Eye\sCare|Dental|Dental\sGroup|Pharmacy|Home\sCare|Home\sAides|Hospice|"
+    r"Healthcare|Pediatrics|Paediatrics|Bone\s&\sJoint|Family\s(?:Medicine|Practice)|Urgent\sCare|Eye\sCare|Dental|Dental\sGroup|Pharmacy|Home\sCare|Home\sAides|Hospice|"
     r"Nursing\sHome|Care\sHome|Memorial|General|Children['’]s(?:\sHospital)?|Surgery|Veterinary|"
     r"Care\sCent(?:er|re)|Home\s(?:Support|Health)|Women['’]s\s(?:Pavilion|Hospital|Cent(?:er|re)|Clinic|Shelter|Health)|Assisted\sLiving|Senior\sLiving|Rehab|Drop-In|Pantry|Shelter|Hostel|Food\sBank"
 )
@@ -67,7 +67,7 @@ _WIDE: Final = (
     r"Brick|Ceramics|Glass|Tyres?|Tires?|Cycles|Florists?|Gaels|Harriers|Dial-a-Ride|Shuttle|Couriers|"
     r"Transport(?:ation)?|Haulers|Pizza|Pizzeria|Kebabs?|Takeaway|Tavern|Saloon|Bistro|Eatery|Sweets|"
     r"Bakers|Butchers|Fashions?|Tailors?|Hardware|Labs|Laboratory|Solicitors|Chambers|Opticians|"
-    r"Dentistry|Orthodontics|Physio|Wellness|Preparatory|Learners|Tots|Scholars|Seminary|TAFE|Uni)"
+    r"Dentistry|Ortho(?:paedics|pedics|dontics)|Imaging|Radiology|Physio|Wellness|Preparatory|Tots|Seminary|TAFE|Uni)"
 )
 _PART: Final = r"(?:St\.|Mt\.|Ft\.|[A-Z][\w'’&-]{1,24}(?:'s|’s)?)"
 _TAIL: Final = r"(?:,?\s(?:Inc|LLC|Ltd|Corp|Co|PLC|LLP|Pty|SRL|SL|S\.A|S\.L|S\.R\.L)\b\.?)?"
@@ -93,7 +93,7 @@ _BIBLE: Final = regex(
     r"|\bBeth\s(?:El|Israel|Shalom|Sholom|Am|Emeth|Tikvah|Torah|Jacob|David|Abraham|Hillel|Tefilah)\b"
     r"(?:\s[A-Z][\w'’-]{2,20})?"
     r"|\b(?:B['’]nai|Bnai|Kehillat|Kehilat)\s[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?\b"
-    r"|\b(?:Masjid|Gurdwara|Mandir|Congregation|Temple|Iglesia)\s(?:(?:[Aa]l|[Aa]n|[Aa]s|[Aa]r|[Uu]l|"
+    r"|\b(?:Masjid|Gurdwara|Mandir|Congregation|Temple(?!\sMount)|Iglesia)\s(?:(?:[Aa]l|[Aa]n|[Aa]s|[Aa]r|[Uu]l|"
     r"Beth|Bet|B['’]nai|Sri|Shri|Guru|de|la)[-\s]?){0,2}[A-Z][\w'’-]{2,20}(?:\s[A-Z][\w'’-]{2,20})?",
 )
 # "Tabernacle of Living Stones"; not the Church of England, nor that of God.
@@ -181,7 +181,8 @@ _BODIES: Final = regex(
     r"(?:(?:the\s)?(?:supreme court|white house|red cross|united (?:states|nations|kingdom)|"
     r"planned parenthood|"
     r"world health organization|world bank|land bank|food bank|electoral college|whole foods|"
-    r"trader joe's|mothers['’]? union|black church|jim crow|high school|middle school|"
+    r"trader joe's|mothers['’]? union|interventional radiology|"
+    r"(?:nursing|care|rest) home|black church|jim crow|high school|middle school|"
     r"public (?:health|school|"
     r"library)|"
     r"community (?:health|college|school)(?: cent(?:er|re))?|mental health|primary (?:care|"
@@ -210,7 +211,7 @@ def organisations(text: str) -> Iterator[Finding]:
         yield Finding(*found.span(), "organisation")
     for pattern in (_ORG_ES, _BIBLE):
         for found in pattern.finditer(text):
-            if found[0].startswith("Greater ") or not is_generic(found[0].partition(" ")[2]):
+            if not is_generic(found[0].partition(" ")[2]):
                 yield Finding(*found.span(), "organisation")
     yield from spanish_organisations(text)
     yield from _doubtful(text)
@@ -240,7 +241,9 @@ def _named(text: str, found: re.Match[str], *, wide: bool) -> Iterator[Finding]:
         return
     proper = [fold(part).strip(",.") for part in parts[:-1] if fold(part) not in _FILLERS]
     if _says_a_kind(proper, generic=parts[-1] in _GENERIC, wide=wide):
-        if _AT.search(text[max(start - 8, 0) : start]) and not all(map(is_kept, proper)):
+        common = lexicon().common
+        named = any(part not in common and not is_kept(part) for part in proper)
+        if named and _AT.search(text[max(start - 10, 0) : start]):
             yield Finding(start, found.end(), "organisation", "review")
         return
     yield Finding(start, found.end(), "organisation", _sureness(proper))

@@ -18,8 +18,10 @@ Invariants:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sessions.deidentify.aliases import Aliases, highest_used
 from sessions.deidentify.answered import answered
@@ -28,6 +30,9 @@ from sessions.deidentify.memory import NOTHING, Memory
 from sessions.deidentify.model import Hidden, Span
 from sessions.deidentify.replacing import stand_in
 from sessions.deidentify.roster import Roster, find_roster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 __all__ = [
     "Aliases",
@@ -92,18 +97,29 @@ def hide_again(
         memory: What was answered.
         named: Whether the room has just been named: then who may be on the roster goes, too.
     """
-    spans = spans_to_hide(text, roster, memory)
+    places = answered(text, memory.hidden)
     wanted = bytearray(len(text))
-    for one in answered(text, memory.hidden):
+    for one in places:
         wanted[one.start : one.end] = b"\1" * (one.end - one.start)
-    asked = (
-        span
-        for span in spans
-        if (span.on_roster and (named or span.tier == "auto"))
-        or span.decided
-        or wanted.find(1, span.start, span.end) >= 0
-    )
+    asked: list[Span] = []
+    for span in spans_to_hide(text, roster, memory):
+        if (span.on_roster and (named or span.tier == "auto")) or span.decided:
+            asked.append(span)
+        elif wanted.find(1, span.start, span.end) >= 0:
+            asked += _answered_part(span, places)
     return _replaced(text, tuple(asked), aliases, frozenset())
+
+
+def _answered_part(span: Span, places: Sequence[Span]) -> Iterator[Span]:
+    """Yield what of a span was answered: of a name in doubt those words alone, else all of it."""
+    at = bisect_left(places, span.start, key=lambda one: one.start)
+    is_in_doubt = span.label == "name" and span.tier == "review"
+    if not is_in_doubt or at == len(places) or places[at].end > span.end:
+        yield span
+        return
+    while at < len(places) and places[at].end <= span.end:
+        yield replace(places[at], decided=True)
+        at += 1
 
 
 def _decided(text: str, span: Span, memory: Memory) -> Span:

@@ -55,8 +55,13 @@ _CARRERA: Final = regex(
     r"(?:[\dA-Z]{1,3}\s?-\s?\d{1,3}|#\s?\d{1,3}\s?-\s?\d{1,3})"
     r"|\bcalle\s\d{1,3}[a-z]?,?\s(?:#\s?\d{1,4}\s)?(?:entre|"
     r"e/)\s(?:calle\s)?\d{1,3}[a-z]?\sy\s\d{1,3}"
-    r"[a-z]?\b"
-    r"|\b\d{2,5}\s(?:camino|paseo|calle|avenida|vista|vereda|rancho)\s[a-záéíóúñ]{4,16}\b",
+    r"[a-z]?\b",
+    re.IGNORECASE,
+)
+# "vivo en 218 camino mezquite": the number first, as in Texas.
+_NUMBER_FIRST: Final = regex(
+    r"\b(?:en|del?|al)\s(?:el\s)?((?!(?:19|20)\d\d)\d{3,5}\s(?:camino|calle|avenida|vereda)\s"
+    r"(?!(?:hacia|abajo|arriba|para|por|con|que|desde|hasta)\b)[a-záéíóúñ]{4,16})\b",
     re.IGNORECASE,
 )
 _BETWEEN: Final = regex(
@@ -191,6 +196,8 @@ def _numbered(text: str) -> Iterator[Finding]:
         yield Finding(found.start(), _with_tail(text, _before_floor(found)), "address")
     for found in _KM.finditer(text):
         yield Finding(found.start(found.lastindex or 0), found.end(), "address", "review")
+    for found in _NUMBER_FIRST.finditer(text):
+        yield Finding(*found.span(1), "address", "review")
     for found in _POSTCODE.finditer(text):
         yield Finding(*found.span(), "address")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import Finding, has_number
+from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish_units import spanish_units
@@ -81,9 +81,10 @@ _ROOM_KIND: Final = regex(
     r"group|delivery|consult|therapy|treatment|hearing|jury|small|large)\s$",
     re.IGNORECASE,
 )
-_A_LETTER: Final = regex(r"(?<![\w'’])[B-HJ-Zb-hj-z](?![\w'’/])")
+_A_LETTER: Final = regex(r"(?<![\w'’])[B-HJ-Zb-hj-z](?![\w'’/])|\bA-[a-zA-Z]|\b[Hh]all\sA\b")
 # "sala y comedor", "cama o catre": a letter that is a word of Spanish.
-_Y_O: Final = regex(r",?\s[yoeu]$", re.IGNORECASE)
+_Y_O: Final = regex(r",?\s[yoeu]$")
+_A_CODE: Final = regex(r"\d|\s[A-Z]\b")
 _COURSE: Final = regex(
     r"\b(?:word\swall|lessons?|chapter|curriculum|quiz|test|math|maths|science|reading|grammar|"
     r"textbook|vocab|history|algebra|biology)\b",
@@ -132,24 +133,24 @@ _NO_UNIT: Final = regex(
     r"C3|F1|J1|H1|H2B|COVID-?19|X\d|R2|Q\d{1,2}|[AVW]\d|"
     r"T\d|P\d|PM?\d|W-?2|W-?4|I-?9|G\d|[A-Z]\d?[a-z].*|"
     r"[2-9][xX]|N-?95|O2|CO2|GCSE|A4|U2|Y\d{1,2}|M\d{1,2}|I-?\d{1,3}|US-?\d+|KS\d|EC\d|U\d{1,2}|"
-    r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?P|L[12]|S\d)"
+    r"[23]D|\d{1,2}[GKPXJL]|1[3-9]C|[2-9]\dC|\d{1,2}AM|\d{1,2}-?[AP]|L[12]|S\d)"
 )
-# "C wing", "b hall", "C-Block"; "a wing" and "A side" are nobody's.
+# "C wing", "b hall", "C-Block", "A-wing"; "a wing" and "u block" are nobody's.
 _LETTERED: Final = regex(
-    r"(?<![\w'’-])[B-HJ-Zb-hj-z][\s-](?i:wing|hall|pod|block|unit|landing|dorm)\b"
-    r"|(?<![\w'’-])A-(?i:wing|hall|pod|block)\b|\b[Hh]all\s[A-H]\b(?![\w'’-])"
+    r"(?<![\w'’-])(?:[B-HJ-Z][\s-](?i:wing|hall|pod|block|landing|dorm)|[b-h][\s-](?:wing|hall|pod)|"
+    r"A-(?i:wing|hall|pod|block))\b|\b[Hh]all\s[A-H]\b(?![\w'’-])"
 )
 # "at Gate B14", "in Vault 2": what else than a place has a number behind "in" or "at".
 _PLACED: Final = regex(
     r"\b(?:in|on|at|from|to|over|by|near|of|before|outside|behind|under)\s(?:the\s)?"
-    r"((?:Barn|Belt|Casualty|Chair|Checkpoint|Clinic|Container|Counter|Desk|Dock|Dormitory|Elevator|"
-    r"Entrance|Exam|Gate|Hangar|Hostel|House|Level|Lift|Line|Lot|Manor|Maternity|OR|Pen|Pier|Shed|"
-    r"Space|Stairwell|Station|Surgery|Vault|Washroom)\s#?"
-    r"(?:[A-Z]?-?\d{1,3}[A-Z]?|[B-HJ-Z])(?![\w'’%]|[-,.]\d))"
+    r"((?:Barn|Belt|Casualty|Checkpoint|Container|Dock|Dormitory|Elevator|Entrance|Gate|Hangar|Hostel|"
+    r"House|Lift|Line|Lot|Manor|Maternity|OR|Pen|Pier|Shed|Space|Stairwell|Surgery|Vault|Washroom)\s#?"
+    r"(?:[A-Z]?-?\d{1,3}[A-Z]?|[B-HJ-Z])(?![\w'’%]|[-,.]\d|\s(?:of|in)\b))"
 )
-# "Hewitt 214", "Athabasca 310", "alder hall 310": a house with a name, and a room in it.
+# "in Hewitt 214", "at Athabasca 310", "my dorm, alder hall 310": a house with a name, and a room.
 _NAMED_ROOM: Final = regex(
-    r"(?<![\w'’-])(?:([A-ZÁÉÍÓÚÂĀ][a-zà-ÿā-ž]{3,14}|(?i:[a-z]{3,14})\s(?i:hall|house|tower))\s[1-9]\d\d)"
+    r"\b(?:in|at|of|from|outside|residence,|dorm,|door|to)\s(?:the\s|our\s|my\s)?"
+    r"(([A-ZÁÉÍÓÚÂĀ][a-zà-ÿā-ž]{3,14}|(?i:[a-z]{3,14})\s(?i:hall|house|tower))\s[1-9]\d\d)"
     r"(?![\w%'’-]|[.,:/]\d|\s(?:people|words|pages|miles|of|more|students|children|kids|cases|hours|"
     r"days|years|dollars))"
 )
@@ -160,7 +161,8 @@ _WHO_IN: Final = regex(
     r"paciente|vecin[oa]|huésped)\s(?:in|"
     r"from|del?|en)\s"
     r"(?:#|no\.?\s)?(?!(?:19|20)\d\d\b)(\d{1,4}[A-Z]?)\b"
-    r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|of|people|words|families|who\sare|"
+    r"(?!\s?(?:%|minutes?|hours?|days?|weeks?|months?|years?|minutos?|horas?|días?|semanas?|meses|años?|of|people|words|families|"
+    r"who\sare|"
     r"kids|st\b|nd\b|rd\b|th\b)|[.,:/]\d)",
     re.IGNORECASE,
 )
@@ -189,27 +191,30 @@ def units(text: str, *, numbered: bool = True) -> Iterator[Finding]:
 
 def _called(text: str) -> Iterator[Finding]:
     """Yield units by the word beside their number or letter: "Room 6", "C wing", "Hewitt 214"."""
+    of_a_course = _COURSE.search(text) is not None
     for found in _UNIT.finditer(text):
         # "cama o catre" has none; "apartamento 12, y el señor" goes on after its number.
         more = _Y_O.search(found[0])
         end = found.end() - (len(more[0]) if more else 0)
-        if more and not has_number(found[0]):
+        if more and not _A_CODE.search(text, found.start(), end):
             continue
-        if not (found[0][:4].lower() == "unit" and _COURSE.search(text)):
+        if not (of_a_course and found[0][:4].lower() == "unit"):
             yield Finding(_with_kind(text, found.start()), end, "unit")
     for found in _LETTERED.finditer(text):
         yield Finding(*found.span(), "unit")
     for found in _PLACED.finditer(text):
         yield Finding(*found.span(1), "unit", "review")
     for found in _NAMED_ROOM.finditer(text):
-        if _is_house(found[1]):
-            yield Finding(*found.span(), "unit", "review")
+        if _is_house(found[2]):
+            yield Finding(*found.span(1), "unit", "review")
 
 
 def _is_house(name: str) -> bool:
     """Say whether a word before a room's number may be what a house is called."""
     word = fold(name.split(maxsplit=1)[0])
-    return " " in name or (word not in lexicon().known and not is_kept(word))
+    lex = lexicon()
+    usual = lex.common if " " in name else lex.known
+    return word not in usual and word not in lex.towns and not is_kept(word)
 
 
 def _with_kind(text: str, start: int) -> int:

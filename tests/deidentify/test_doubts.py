@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sessions.deidentify import seam
 from sessions.deidentify.aliases import Aliases
 from sessions.deidentify.answered import answered
 from sessions.deidentify.doubts import Doubtful
 from sessions.deidentify.memory import NOTHING
+from sessions.deidentify.model import Span
 from sessions.deidentify.roster import Roster
 from sessions.deidentify.seam import hide, hide_again
 
@@ -55,6 +57,14 @@ def test_an_answer_hides_those_words_and_no_other(text: str, written: str) -> No
     twice = f"{written} {written}" in text
     if not twice and not any(one.written == written for one in before.doubts):
         assert after.brought_back(written).text == hidden.text
+
+
+def test_a_word_beside_the_answered_one_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That "Tink" goes says nothing of the "West" before it, which may be one name with it."""
+    doubt = Span(3, 12, "name", "review", "west tink")
+    monkeypatch.setattr(seam, "find", lambda *_: (doubt,))
+    again = hide_again("so West Tink went", ROSTER, Aliases(), NOTHING.hide("Tink"))
+    assert again.text == "so West [person 1] went"
 
 
 @pytest.mark.parametrize(

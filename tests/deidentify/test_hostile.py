@@ -34,7 +34,8 @@ HOSTILE = [
     "Red Horse ", "Dr. ", "R. ", "'s ", "la de ", "San ", "calle de los ", "colegio san ",
     "el tres de ",
     "arroba a ", "a los doce ", "Mz. B Lt. ", "en la Escuela de ", "cama cuatro y ", "mi tía de 8 ",
-    "el Km. 4 de ",
+    "el Km. 4 de ", "unit 5 ", "at Quenby and ", "works at Quenby Hall, ", "at 31st and Cedar ",
+    ", 19, ", "2) July 3) ", "Hewitt 214 at ", "at St Kilian's ", "she was 19, now 20, ",
 ]  # fmt: skip
 
 # The patterns that repeat without a bound, and why none of them can go back: the first three are

@@ -29,7 +29,6 @@ def found(text: str, roster: Roster = NOBODY) -> list[tuple[str, str, str]]:
         ("The horse stood on my foot. Nineteen I was.", "Nineteen"),
         ("followed by the guard at fourteen and still hides his hands", "fourteen"),
         ("coached by me since eight.", "eight"),
-        ("Jun is 19 and delivers on his own", "19"),
         ("the boy who is 12 w/ nightmares", "12"),
         ("Sister Columba, now 96, sent a note", "96"),
         ("the school took her mom at six and gave her back", "six"),
@@ -47,7 +46,7 @@ def test_an_age_said_in_passing_is_asked_about(text: str, age: str) -> None:
     ("text", "age"),
     [
         ("I'm 58 and a nurse.", "58"),
-        ("tansy is twenty four and she has three", "twenty four"),
+        ("then isaiah is nine and he asked why", "nine"),
         ("Abril cumplió 19 ayer", "19"),
         ("llegó a los 11 y que la sentaron atrás", "11"),
     ],
@@ -68,16 +67,21 @@ def test_the_ages_of_two_are_two() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "print in the contract, art. 14, about hair",
-        "World History, ch. 29: a sidebar",
-        "Perception report, p. 31, read it again",
-        "Fist to five today: 3, 3, 2, 5",
-        "linen count, 40. Total, 41.",
-        "Accident was in the week of Jan. 17; it's in the log",
+        "print in the contract he signed, art. 14, about hair",
+        "she read World History, ch. 29: a sidebar",
+        "He saw the report, p. 31, read it again",
+        "Fist to five today, she said: 33, 13, 24, 15",
+        "his count, 40. Total, 41.",
+        "Her accident was in the week of Jan. 17; it's in the log",
+        "Attendance was better, 14, than before",
+        "votes for, 18, against, 13",
+        "Lunch — 30 — then the round",
         "the boy eleven thousand hours",
-        "three of us sat at ten and waited",
-        "The answer is 42, obviously",
-        "closes at five.",
+        "we are now 24, up from 12",
+        "call me at six and I will answer",
+        "at nine I went to the desk",
+        "Everyone is 18 and over",
+        "there were 12 and 14 and nobody moved",
     ],
 )
 def test_pages_scores_and_hours_are_no_ages(text: str) -> None:
@@ -98,6 +102,9 @@ def test_pages_scores_and_hours_are_no_ages(text: str) -> None:
         ("the gym on Yakima and 43rd banned hoods", "Yakima and 43rd", "address"),
         ("ford the puddle at 31st and Cedar, in waders", "31st and Cedar", "address"),
         ("the worker at 733 N 9th said pick one", "733 N 9th", "address"),
+        ("the 38th and Vine stop is hers", "38th and Vine", "address"),
+        ("carpool from Fenton St & Bonifant at six", "Fenton St & Bonifant", "address"),
+        ("vivo en 218 camino mezquite y nunca", "218 camino mezquite", "address"),
         ("a swastika on her door in Hewitt 214.", "Hewitt 214", "unit"),
         ("stopped outside my dorm, alder hall 310", "alder hall 310", "unit"),
         ("told to stop coaching at Gate B14 by the agent", "Gate B14", "unit"),
@@ -126,8 +133,21 @@ def test_a_lettered_part_of_a_house_is_hidden(text: str, what: str) -> None:
     "text",
     [
         "we met at Chicago, and at noon",
-        "a trip to St. Paul on Friday",
-        "he marched on St. Patrick's Day",
+        "it goes from St Patrick's Day to Easter",
+        "the parade at St. Patrick's Day",
+        "up to St John's wort, or so",
+        "angry at Management and Security",
+        "on Listening and Speaking",
+        "training for Mandated Reporters",
+        "parents from Eritrea and Ethiopia",
+        "drives for Meals on Wheels",
+        "the 1st and 2nd questions, the 3rd and 4th floors",
+        "the 2nd and Final round",
+        "THIS IS 5 MINUTES LATE",
+        "we unite 4 classes of 30",
+        "move to Station 3 and write a word",
+        "the town hall 200 came",
+        "on Ozempic 100 it is dear",
         "at Easter and Eid we close",
         "statement at Ana and Luis",
         "a wing of the house, a side of rice",
@@ -143,9 +163,30 @@ def test_towns_saints_days_and_counts_are_no_workplaces(text: str) -> None:
 
 def test_who_is_on_the_roster_is_no_street() -> None:
     """Two people of the room beside "at" are people, however strange their names are."""
-    roster = Roster.parse("Poplar Quist\nSherwin Obafemi")
-    spans = find("we laughed at Poplar and Sherwin", roster)
+    text = "we laughed at Fenwick and Halstead"
+    assert [label for _, label, _ in found(text)] == ["address"]
+    spans = find(text, Roster.parse("Fenwick Quist\nHalstead Obafemi"))
     assert [(one.label, one.on_roster) for one in spans] == [("name", True), ("name", True)]
+
+
+def test_two_who_are_named_are_no_workplace() -> None:
+    """Jobs "for Kwame and Priya" are for two people, each with words of their own."""
+    assert [label for _, label, _ in found("there are jobs for Kwame and Priya here")] == [
+        "name",
+        "name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("he works for Dave and Maria.lopez@example.org", "Dave"),
+        ("She worked for Kwame and Fenton St & Bonifant", "Kwame"),
+    ],
+)
+def test_a_place_that_gives_way_takes_no_name_with_it(text: str, name: str) -> None:
+    """What stands beside an address or an e-mail is found as before."""
+    assert any(name in what for what, _, _ in found(text))
 
 
 def test_a_guess_within_a_place_is_part_of_it() -> None:
@@ -168,7 +209,6 @@ def test_a_guess_within_a_place_is_part_of_it() -> None:
             "organisation",
         ),
         ("vive en Carrera 12 con Calle 90, falta", "Carrera 12 con Calle 90", "address"),
-        ("vivo en 218 camino mezquite y nunca", "218 camino mezquite", "address"),
         ("mi hermano murio el 2 de noviembre mero", "el 2 de noviembre", "date"),
         ("metió una queja el 14 de febrero y sigue", "el 14 de febrero", "date"),
     ],
@@ -190,8 +230,39 @@ def test_what_names_a_place_or_a_day_of_somebody_is_hidden(
         "1) ask the student 2) ask the student again 3) stop",
         "Leave room for the Holy Ghost. No fixing.",
         "→ Does the Charter cover agency staff?",
+        "curfew is ten and my son knows",
+        "the fine was 80 and he paid",
+        "vitamin D unit conversion",
+        "why do u block me",
+        "salimos a las 10 camino hacia la escuela",
+        "en 2019 paseo familiar",
+        "10 Minute Brisk Walk",
+        "le dimos comida a los 30 y nos fuimos",
+        "abierto desde el 24 de diciembre",
+        "denuncian cada 1 de mayo",
+        "Interventional Radiology is short",
+        "at Nursing Home prices",
+        "from Human Capital we heard",
     ],
 )
 def test_points_codes_and_bodies_stay(text: str) -> None:
     """The number of a point, a code for billing and what everybody belongs to single out nobody."""
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("meet in Building E at noon", "Building E"),
+        ("Building D and E are shut", "Building D and E"),
+        ("Pops on A-wing learned to read", "A-wing"),
+        ("we met in hall A", "hall A"),
+        ("her code KX44821 was used", "KX44821"),
+        ("she came (my daughter 7) with me", "7"),
+        ("she was arrested that night, July 3) and we waited", "July 3"),
+        ("she was 22, at 418 Garnet Street", "418 Garnet Street"),
+    ],
+)
+def test_what_looks_like_a_point_or_a_word_is_still_hidden(text: str, what: str) -> None:
+    """A capital letter is a code, and a bracket alone makes no list."""
+    assert what in [one for one, _, tier in found(text) if tier == "auto"]
