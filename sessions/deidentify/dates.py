@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.deidentify.finding import Finding, is_of_a_list, speaks_of_somebody
+from sessions.deidentify.finding import Finding, is_of_a_list
 from sessions.deidentify.pattern import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sessions.deidentify.model import Tier
 
 _MONTH: Final = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|"
@@ -193,9 +191,6 @@ _ITEM: Final = regex(
 _NUMBER_OF: Final = regex(r"\d{1,2}\.\s(?![^\n]*\d{4})")
 
 
-_FAR: Final = 80
-
-
 def dates(text: str) -> Iterator[Finding]:
     """Yield each day that may be of something that happened to a person."""
     if not _A_DAY.search(text):
@@ -208,8 +203,7 @@ def dates(text: str) -> Iterator[Finding]:
         if is_of_a_list(text, found.start(), found.end()):
             continue
         if not _is_verb(found[0]) and _is_of_somebody(text, found):
-            tier: Tier = "auto" if _is_beside_somebody(text, found) else "review"
-            yield Finding(_with_on(text, found.start()), found.end(), "date", tier)
+            yield Finding(_with_on(text, found.start()), found.end(), "date")
     for found in _NUMERIC.finditer(text):
         yield Finding(_with_on(text, found.start()), found.end(), "date")
     for pattern in (_SHORT, _PADDED):
@@ -217,11 +211,6 @@ def dates(text: str) -> Iterator[Finding]:
             start, end = found.span(found.lastindex or 0)
             if not _SHARED.fullmatch(text[start:end]):
                 yield Finding(start, end, "date", "review")
-
-
-def _is_beside_somebody(text: str, found: re.Match[str]) -> bool:
-    """Say whether one person is spoken of around a day: not in "the grant ends June 30"."""
-    return speaks_of_somebody(text[max(found.start() - _FAR, 0) : found.end() + _FAR])
 
 
 def _is_of_somebody(text: str, found: re.Match[str]) -> bool:

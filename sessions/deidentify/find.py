@@ -20,7 +20,7 @@ from sessions.deidentify.answered import answered
 from sessions.deidentify.contacts import contacts
 from sessions.deidentify.dates import dates
 from sessions.deidentify.figures import Figures
-from sessions.deidentify.finding import has_number
+from sessions.deidentify.finding import has_number, speaks_of_somebody
 from sessions.deidentify.guessing import guesses, names, with_named_words
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.likely_places import likely_places
@@ -54,6 +54,10 @@ _RANK: Final = {
     "e-mail": 0, "link": 1, "handle": 2, "address": 3, "organisation": 4, "age": 4, "date": 5,
     "unit": 5, "number": 6, "phone number": 6, "name": 7,
 }  # fmt: skip
+
+# What tells who somebody is only together with something else.
+_POINTS: Final = frozenset({"date", "organisation", "unit"})
+_NEAR: Final = 80
 
 _EDGES: Final = " \n.,'’‘-‐‑–"
 
@@ -111,6 +115,8 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
         _named(of_roster, guessed), [_span(text, one) for one in likely_places(text)]
     )
     spans = _merged(text, named, by_pattern)
+    if not named:
+        spans = _asked_beside_nobody(text, spans)
     spans = _remembered(text, spans, memory, figures)
     return _without_stand_ins(text, spans)
 
@@ -261,6 +267,21 @@ def _merged(text: str, named: Iterable[Span], others: Iterable[Span]) -> list[Sp
             taken.take(part)
             made.append(part)
     return sorted(made, key=lambda span: span.start)
+
+
+def _asked_beside_nobody(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans of a text without a name; what only points at somebody is sure beside somebody.
+
+    "Ward 3 has two cameras" and "funding ends June 30" may be of nobody: a person decides.
+    """
+    return [
+        replace(span, tier="review")
+        if span.label in _POINTS
+        and span.tier == "auto"
+        and not speaks_of_somebody(text[max(span.start - _NEAR, 0) : span.end + _NEAR])
+        else span
+        for span in spans
+    ]
 
 
 def _rank(span: Span) -> int:

@@ -45,7 +45,7 @@ ONE_OF_EACH = [family[0] for family in CORPUS.values()]
 TALL = (160, 500)
 """A terminal on which everything is drawn at once."""
 KEPT_THOUGH_HIDDEN = "\u200c\u200d\u200e\u200f"
-MARKUP = "[bold red]not bold[/] [@click=app.quit]here[/] [link=file]y[/link] \\[z] [/]"
+MARKUP = "[bold red]Not bold[/] [@click=app.quit]here[/] [link=file]y[/link] \\[z] [/]"
 
 
 def forbidden(text: str) -> set[str]:

@@ -56,22 +56,22 @@ async def test_a_word_in_doubt_is_marked_asked_about_and_hidden(live: Open) -> N
     """It is underlined with a question mark beside it, one key keeps it, and Enter alone hides."""
     async with live(roster="Jo March") as stage:
         await stage.press("n", "t")
-        await stage.type("Jo asked Quill again")
-        assert "will be kept as: [colleague 1] asked [person 2]? again" in stage.words
+        await stage.type("Jo met Quill again")
+        assert "will be kept as: [colleague 1] met [person 2]? again" in stage.words
         assert "Does “Quill” tell who somebody is?" in stage.words
         assert underlined(stage) == "JoQuill"
         await stage.press("enter")
-        assert notes(stage) == ["[colleague 1] asked [person 2] again"]
+        assert notes(stage) == ["[colleague 1] met [person 2] again"]
         await stage.until_kept()
-        assert places_of(stage.data, ("Quill", "Jo asked")) == []
+        assert places_of(stage.data, ("Quill", "Jo met")) == []
         await stage.press("t")
         await stage.type(DOUBTFUL)
         await stage.press("tab")
         assert "Does “Quill”" not in stage.words
         assert "will be kept as" not in stage.words
-        assert notes(stage) == ["[colleague 1] asked Quill again"]
+        assert notes(stage) == ["[colleague 1] met Quill again"]
         await stage.press("enter")
-        assert notes(stage) == [DOUBTFUL, "[colleague 1] asked Quill again"]
+        assert notes(stage) == [DOUBTFUL, "[colleague 1] met Quill again"]
 
 
 async def test_a_word_is_hidden_wherever_it_stood(live: Open) -> None:
