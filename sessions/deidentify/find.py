@@ -90,13 +90,17 @@ class _Taken:
             yield start, at
 
 
-def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...]:
+def find(
+    text: str, roster: Roster, memory: Memory = NOTHING, *, asks: bool = True
+) -> tuple[Span, ...]:
     """Return what in a text may single out a person, in order and without overlaps.
 
     Args:
         text: A text the gate has let through; offsets count its code points.
         roster: Who is in the room; it may be empty.
         memory: What was decided in this session.
+        asks: There is somebody to ask. Else a day, an organisation or a unit is as sure as it
+            looks, also where nobody is spoken of.
     """
     if not any(map(str.isalnum, text)):
         return ()
@@ -115,7 +119,7 @@ def find(text: str, roster: Roster, memory: Memory = NOTHING) -> tuple[Span, ...
         _named(of_roster, guessed), [_span(text, one) for one in likely_places(text)]
     )
     spans = _merged(text, named, by_pattern)
-    if not named:
+    if asks and not named:
         spans = _asked_beside_nobody(text, spans)
     spans = _remembered(text, spans, memory, figures)
     return _without_stand_ins(text, spans)

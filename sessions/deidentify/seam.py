@@ -78,7 +78,7 @@ def spans_to_hide(
     text: str, roster: Roster, memory: Memory = NOTHING, *, guesses: bool = True
 ) -> tuple[Span, ...]:
     """Return what of all that is found is hidden unless a person keeps it, in order."""
-    found = (_decided(text, span, memory) for span in find(text, roster, memory))
+    found = (_decided(text, span, memory) for span in find(text, roster, memory, asks=guesses))
     return tuple(span for span in found if guesses or span.tier == "auto" or span.on_roster)
 
 

@@ -62,7 +62,7 @@ def test_an_answer_hides_those_words_and_no_other(text: str, written: str) -> No
 def test_a_word_beside_the_answered_one_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """That "Tink" goes says nothing of the "West" before it, which may be one name with it."""
     doubt = Span(3, 12, "name", "review", "west tink")
-    monkeypatch.setattr(seam, "find", lambda *_: (doubt,))
+    monkeypatch.setattr(seam, "find", lambda *_, **__: (doubt,))
     again = hide_again("so West Tink went", ROSTER, Aliases(), NOTHING.hide("Tink"))
     assert again.text == "so West [person 1] went"
 

@@ -8,6 +8,7 @@ from sessions.deidentify.find import find
 from sessions.deidentify.likely_ages import likely_ages
 from sessions.deidentify.likely_places import likely_places
 from sessions.deidentify.roster import Roster
+from sessions.deidentify.seam import Aliases, hide
 
 NOBODY = Roster()
 
@@ -275,3 +276,11 @@ def test_what_points_at_nobody_is_asked_about(text: str) -> None:
     """A ward, a day and a clinic are hidden unasked only where somebody is spoken of."""
     assert [tier for _, _, tier in found(text)] == ["review"]
     assert [tier for _, _, tier in found(f"{text}, and my mother knows")] == ["auto"]
+    assert [one.tier for one in find(text, NOBODY, asks=False)] == ["auto"]
+
+
+def test_what_points_at_somebody_goes_where_nobody_can_be_asked() -> None:
+    """A label of the codebook and what is added later lose a ward, though no person is named."""
+    assert hide("Ward 3 has two cameras", NOBODY, Aliases(), guesses=False).text.startswith(
+        "[unit]"
+    )
