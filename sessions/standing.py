@@ -194,7 +194,7 @@ def role_as_kept(raw: str) -> str:
     role = one_line(raw)
     if not role or len(role) > NAME_LIMIT:
         raise CommandRefusedError("Write a role in a few words, such as “HR lead”.")
-    for span in find(role, Roster()):
+    for span in find(role, Roster(), asks=False):
         word = role[span.start : span.end]
         if span.tier == "auto" and word not in _ROLES_LIKE_NAMES:
             raise CommandRefusedError(

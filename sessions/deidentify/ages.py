@@ -97,7 +97,9 @@ _GOES_FAR: Final = regex(
     re.IGNORECASE,
 )
 # "I'm 58 and a nurse".
-_AND_A: Final = regex(r"\sand\san?\s(?!half|quarter|few|couple|lot|bit)", re.IGNORECASE)
+_AND_A: Final = regex(
+    r"\sand\san?\s(?!half|quarter|few|couple|lot|bit|minute|second|hour)", re.IGNORECASE
+)
 _IS: Final = regex(rf"\b{_SOMEBODY}\s{_BARELY}({_NUMBER}{_HALF})", re.IGNORECASE)
 # "bibi surjit is 91 and she said", "who was one of them, is 71, is a judge".
 _ANY_IS: Final = regex(

@@ -115,10 +115,11 @@ def find(
     thought = with_named_words(thought, meanings)
     by_pattern = [_span(text, one) for one in _by_pattern(text)]
     guessed = [_span(text, one) for one in names(text, thought)]
-    named = _in_places(
-        _named(of_roster, guessed), [_span(text, one) for one in likely_places(text)]
-    )
-    spans = _merged(text, named, by_pattern)
+    named = _named(of_roster, guessed)
+    placed = _Taken(text, by_pattern)
+    places = [_span(text, one) for one in likely_places(text)]
+    free = [one for one in places if not placed.touches(one)]
+    spans = _merged(text, _in_places(named, free), by_pattern)
     if asks and not named:
         spans = _asked_beside_nobody(text, spans)
     spans = _remembered(text, spans, memory, figures)
@@ -233,8 +234,11 @@ def _holds(place: Span, inside: Sequence[Span]) -> bool:
 
     Two guesses are two people ("jobs for Kwame and Priya"), and at a corner two streets, if unsure.
     """
-    streets = place.label == "address" and all(one.tier == "review" for one in inside)
-    return (len(inside) <= 1 or streets) and all(_is_part(one, place) for one in inside)
+    if place.label == "address":
+        may_hold = all(one.tier == "review" for one in inside)
+    else:
+        may_hold = len(inside) <= 1
+    return may_hold and all(_is_part(one, place) for one in inside)
 
 
 def _is_part(name: Span, place: Span) -> bool:
@@ -253,10 +257,12 @@ def _linked(named: Sequence[Span]) -> list[Span]:
     ]
 
 
-def _merged(text: str, named: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+def _merged(text: str, named: Sequence[Span], others: Iterable[Span]) -> list[Span]:
     """Return all spans without overlaps: by rank, then the longer, then the surer."""
+    whole = {(span.start, span.end) for span in named if span.on_roster}
     order = sorted(
-        [*named, *others],
+        # "Denise Chambers" of the roster is no firm.
+        [*named, *(one for one in others if (one.start, one.end) not in whole)],
         key=lambda span: (_rank(span), span.start - span.end, span.tier != "auto"),
     )
     taken = _Taken(text)

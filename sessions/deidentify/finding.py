@@ -118,12 +118,12 @@ def is_of_a_list(text: str, start: int, end: int) -> bool:
         start: Where what holds the number begins.
         end: Where the number ends.
     """
-    sign = text[end : end + 1]
     digits = text[max(end - 2, start) : end].lstrip()
-    if sign not in {")", "."} or not digits[-1:].isdecimal():
+    if text[end : end + 1] != ")" or not digits[-1:].isdecimal():
         return False
     number = int(re.sub(r"\D", "", digits))
-    return f"{number - 1}{sign}" in text[max(start - _POINTS_APART, 0) : start]
+    before = text[max(start - _POINTS_APART, 0) : start]
+    return number > 1 and all(re.search(rf"(?<![\d(]){one}\)", before) for one in {1, number - 1})
 
 
 def number_of(written: str) -> int | None:

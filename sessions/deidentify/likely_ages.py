@@ -35,10 +35,13 @@ _OF_NO_PERSON: Final = regex(
     r"version|v|page|página|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|"
     r"approx|aprox|total|count|score|votes?|attendance|turnout|average|quorum|chairs|copies|for|"
     r"against|lunch|break)[.,:]?\s[–—]?\s?$"
-    r"|\d\s?%?[,.]?\s?[-–—(]?\s?$|\$$",
+    rf"|\d\s?%?[,.]?\s?[-–—(]?\s?$|\$$|\b{ENGLISH_NUMBER},?\s$",
     re.IGNORECASE,
 )
-_GOES_ON: Final = regex(r"\s?[,.]\s?(?:\d|one\b|two\b|me\b)", re.IGNORECASE)
+_GOES_ON: Final = regex(
+    rf"\s?[,.–—-]\s?(?:\d|me\b|{ENGLISH_NUMBER}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 _CHILD: Final = regex(
     r"\b(?:kid|boy|girl|son|daughter|lad|lass|nephew|niece|grandson|granddaughter)\s"
     rf"({_NUMBER}|\d)\b(?=\s[a-z])(?!\s?(?:%|percent|pm|am|minutes?|mins?|hours?|days?|weeks?|"

@@ -1,7 +1,7 @@
 """Places that only what leads to them tells: "works nights at King's", "on Yakima and 43rd".
 
-Pure. All of it is for a person to decide, and gives way to who is on the roster. Towns, brands and
-words of every day stay.
+Pure. All of it is for a person to decide, unless a sure guess is part of it, and gives way to who
+is on the roster. Towns, brands and words of every day stay.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ _AND: Final = r"\s(?:and|&|y)\s(?:[NSEW]\.\s)?"
 # Streets that are called so without "Street": "on Yakima and 43rd", "the 38th and Vine stop".
 _CORNER: Final = regex(
     rf"\b(?:at|on|en|near|corner|stop|shelter|intersection|stand),?\s(?:the\s)?"
-    rf"(?:(?P<corner>(?P<one>{_SIDE}){_AND}(?P<other>{_SIDE}))(?!\s(?:[A-Z]|and\b|&|y\s)|['’])"
+    rf"(?:(?P<corner>(?P<one>{_SIDE}){_AND}(?P<other>{_SIDE}))"
+    r"(?![\w'’-]|\s(?:[A-Z]|and\b|&|y\s))"
     rf"|(?P<nth>(?:Avenue\s)?[A-Z][\w'’-]{{0,20}}\s(?:and|&)\s{_NTH}\b)"
     rf"|(?P<of>\d{{1,3}}(?:st|nd|rd|th){_AND}(?P<street>{_SIDE})))"
 )

@@ -19,7 +19,7 @@ class Limits:
 
 OF_A_WORD: Final = {
     "S": Limits(-1.45, 0.8),
-    "C": Limits(-2.4, 1.6),
+    "C": Limits(-2.25, 1.6),
     "U": Limits(-1.8, -0.1),
     "M": Limits(-3.0, -1.6),
     "a": Limits(-2.5, 0.0),

@@ -1,4 +1,4 @@
-"""Words of the dictionaries that are also names on the roster: whether one is meant as a name.
+"""Words of the dictionaries, and places, that are also names on the roster: what is meant.
 
 Pure. That somebody is called Grace makes "Grace" likely and says nothing of the word "grace" beside
 it. The second look knows who is on the roster and what stands around a word; here its odds become
@@ -55,4 +55,6 @@ def _meant(guess: Guess, people: People) -> Meant:
         return "auto"
     small = guess.token.case in {"a", "l"}
     alone = people.has(word) & people.lone and not (small and is_everyday(guess.token.written))
-    return "review" if guess.odds >= limits.asked or alone else "word"
+    # That somebody is called Dakota makes no word of every day of "in Dakota".
+    asked = guess.odds >= limits.asked or alone or not guess.listed.known
+    return "review" if asked else "word"

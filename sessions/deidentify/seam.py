@@ -118,7 +118,8 @@ def _answered_part(span: Span, places: Sequence[Span]) -> Iterator[Span]:
         yield span
         return
     while at < len(places) and places[at].end <= span.end:
-        yield replace(places[at], decided=True)
+        key = span.key if span.on_roster else places[at].key
+        yield replace(places[at], key=key, on_roster=span.on_roster, decided=True)
         at += 1
 
 

@@ -59,7 +59,6 @@ _A_LOS: Final = regex(
     rf"\b(?:a|desde|hasta|como\sa|recién\sa)\s(?:los|sus|"
     rf"mis)\s({_NUMBER})(?:\s{_YEARS}(?!\sde\s(?!edad))"
     r"|(?=\s?(?:[.,;:!?)\]”\"…»]|[-–—]\s|$|\n))(?![.,:]\d)"
-    r"|(?=\sy\s(?:que|desde)\b)"
     r"|(?=\s(?!\w{2,20}s\b|del?\b|que\b|y\s|o\s|a\slos\b|mil\b|por\b|millones|n?i\b|otr|demás|"
     r"los\b)[a-záéíóúñ]))",
     re.IGNORECASE,
