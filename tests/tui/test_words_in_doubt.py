@@ -123,7 +123,7 @@ async def test_a_description_of_one_person_is_coached_and_never_cut(live: Open) 
 
 async def test_a_word_in_an_answer_waits_for_the_review(desk: Desk, fake_clock: FakeClock) -> None:
     """What is in doubt is hidden when the sheet opens; w brings it back everywhere, h never."""
-    texts = [DOUBTFUL, "I asked Quill too", "on MS6 again", "so it is", "it was good", "and so on"]
+    texts = [DOUBTFUL, "I met Quill too", "on MS6 again", "so it is", "it was good", "and so on"]
     async with written(desk, fake_clock, texts) as stage:
         await stage.until_kept()
         assert places_of(stage.data, ("Quill", "MS6")) == []
@@ -132,7 +132,7 @@ async def test_a_word_in_an_answer_waits_for_the_review(desk: Desk, fake_clock: 
         assert "Does “Quill” tell who somebody is?" in stage.words
         await stage.press("w")
         assert "Talked to Quill about it" in stage.words
-        for shown in ("I asked Quill too", "[unit]?"):
+        for shown in ("I met Quill too", "[unit]?"):
             await stage.press(*["b"] * len(texts))
             await until_shown(stage, shown)
         await stage.press("h")
