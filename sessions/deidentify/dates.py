@@ -86,7 +86,7 @@ _PADDED: Final = regex(
     r"(?<![\w/.$-])(?:(?:1[3-9]|2\d|3[01])/0[1-9]|0[1-9]/(?:1[3-9]|2\d|3[01]))(?![\w/%-])"
 )
 # Days of observance of whole countries, in Spanish.
-_DE_TODOS: Final = (
+_OF_COUNTRIES: Final = (
     r"(?:25|veinticinco) de (?:noviembre|mayo)|(?:21|veintiuno) de marzo|(?:28|veintiocho) de "
     r"(?:junio|julio)|(?:20|veinte) de julio|(?:9|nueve) de (?:julio|agosto)|(?:6|8|seis|"
     r"ocho) de "
@@ -105,7 +105,7 @@ _SHARED: Final = regex(
     r"(?:12|doce) de octubre|(?:16|15|dieciséis|quince) de septiembre|(?:20|veinte) de noviembre|"
     r"(?:1|1ro|1º|2|primero|uno|dos) de (?:mayo|noviembre|enero)|(?:8|ocho) de marzo|"
     r"(?:12|doce) de diciembre|(?:24|25|31|veinticuatro|veinticinco) de diciembre|"
-    rf"{_DE_TODOS}|"
+    rf"{_OF_COUNTRIES}|"
     r"(?:the )?(?:first|1st) of (?:january|may)|(?:2|dos) de febrero|"
     r"may 1(?:st)?|(?:cinco|5) de mayo|(?:6|seis) de enero|(?:14|catorce) de febrero)",
     re.IGNORECASE,

@@ -75,6 +75,10 @@ _A_NUMBER: Final = regex(
 )
 
 
+# So far before a point of a list the one before it is looked for.
+_POINTS_APART: Final = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place that a pattern found."""
@@ -105,9 +109,6 @@ _SOMEBODY: Final = regex(
 def speaks_of_somebody(text: str) -> bool:
     """Say whether a piece of a text speaks of one person, without a name."""
     return _SOMEBODY.search(text) is not None
-
-
-_POINTS_APART: Final = 300
 
 
 def is_of_a_list(text: str, start: int, end: int) -> bool:

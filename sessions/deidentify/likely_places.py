@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import Finding
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import is_phrase, listed
+from sessions.deidentify.lists import listed
+from sessions.deidentify.organisations import is_place
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.survivors import is_kept
 from sessions.deidentify.words import fold
@@ -122,7 +123,7 @@ def _workplaces(text: str) -> Iterator[Finding]:
                 yield _asked(*found.span(1))
     for pattern in (_OF_A_SAINT, _CHOIR_OF, _SMALL_SAINT):
         for found in pattern.finditer(text):
-            if not _is_place(found[1].split()):
+            if not is_place(found[1].split()):
                 yield _asked(*found.span(1))
     for pattern in (_SMALL_KIND, _UNION, _PUBLIC_SCHOOL):
         for found in pattern.finditer(text):
@@ -142,8 +143,8 @@ def _has_a_name(written: str, *, surely: bool) -> bool:
         surely: Somebody is said to work there; else a word that nobody knows is needed.
     """
     words = [word for word in written.split() if word[0].isupper()]
-    of_towns = all(_is_place([word]) or fold(word) in lexicon().towns for word in words)
-    if of_towns or _is_place(written.split()) or _is_of_people(words[0]):
+    of_towns = all(is_place([word]) or fold(word) in lexicon().towns for word in words)
+    if of_towns or is_place(written.split()) or _is_of_people(words[0]):
         return False
     if surely:
         return any(_is_strange(word) or word.endswith(("'s", "’s")) for word in words)
@@ -160,7 +161,7 @@ def _is_of_people(word: str) -> bool:
 
 def _is_no_street(word: str) -> bool:
     """Say whether a word beside another is more likely a person, a town or a thing of talk."""
-    return fold(word) in lexicon().given or is_kept(fold(word)) or _is_place([word])
+    return fold(word) in lexicon().given or is_kept(fold(word)) or is_place([word])
 
 
 def _is_usual(word: str) -> bool:
@@ -173,7 +174,3 @@ def _is_strange(word: str) -> bool:
 
 def _plain(word: str) -> str:
     return fold(word).removesuffix("'s").removesuffix("’s").removesuffix("'")
-
-
-def _is_place(words: list[str]) -> bool:
-    return is_phrase("places.txt", tuple(fold(word) for word in words))

@@ -169,6 +169,14 @@ def test_who_is_on_the_roster_is_no_street() -> None:
     assert [(one.label, one.on_roster) for one in spans] == [("name", True), ("name", True)]
 
 
+def test_who_is_on_the_roster_is_no_part_of_a_place() -> None:
+    """A saint's church whose name somebody of the room bears gives way to that person."""
+    text = "she sang in the choir at St. Quenby for years"
+    assert [label for _, label, _ in found(text)] == ["organisation"]
+    spans = find(text, Roster.parse("Quenby Osei"))
+    assert [(one.label, one.on_roster) for one in spans] == [("name", True)]
+
+
 def test_two_who_are_named_are_no_workplace() -> None:
     """Jobs "for Kwame and Priya" are for two people, each with words of their own."""
     assert [label for _, label, _ in found("there are jobs for Kwame and Priya here")] == [
