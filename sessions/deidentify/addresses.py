@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import ENGLISH_NUMBER, SAID_DIGIT, Finding
 from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.lists import listed
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish import COUNTED
 from sessions.deidentify.spanish_addresses import spanish_addresses
@@ -238,10 +239,15 @@ def addresses(text: str, *, numbered: bool = True) -> Iterator[Finding]:
 
 def _numbered(text: str) -> Iterator[Finding]:
     """Yield addresses with a number."""
-    for found in _ADDRESS.finditer(text):
+    at = 0
+    while found := _ADDRESS.search(text, at):
         in_flat = found.start(1) > found.start()
+        at = found.end()
         if in_flat or _names_a_street(found[1], found[2].split(), found[3]):
-            yield Finding(found.start(), _with_town(text, found.end()), "address")
+            yield Finding(found.start(), _with_town(text, at), "address")
+        else:
+            # "card 00417, 4410 Dashwood Court", "the one was 2714 Bloomington Avenue".
+            at = found.end(1)
     for pattern in (_NUMBERED_STREET, _HOUSE, _FLAT_OF, _LOT, _ALTURA, _POSTCODE):
         for found in pattern.finditer(text):
             yield Finding(*found.span(), "address")
@@ -270,7 +276,8 @@ def _without_number(text: str) -> Iterator[Finding]:
 
 def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     """Say whether what stands between a number and "street" names one: not "5 minute drive"."""
-    if not between or any(map(_is_of_no_street, between)):
+    of_people = kind.islower() and any(map(_is_a_people, between))
+    if not between or of_people or any(map(_is_of_no_street, between)):
         return False
     small = [word for word in between if word.islower()]
     if number in {"once", "o"} or re.fullmatch(r"(?:19|20)\d\d,", number):
@@ -287,6 +294,11 @@ def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     # "fifty one church street": a number of several words or digits, and a kind that is no word.
     surely = bool(re.fullmatch(_SURE_STREET, kind, re.IGNORECASE)) and len(between) == 1
     return surely and (number.isdecimal() or len(number.split()) > 1) and not is_kept(between[0])
+
+
+def _is_a_people(word: str) -> bool:
+    """Say whether a word is one of race or faith: "3 Latina drive to work"."""
+    return fold(word) in listed("identity") or fold(word) in listed("faith")
 
 
 def _is_of_no_street(word: str) -> bool:

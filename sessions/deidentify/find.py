@@ -30,10 +30,11 @@ from sessions.deidentify.model import Span
 from sessions.deidentify.named_words import meant
 from sessions.deidentify.near import find_near
 from sessions.deidentify.numbers import numbers
-from sessions.deidentify.organisations import organisations
+from sessions.deidentify.organisations import is_place, organisations
 from sessions.deidentify.roster import Roster, find_roster
 from sessions.deidentify.tokens import tokens
 from sessions.deidentify.units import units
+from sessions.deidentify.words import HYPHENS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sessions.deidentify.guessing import Guess
     from sessions.deidentify.model import Tier
     from sessions.deidentify.named_words import Meant
+    from sessions.deidentify.tokens import Token
 
 LABELS: Final = (
     "name", "e-mail", "phone number", "handle", "link", "number", "address", "date", "age",
@@ -150,7 +152,7 @@ def _of_roster(
     spans += find_near(text, found, roster.near, taken)
     words = {found[at].start: (found[at], meaning) for at, meaning in meanings.items()}
     judged: list[Span] = []
-    for span in spans:
+    for span in _without_parts(text, spans, found):
         word, meaning = words.pop(span.start, (None, None))
         if word is None or word.end != span.end:
             judged.append(span)
@@ -167,6 +169,25 @@ def _of_roster(
             if not covered.touches(span):
                 judged.append(span)
     return sorted(judged, key=lambda span: span.start)
+
+
+def _without_parts(text: str, spans: Sequence[Span], found: Sequence[Token]) -> Iterator[Span]:
+    """Yield spans but those that are a word within a compound: "X-ray"; "Chatham-Kent" is asked."""
+    tied = {
+        at: token
+        for token in found
+        if not HYPHENS.isdisjoint(token.written)
+        for at in range(token.start, token.end)
+    }
+    for span in spans:
+        whole = tied.get(span.start)
+        written = text[span.start : span.end]
+        is_part = whole and (span.start, span.end) != (whole.start, whole.end)
+        is_word = is_everyday(written) or fold(written) in lexicon().known or is_place([written])
+        if not (is_part and is_word):
+            yield span
+        elif not written.islower():
+            yield replace(span, tier="review")
 
 
 def _by_pattern(text: str) -> Iterator[Finding]:
@@ -223,7 +244,7 @@ def _in_places(named: Sequence[Span], places: Iterable[Span]) -> list[Span]:
         inside = made[first:last]
         if place.start >= free and _holds(place, inside):
             gone.update(range(first, last))
-            sure = any(one.tier == "auto" for one in inside)
+            sure = place.tier == "auto" or any(one.tier == "auto" for one in inside)
             more.append(replace(place, tier="auto" if sure else "review"))
             free = place.end
     return [*(one for at, one in enumerate(made) if at not in gone), *more]

@@ -190,7 +190,10 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
     score = _announced(here, title) if title else here.score
     if title == "title" and score >= _OF_TITLE:
         return _SURELY
-    if len(word) == 1 or (here.keeps and _stays(here)) or number_of(word) is not None:
+    # Somebody may be called Her or So; "her" in small letters is but grammar.
+    grammar = not title and here.own == _NEVER and here.token.case in {"a", "l"}
+    stays = here.keeps and _stays(here)
+    if grammar or stays or len(word) == 1 or number_of(word) is not None:
         return _NEVER
     more = score - _limits(here).asked
     if _only_goes_before(made, at) and more < _needed_to_be_sure(here):
@@ -242,7 +245,7 @@ _SURELY: Final = 50.0
 # "Sun-hee Park" is a person from this score of the first name on.
 _OF_PERSON: Final = 0.5
 # A word after an initial is more surely a name.
-_AFTER_INITIAL: Final = 1.5
+_AFTER_INITIAL: Final = 1.25
 
 
 def _only_by_abbreviation(guess: Guess) -> bool:

@@ -1,7 +1,7 @@
 """Places that only what leads to them tells: "works nights at King's", "on Yakima and 43rd".
 
-Pure. All of it is for a person to decide, unless a sure guess is part of it, and gives way to who
-is on the roster. Towns, brands and words of every day stay.
+Pure. It is for a person to decide, unless a sure guess is part of it or a number makes it an
+address, and gives way to who is on the roster. Towns, brands and words of every day stay.
 """
 
 from __future__ import annotations
@@ -72,10 +72,14 @@ _AND: Final = r"\s(?:and|&|y)\s(?:[NSEW]\.\s)?"
 # Streets that are called so without "Street": "on Yakima and 43rd", "the 38th and Vine stop".
 _CORNER: Final = regex(
     rf"\b(?:at|on|en|near|corner|stop|shelter|intersection|stand),?\s(?:the\s)?"
-    rf"(?:(?P<corner>(?P<one>{_SIDE}){_AND}(?P<other>{_SIDE}))"
+    rf"(?:(?P<nth>(?:Avenue\s)?(?P<name>[A-Z][\w'’-]{{0,20}})\s(?:and|&)\s{_NTH}\b)"
+    rf"|(?P<corner>(?P<one>{_SIDE}){_AND}(?P<other>{_SIDE}))"
     r"(?![\w'’-]|\s(?:[A-Z]|and\b|&|y\s))"
-    rf"|(?P<nth>(?:Avenue\s)?[A-Z][\w'’-]{{0,20}}\s(?:and|&)\s{_NTH}\b)"
     rf"|(?P<of>\d{{1,3}}(?:st|nd|rd|th){_AND}(?P<street>{_SIDE})))"
+)
+# What may follow a corner that is one: not "and 1st grade", "and 4th of July".
+_ENDS: Final = regex(
+    r"\s?(?:[.,;:!?)]|$|\n)|\s(?:is|was|where|when|with|has|had|banned|got|every)\b"
 )
 _THE_STOP: Final = regex(
     rf"\b(\d{{1,3}}(?:st|nd|rd|th)\s(?:and|&)\s{_SIDE})\s(?:stop|station|mural)\b"
@@ -86,34 +90,44 @@ _WITH_KIND: Final = regex(
 )
 # "2714 S. Kedvale", "733 N 9th".
 _DIRECTED: Final = regex(
-    r"\b\d{2,5}\s[NSEW]\.?\s(?:[A-Z][\w'’-]{2,20}|\d{1,3}(?:st|nd|rd|th))(?![\w-])"
+    r"\b(\d{2,5})\s[NSEW]\.?\s([A-Z][\w'’-]{2,20}|\d{1,3}(?:st|nd|rd|th))(?![\w-])"
 )
+_A_YEAR: Final = regex(r"(?:19|20)\d\d")
+_OF_A_HOUSE: Final = 3
 
 
 def likely_places(text: str) -> Iterator[Finding]:
     """Yield each place that somebody is said to work, learn or pray at, and each corner."""
     yield from _workplaces(text)
-    for at in _corners(text):
-        yield Finding(*at, "address", "review")
+    yield from _corners(text)
+    for found in _DIRECTED.finditer(text):
+        number, street = found.groups()
+        if not _is_no_street(street):
+            is_house = len(number) >= _OF_A_HOUSE and not _A_YEAR.fullmatch(number)
+            yield Finding(*found.span(), "address", "auto" if is_house else "review")
 
 
-def _corners(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where two streets cross, and where a house has a number and a side of the town."""
+def _corners(text: str) -> Iterator[Finding]:
+    """Yield where two streets cross; one with a number makes it sure."""
     for found in _CORNER.finditer(text):
+        one, other = found["one"], found["other"]
         if found["nth"]:
-            yield found.span("nth")
+            numbered = found["nth"][-1].islower() and any(map(str.isdigit, found["nth"]))
+            sure = numbered and _ENDS.match(text, found.end()) and _is_a_street(found["name"])
+            yield Finding(*found.span("nth"), "address", "auto" if sure else "review")
         elif found["of"]:
-            if not _is_no_street(found["street"]) and not _is_usual(found["street"]):
-                yield found.span("of")
-        elif not (_is_no_street(found["one"]) or _is_no_street(found["other"])) and (
-            _is_strange(found["one"]) or _is_strange(found["other"])
+            if _is_a_street(found["street"]):
+                sure = _ENDS.match(text, found.end())
+                yield Finding(*found.span("of"), "address", "auto" if sure else "review")
+        elif not (_is_no_street(one) or _is_no_street(other)) and (
+            _is_strange(one) or _is_strange(other)
         ):
-            yield found.span("corner")
+            yield Finding(*found.span("corner"), "address", "review")
     for found in _WITH_KIND.finditer(text):
         if not found[1] or fold(found[1]) not in lexicon().given:
-            yield found.span()
-    yield from (found.span(1) for found in _THE_STOP.finditer(text))
-    yield from (found.span() for found in _DIRECTED.finditer(text))
+            yield Finding(*found.span(), "address", "review")
+    for found in _THE_STOP.finditer(text):
+        yield Finding(*found.span(1), "address", "review")
 
 
 def _workplaces(text: str) -> Iterator[Finding]:
@@ -164,8 +178,9 @@ def _is_no_street(word: str) -> bool:
     return fold(word) in lexicon().given or is_kept(fold(word)) or is_place([word])
 
 
-def _is_usual(word: str) -> bool:
-    return fold(word) in lexicon().common
+def _is_a_street(word: str) -> bool:
+    """Say whether a word beside a number may be a street: no word of every day, nobody's name."""
+    return not _is_no_street(word) and fold(word) not in lexicon().common
 
 
 def _is_strange(word: str) -> bool:

@@ -18,14 +18,14 @@ class Limits:
 
 
 OF_A_WORD: Final = {
-    "S": Limits(-1.45, 0.8),
-    "C": Limits(-2.25, 1.6),
-    "U": Limits(-1.8, -0.1),
+    "S": Limits(-0.95, 0.8),
+    "C": Limits(-2.0, 1.1),
+    "U": Limits(-2.3, 1.2),
     "M": Limits(-3.0, -1.6),
-    "a": Limits(-2.5, 0.0),
-    "l": Limits(-2.9, -0.05),
+    "a": Limits(-2.25, 0.0),
+    "l": Limits(-2.4, 0.5),
     "u": Limits(-1.75, 1.65),
-    "k": Limits(-2.1, -0.8),
+    "k": Limits(-2.35, 1.0),
     "p": Limits(0.55, 1.0),
     "i": Limits(-0.75, 99.0),
 }
@@ -34,12 +34,15 @@ have their own as far as they are names too: `k` of talk and the calendar, `p` p
 race or faith, which are never hidden unasked."""
 
 OF_THE_ROSTER: Final = {
-    "S": Limits(-1.1, 2.2),
-    "C": Limits(-2.5, -0.5),
-    "a": Limits(-2.0, 1.3),
-    "l": Limits(-1.45, 2.65),
-    "p": Limits(-0.55, 1.5),
-    "i": Limits(-0.25, 99.0),
+    "S": Limits(-0.6, 2.45),
+    "C": Limits(-2.25, 1.5),
+    "a": Limits(-1.5, 0.0),
+    "l": Limits(-0.95, 2.65),
+    "p": Limits(-0.05, 1.75),
+    "i": Limits(0.0, 99.0),
+    "f": Limits(0.0, 1.6),
 }
 """The same of a word that is a name on the roster; other ways of writing are judged like a
-capital. `p` is a place and `i` a word of race or faith, however written."""
+capital. However they are written, `p` is a place, `i` a people or a faith ("Black", "Christian"),
+which is never hidden unasked, and `f` a word of faith without a capital of its own ("Faith says").
+"""

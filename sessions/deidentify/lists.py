@@ -66,7 +66,7 @@ KEPT: Final[tuple[Section, ...]] = (
     "shorthand",
     "kin",
 )
-"""The lists of words that the name model never hides."""
+"""The lists of words that the name model hides only as far as they are names too."""
 
 
 def data_bytes(file: str) -> bytes:
@@ -119,7 +119,7 @@ def _sections() -> dict[str, set[str]]:
 
 @cache
 def kept_words() -> frozenset[str]:
-    """Return every word that the name model never hides, folded."""
+    """Return every word of these lists, folded."""
     return frozenset(fold(word) for section in KEPT for word in listed(section))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from sessions.deidentify.features import is_mostly_small
 from sessions.deidentify.limits import OF_THE_ROSTER
 from sessions.deidentify.lists import is_everyday, is_small, listed
 
@@ -48,9 +49,7 @@ def _is_in_doubt(guess: Guess, people: People) -> bool:
 
 def _meant(guess: Guess, people: People) -> Meant:
     word = guess.token.folded
-    carries = word in listed("identity") or word in listed("faith")
-    kind = "i" if carries else "p" if guess.listed.place else guess.token.case
-    limits = OF_THE_ROSTER.get(kind, OF_THE_ROSTER["C"])
+    limits = OF_THE_ROSTER.get(_kind(guess), OF_THE_ROSTER["C"])
     if guess.odds >= limits.sure:
         return "auto"
     small = guess.token.case in {"a", "l"}
@@ -58,3 +57,14 @@ def _meant(guess: Guess, people: People) -> Meant:
     # That somebody is called Dakota makes no word of every day of "in Dakota".
     asked = guess.odds >= limits.asked or alone or not guess.listed.known
     return "review" if asked else "word"
+
+
+def _kind(guess: Guess) -> str:
+    """Return which limits are a word's: those of what it carries, else of how it is written."""
+    word = guess.token.folded
+    if word in listed("identity"):
+        return "i"
+    if word in listed("faith"):
+        # "Islam" and "Christian" are faiths; "faith" and "church" are words of it.
+        return "f" if is_mostly_small(guess.listed.used) else "i"
+    return "p" if guess.listed.place else guess.token.case

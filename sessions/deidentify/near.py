@@ -25,8 +25,16 @@ if TYPE_CHECKING:
 
 _SHORTEST: Final = 5
 _SHORTEST_HEAD: Final = 4
+_NEAR: Final = 6
 _DOTTED: Final = regex(r"(?<![\w.])[A-Za-z]\.\s?(?:[A-Za-z]\.\s?)?[A-Za-z]\.?(?![\w])")
-_BARE: Final = regex(r"(?<![\w.'’/&-])[A-Z](?:-?[A-Z]){1,2}(?![\w'’/&-])")
+_BARE: Final = regex(r"(?<![\w.'’/&-])[A-Z](?:-?[A-Z]){1,2}(?![\w/&-]|['’](?!s\b))")
+# What says that letters are somebody: "RK: we tried", "SM to write", "GL / SM", "RK's turn".
+_SIGNED: Final = regex(
+    r"\s?(?::|=|→|->)(?!\d)|['’]s\b|\s[/&+]\s[A-Z]{2}\b|\s(?:to|will|said|says|asks|asked|feels|"
+    r"felt|spoke|wants|takes|brings|sends|added|adds|agreed|agrees|noted|raised|queried|presented|"
+    r"proposed|seconded|moved|suggested|shared|explained|replied|confirmed|dijo|pide|trae)\b"
+)
+_SIGNED_BEFORE: Final = regex(r"(?:→|->|\b[A-Z]{2}\s[/&+])\s?$")
 _LETTER: Final = regex(r"(?<![\w.'’/&-])(?<![\w] )[A-Z]\.(?=,? [a-z]|[:,])")
 
 
@@ -124,23 +132,44 @@ def _one(token: Token, near: Near) -> Iterator[Span]:
 
 
 def _initials(text: str, near: Near, busy: set[int]) -> Iterator[Span]:
-    forms: tuple[tuple[re.Pattern[str], Tier], ...] = ((_DOTTED, "auto"), (_BARE, "review"))
-    for pattern, tier in forms:
-        for match in pattern.finditer(text):
-            letters = re.sub(r"\W", "", match[0]).lower()
-            key = near.initials.get(letters)
-            if not key or match.start() in busy:
-                continue
-            if tier == "review" and match[0].lower() in listed("no initials"):
-                continue
-            if tier == "auto" and match[0].islower():
-                continue
+    for match in _DOTTED.finditer(text):
+        key = _whose(match, near, busy)
+        if key and not match[0].islower():
             end = match.start() + len(match[0].rstrip())
-            yield Span(match.start(), end, "name", tier, key, on_roster=True)
+            yield Span(match.start(), end, "name", "auto", key, on_roster=True)
+    bare = [
+        (match, key)
+        for match in _BARE.finditer(text)
+        if match[0].lower() not in listed("no initials") and (key := _whose(match, near, busy))
+    ]
+    sure = [key for match, key in bare if _is_nobody_else(text, match)]
+    several = len(set(sure)) > 1
+    for match, key in bare:
+        signed = key in sure and (several or _is_signed(text, match))
+        yield Span(*match.span(), "name", "auto" if signed else "review", key, on_roster=True)
     for match in _LETTER.finditer(text):
         key = near.letters.get(match[0][0].lower())
         if key and match.start() not in busy:
             yield Span(match.start(), match.end(), "name", "review", key, on_roster=True)
+
+
+def _whose(match: re.Match[str], near: Near, busy: set[int]) -> str | None:
+    """Return the key of the person these initials may be, where no name was found."""
+    letters = re.sub(r"\W", "", match[0]).lower()
+    return None if match.start() in busy else near.initials.get(letters)
+
+
+def _is_nobody_else(text: str, match: re.Match[str]) -> bool:
+    """Say whether letters shorten nothing that is known, and are no word that is shouted."""
+    letters = match[0].lower()
+    shortened = any(letters in listed(of) for of in ("abbreviations", "bodies", "shorthand"))
+    return not (shortened or letters in lexicon().known or text.isupper())
+
+
+def _is_signed(text: str, match: re.Match[str]) -> bool:
+    """Say whether letters do what people do, or stand where minutes name people."""
+    before = text[max(match.start() - _NEAR, 0) : match.start()]
+    return bool(_SIGNED.match(text, match.end()) or _SIGNED_BEFORE.search(before))
 
 
 def _cuts(word: str) -> list[str]:

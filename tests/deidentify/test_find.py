@@ -96,6 +96,71 @@ def test_a_roster_finds_nicknames_slips_and_initials(names: str, text: str, want
     assert wanted in [text[span.start : span.end] for span in spans if span.on_roster]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RK: we tried that and nobody came",
+        "RK to send the slides",
+        "Tursunbek → RK",
+        "RK / QT to meet",
+        "RK's turn to talk",
+        "RK said no",
+        "proposed LM, seconded RK",
+    ],
+)
+def test_initials_that_do_what_people_do_are_hidden(text: str) -> None:
+    """Two letters of somebody's name are sure as a speaker, beside others, or where they act."""
+    at = text.index("RK")
+    spans = find(text, Roster.parse("Rosa Kimura\nLuis Maduro"))
+    assert [one.tier for one in spans if one.start == at] == ["auto"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the old RK form again",
+        "PT and OT were short again",
+        "POC said they were tired",
+        "ICE raided, PTA to fund, IT to fix",
+        "the ED: nobody. OR to the union",
+        "THIS IS WHAT WE WANT TO SAY ABOUT RACE",
+        "I said NO to that",
+    ],
+)
+def test_letters_that_may_be_something_else_are_not_hidden_unasked(text: str) -> None:
+    """What shortens something known, is shouted, or does nothing is never surely somebody."""
+    roster = Roster.parse(
+        "Rosa Kimura\nPia Torres\nOle Tran\nPaz Ortiz Cruz\nIda Cole Egan\nPat Tuma Ara\n"
+        "Ian Torres\nEd Dahl\nOla Ruiz\nIlya Sato\nTom Owens\nNia Osei"
+    )
+    assert "auto" not in [tier for _, tier in found(text, roster)]
+
+
+def test_what_everybody_shortens_is_nobodys_initials() -> None:
+    """Letters of the lists are not even asked about."""
+    assert found("HR: we tried. HR to send the form", Roster.parse("Hana Rizzo")) == []
+
+
+def test_words_of_grammar_are_nobody_though_somebody_has_that_name() -> None:
+    """With Sheng Her in the room "her" in small letters is but a word; with a title it is she."""
+    roster = Roster.parse("Sheng Her\nChue Yang")
+    assert found('Nobody told her that "Parent Conference" means ten minutes.', roster) == []
+    assert [tier for _, tier in found("ms her said no", roster)] == ["auto"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dan said he was tired of the jokes", "dan"),
+        ("mr. ho asked me why", "ho"),
+        ("my friend vi came with me", "vi"),
+    ],
+)
+def test_names_that_are_small_words_too_are_found_in_small_letters(text: str, name: str) -> None:
+    """Short names that Spanish or English also has as a word of grammar are somebody's still."""
+    assert (name, "auto") in found(text)
+
+
 def test_an_answer_holds_for_the_whole_session() -> None:
     """A word that was kept is not asked about again, in any case; one that was hidden goes."""
     roster = Roster.parse("Summer Blake")

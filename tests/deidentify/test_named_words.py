@@ -56,3 +56,16 @@ def test_of_a_word_that_may_be_either_a_person_decides() -> None:
     """Where the place tells little, the word is asked about."""
     tiers = {tier for text in ("Grace first.", "grace again", "Joy.") for _, tier in found(text)}
     assert tiers == {"review"}
+
+
+@pytest.mark.parametrize(
+    "text", ["the chest x-rich file", "a tax on the ultra-rich", "A joy-ride, joy-rides"]
+)
+def test_a_small_part_of_a_compound_is_a_word(text: str) -> None:
+    """What a hyphen ties to another word is nobody, though somebody has that name."""
+    assert found(text) == []
+
+
+def test_of_a_part_of_a_compound_with_a_capital_a_person_decides() -> None:
+    """It may be half of somebody's name, or of a place's: it is not hidden unasked."""
+    assert found("the Tilbury-Rich line") == [("Rich", "review")]

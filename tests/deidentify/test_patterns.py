@@ -119,6 +119,8 @@ ADDRESSES = [
     "a ten minute drive; two lane road; one way street; 40 miles of bad road",
     "at the corner of love and fear; 3 blocks of Main Street; 2 hill climbs",
     "in 2050, the Green House effect; 4 wheel drive; calle de todos",
+    "that one was «2714 Bloomington Avenue» and it was wrong",
+    "in room 417, «4410 Dashwood Court» or by phone",
 ]
 
 DATES = [

@@ -94,6 +94,18 @@ def test_a_race_word_that_is_somebodys_name_is_for_a_person_to_decide() -> None:
     assert seen(text, kept=frozenset({0})).text == text
 
 
+def test_a_faith_word_that_is_somebodys_name_is_hidden_where_all_speaks_for_a_person() -> None:
+    """With Faith Osei in the room "Faith" goes where she acts, and stays where it is faith."""
+    roster = Roster.parse("Faith Osei\nLuis Maduro")
+    assert [span.tier for span in find("Faith says she is tired of it.", roster)] == ["auto"]
+    for text in (
+        "Faith communities were asked too.",
+        "My faith and your faith.",
+        "people of faith",
+    ):
+        assert "auto" not in [span.tier for span in find(text, roster)]
+
+
 def test_kept_spans_stay_and_are_not_counted() -> None:
     """A kept span is shown as typed, counts for nothing, and uses no number."""
     hidden = seen("May met Thao and José", kept=frozenset({0, 99}))
