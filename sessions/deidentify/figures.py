@@ -48,12 +48,13 @@ class Figures:
     def hold(self, span: Span) -> bool:
         """Say whether somebody else's name is here but part of a public person's: "Rosa" Parks.
 
-        Whoever has all of the public person's name, but for a title, is the one who is meant.
+        Whoever has all of the public person's name, but for a title, is the one who is meant; of
+        "Ramon Magsaysay" that is the full form, though "Magsaysay" alone is one too.
         """
-        around = self._around.get(span.start, ())
-        return any(self._reaches(phrase, span) for phrase in around) and not any(
-            self._has_all(span, phrase) for phrase in around
-        )
+        around = [one for one in self._around.get(span.start, ()) if self._reaches(one, span)]
+        most = max((one.words for one in around), default=0)
+        longest = [one for one in around if one.words == most]
+        return bool(longest) and not any(self._has_all(span, one) for one in longest)
 
     def _reaches(self, phrase: Phrase, span: Span) -> bool:
         start, end = self._found[phrase.first].start, self._found[phrase.last].end

@@ -49,6 +49,7 @@ EVERY_KIND = (
 """Two sheets with every kind of ask on them."""
 
 SHORTEST = 8
+TURNS = 20
 """Fewer bytes than this stand in a file of random ones by chance."""
 
 
@@ -74,10 +75,18 @@ def marks_of(words: Iterable[str]) -> list[bytes]:
 
 
 def files_with(words: Iterable[str], *roots: Path) -> list[str]:
-    """Return the names of the files below some folders that hold one of the words in any form."""
+    """Return the names of the files below some folders that hold one of the words in any form.
+
+    A file that a save puts in its place meanwhile has another name then: all are looked at again.
+    """
     marks = marks_of(words)
-    files = (path for root in roots for path in sorted(root.rglob("*")) if path.is_file())
-    return [path.name for path in files if any(mark in path.read_bytes() for mark in marks)]
+    for _ in range(TURNS):
+        files = (path for root in roots for path in sorted(root.rglob("*")) if path.is_file())
+        try:
+            return [path.name for path in files if any(mark in path.read_bytes() for mark in marks)]
+        except FileNotFoundError:
+            continue
+    raise AssertionError("The files never stood still.")
 
 
 def plan_with(*sheets: tuple[Ask, ...]) -> Plan:

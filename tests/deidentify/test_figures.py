@@ -115,6 +115,7 @@ def test_private_people_who_share_a_part_of_a_public_name_are_found(
         ("Nia Obama", "Obama is tired.", ["Obama"]),
         ("Dana King", "Dr. King is tired.", ["King"]),
         ("Rosa Parks", "rosa parks is tired", ["rosa parks"]),
+        ("June Magsaysay", "yes Ramon Magsaysay, and no, Magsaysay is not", ["Magsaysay"]),
     ],
 )
 def test_the_roster_goes_and_the_public_form_stays(
