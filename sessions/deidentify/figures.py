@@ -48,21 +48,36 @@ class Figures:
     def hold(self, span: Span) -> bool:
         """Say whether somebody else's name is here but part of a public person's: "Rosa" Parks.
 
-        Whoever has all of the public person's name, but for a title, is the one who is meant; of
-        "Ramon Magsaysay" that is the full form, though "Magsaysay" alone is one too.
+        Whoever has all of the public person's name, but for what stands before or after names, is
+        the one who is meant. One word of it is not all: of "Ramon Magsaysay" Magsaysay is a part,
+        though "Magsaysay" alone is a public name too.
         """
         around = [one for one in self._around.get(span.start, ()) if self._reaches(one, span)]
-        most = max((one.words for one in around), default=0)
-        longest = [one for one in around if one.words == most]
-        return bool(longest) and not any(self._has_all(span, one) for one in longest)
+        named = max((len(self._names(one)) for one in around), default=0)
+        return bool(around) and not any(
+            self._has_all(span, one)
+            for one in around
+            if len(self._names(one)) == named or len(self._names(one)) > 1
+        )
 
     def _reaches(self, phrase: Phrase, span: Span) -> bool:
         start, end = self._found[phrase.first].start, self._found[phrase.last].end
         return start <= span.start and span.end <= end
 
     def _has_all(self, span: Span, phrase: Phrase) -> bool:
-        return all(
-            span.start <= token.start and token.end <= span.end
+        names = self._names(phrase)
+        return all(span.start <= token.start and token.end <= span.end for token in names)
+
+    def _names(self, phrase: Phrase) -> list[Token]:
+        """Return the words of a public name but titles, ranks and generations."""
+        return [
+            token
             for token in self._found[phrase.first : phrase.last + 1]
-            if token.case != "." and token.folded not in listed("titles")
-        )
+            if token.case != "." and not _is_beside_names(token.folded)
+        ]
+
+
+def _is_beside_names(word: str) -> bool:
+    """Say whether a word stands before or after names: "Mayor", "Jr."; not "Mother" of a day."""
+    role = word in listed("roles") and word not in listed("kin")
+    return role or word in listed("titles") or word in listed("generations")

@@ -34,7 +34,7 @@ from sessions.deidentify.organisations import is_place, organisations
 from sessions.deidentify.roster import Roster, find_roster
 from sessions.deidentify.tokens import tokens
 from sessions.deidentify.units import units
-from sessions.deidentify.words import HYPHENS, fold
+from sessions.deidentify.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -172,12 +172,9 @@ def _of_roster(
 
 
 def _without_parts(text: str, spans: Sequence[Span], found: Sequence[Token]) -> Iterator[Span]:
-    """Yield spans but those that are a word within a compound: "X-ray"; "Chatham-Kent" is asked."""
+    """Yield spans without small words of a compound ("X-ray"); with a capital these are asked."""
     tied = {
-        at: token
-        for token in found
-        if not HYPHENS.isdisjoint(token.written)
-        for at in range(token.start, token.end)
+        at: token for token in found if "-" in token.written for at in range(token.start, token.end)
     }
     for span in spans:
         whole = tied.get(span.start)

@@ -190,17 +190,18 @@ def _judged(text: str, made: Sequence[Guess], at: int) -> float:
     score = _announced(here, title) if title else here.score
     if title == "title" and score >= _OF_TITLE:
         return _SURELY
-    # Somebody may be called Her or So; "her" in small letters is but grammar.
-    grammar = not title and here.own == _NEVER and here.token.case in {"a", "l"}
+    # "her" is a word of grammar that the first look never sees, and somebody of the room at times.
+    grammar = here.own == _NEVER and score < _OF_GRAMMAR
     stays = here.keeps and _stays(here)
     if grammar or stays or len(word) == 1 or number_of(word) is not None:
         return _NEVER
     more = score - _limits(here).asked
     if _only_goes_before(made, at) and more < _needed_to_be_sure(here):
         return _NEVER
-    # "Mercy said" names somebody; of "about Mercy", and of "April", a person decides.
+    # "Mercy said" names somebody; of "about Mercy", of "April" and of "AI" a person decides.
     talk = word in listed("calendar") or (word in listed("protocol") and here.token.case != "S")
-    return min(more, 0.0) if talk else more
+    short = here.token.written.isupper() and word in listed("abbreviations")
+    return min(more, 0.0) if talk or short else more
 
 
 def _only_goes_before(made: Sequence[Guess], at: int) -> bool:
@@ -240,6 +241,8 @@ def _carries(guess: Guess) -> bool:
 
 # With a title before it a word is a name.
 _OF_TITLE: Final = 1.7
+# From here on a word of grammar may be somebody of the roster: "le told me", "sheng her cried".
+_OF_GRAMMAR: Final = -1.5
 # More than anything needs to be hidden.
 _SURELY: Final = 50.0
 # "Sun-hee Park" is a person from this score of the first name on.

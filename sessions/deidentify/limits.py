@@ -40,9 +40,9 @@ OF_THE_ROSTER: Final = {
     "l": Limits(-0.95, 2.65),
     "p": Limits(-0.05, 1.75),
     "i": Limits(0.0, 99.0),
-    "f": Limits(0.0, 1.6),
+    "f": Limits(0.0, 2.0),
 }
 """The same of a word that is a name on the roster; other ways of writing are judged like a
 capital. However they are written, `p` is a place, `i` a people or a faith ("Black", "Christian"),
-which is never hidden unasked, and `f` a word of faith without a capital of its own ("Faith says").
+which is never hidden unasked, and `f` a word of faith that has a capital only here ("Faith says").
 """

@@ -36,6 +36,7 @@ Section = Literal[
     "streets",
     "called",
     "no initials",
+    "states",
     "small words en",
     "small words es",
     "identity",

@@ -61,10 +61,10 @@ def _meant(guess: Guess, people: People) -> Meant:
 
 def _kind(guess: Guess) -> str:
     """Return which limits are a word's: those of what it carries, else of how it is written."""
-    word = guess.token.folded
+    word, small = guess.token.folded, guess.token.case in {"a", "l"}
     if word in listed("identity"):
         return "i"
     if word in listed("faith"):
-        # "Islam" and "Christian" are faiths; "faith" and "church" are words of it.
-        return "f" if is_mostly_small(guess.listed.used) else "i"
+        # "Islam" and "Christian" are faiths, "faith" is faith; "Faith" may be somebody.
+        return "f" if is_mostly_small(guess.listed.used) and not small else "i"
     return "p" if guess.listed.place else guess.token.case

@@ -20,21 +20,30 @@ from sessions.deidentify.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sessions.deidentify.lists import Section
     from sessions.deidentify.model import Tier
     from sessions.deidentify.tokens import Token
 
 _SHORTEST: Final = 5
 _SHORTEST_HEAD: Final = 4
-_NEAR: Final = 6
+_NEAR: Final = 12
 _DOTTED: Final = regex(r"(?<![\w.])[A-Za-z]\.\s?(?:[A-Za-z]\.\s?)?[A-Za-z]\.?(?![\w])")
 _BARE: Final = regex(r"(?<![\w.'’/&-])[A-Z](?:-?[A-Z]){1,2}(?![\w/&-]|['’](?!s\b))")
-# What says that letters are somebody: "RK: we tried", "SM to write", "GL / SM", "RK's turn".
+# What says that two letters are somebody: "RK: we tried", "SM to write", "GL / SM", "RK's turn".
 _SIGNED: Final = regex(
-    r"\s?(?::|=|→|->)(?!\d)|['’]s\b|\s[/&+]\s[A-Z]{2}\b|\s(?:to|will|said|says|asks|asked|feels|"
-    r"felt|spoke|wants|takes|brings|sends|added|adds|agreed|agrees|noted|raised|queried|presented|"
-    r"proposed|seconded|moved|suggested|shared|explained|replied|confirmed|dijo|pide|trae)\b"
+    r"\s?(?::|=|→|->)(?!\d)|['’]s\b|\s[/&+]\s[A-Z]{2}\b|\s(?:said|says|asks|asked|feels|felt|spoke|"
+    r"wants|takes|brings|sends|added|adds|agreed|agrees|noted|raised|queried|presented|proposed|"
+    r"seconded|moved|suggested|shared|explained|replied|confirmed|will|dijo|pide|trae)\b"
+    r"|\sto\s(?:send|bring|write|ask|draft|check|follow|lead|chair|host|email|call|meet|share|book|"
+    r"find|talk|circulate|contact|update|report|prepare|invite|arrange|look|fix|type|proof|speak)\b"
 )
-_SIGNED_BEFORE: Final = regex(r"(?:→|->|\b[A-Z]{2}\s[/&+])\s?$")
+_SIGNED_BEFORE: Final = regex(
+    r"(?:→|->|—|–|\b(?:proposed|seconded|moved|action|owner|lead|chair|scribe|minutes|apologies):?"
+    r"|\b[A-Z]{2}\s[/&+])\s?$",
+    re.IGNORECASE,
+)
+_INITIALS: Final = 2
+_SHORT_FOR: Final[tuple[Section, ...]] = ("abbreviations", "bodies", "shorthand", "states")
 _LETTER: Final = regex(r"(?<![\w.'’/&-])(?<![\w] )[A-Z]\.(?=,? [a-z]|[:,])")
 
 
@@ -137,16 +146,12 @@ def _initials(text: str, near: Near, busy: set[int]) -> Iterator[Span]:
         if key and not match[0].islower():
             end = match.start() + len(match[0].rstrip())
             yield Span(match.start(), end, "name", "auto", key, on_roster=True)
-    bare = [
-        (match, key)
-        for match in _BARE.finditer(text)
-        if match[0].lower() not in listed("no initials") and (key := _whose(match, near, busy))
-    ]
-    sure = [key for match, key in bare if _is_nobody_else(text, match)]
-    several = len(set(sure)) > 1
-    for match, key in bare:
-        signed = key in sure and (several or _is_signed(text, match))
-        yield Span(*match.span(), "name", "auto" if signed else "review", key, on_roster=True)
+    shouted = text.isupper()
+    for match in _BARE.finditer(text):
+        key = _whose(match, near, busy)
+        if key and match[0].lower() not in listed("no initials"):
+            sure = not shouted and _is_nobody_else(match[0]) and _is_signed(text, match)
+            yield Span(*match.span(), "name", "auto" if sure else "review", key, on_roster=True)
     for match in _LETTER.finditer(text):
         key = near.letters.get(match[0][0].lower())
         if key and match.start() not in busy:
@@ -159,15 +164,15 @@ def _whose(match: re.Match[str], near: Near, busy: set[int]) -> str | None:
     return None if match.start() in busy else near.initials.get(letters)
 
 
-def _is_nobody_else(text: str, match: re.Match[str]) -> bool:
-    """Say whether letters shorten nothing that is known, and are no word that is shouted."""
-    letters = match[0].lower()
-    shortened = any(letters in listed(of) for of in ("abbreviations", "bodies", "shorthand"))
-    return not (shortened or letters in lexicon().known or text.isupper())
+def _is_nobody_else(written: str) -> bool:
+    """Say whether two letters shorten nothing that is known, a state among it, and are no word."""
+    letters = written.lower()
+    shortened = any(letters in listed(of) for of in _SHORT_FOR)
+    return len(letters) == _INITIALS and not shortened and letters not in lexicon().known
 
 
 def _is_signed(text: str, match: re.Match[str]) -> bool:
-    """Say whether letters do what people do, or stand where minutes name people."""
+    """Say whether two letters do what people do, or stand where minutes name people."""
     before = text[max(match.start() - _NEAR, 0) : match.start()]
     return bool(_SIGNED.match(text, match.end()) or _SIGNED_BEFORE.search(before))
 

@@ -49,8 +49,10 @@ EVERY_KIND = (
 """Two sheets with every kind of ask on them."""
 
 SHORTEST = 8
-TURNS = 20
 """Fewer bytes than this stand in a file of random ones by chance."""
+
+TURNS = 20
+"""So often are files looked at before they are said never to stand still."""
 
 
 def forms_of(word: str) -> Iterator[bytes]:

@@ -115,6 +115,9 @@ def test_private_people_who_share_a_part_of_a_public_name_are_found(
         ("Nia Obama", "Obama is tired.", ["Obama"]),
         ("Dana King", "Dr. King is tired.", ["King"]),
         ("Rosa Parks", "rosa parks is tired", ["rosa parks"]),
+        ("Eric Adams", "Mayor Eric Adams was late.", ["Eric Adams"]),
+        ("William Barber", "William Barber II was late.", ["William Barber"]),
+        ("Anne Braden", "Carl and Anne Braden told us.", ["Anne Braden"]),
         ("June Magsaysay", "yes Ramon Magsaysay, and no, Magsaysay is not", ["Magsaysay"]),
     ],
 )

@@ -121,6 +121,7 @@ ADDRESSES = [
     "in 2050, the Green House effect; 4 wheel drive; calle de todos",
     "that one was «2714 Bloomington Avenue» and it was wrong",
     "in room 417, «4410 Dashwood Court» or by phone",
+    "to «310 Cherokee street» and «77 Black Hawk drive»; 3 Latina drive to work",
 ]
 
 DATES = [

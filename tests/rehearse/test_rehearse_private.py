@@ -69,7 +69,10 @@ def marks_in(data: bytes) -> list[bytes]:
     return [mark for mark in MARKS if mark in data]
 
 
-PLAIN = re.compile(rb"(?<![0-9A-Za-z])[0-9]{4,5}(?![0-9A-Za-z])")
+# A place on a page ("382.64514") and in a file ("startxref 60765") are no numbers of a phone.
+PLAIN = re.compile(
+    rb"(?<![0-9A-Za-z])(?<![0-9]\.)(?<!startxref\n)[0-9]{4,5}(?![0-9A-Za-z])",
+)
 WIDE = re.compile(rb"(?:[0-9]\0){4,5}")
 CODED = re.compile(rb"(?:3[0-9]){5}")
 
