@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.finding import ENGLISH_NUMBER, SAID_DIGIT, Finding
 from sessions.deidentify.lexicon import lexicon
-from sessions.deidentify.lists import listed
+from sessions.deidentify.lists import carries
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.spanish import COUNTED
 from sessions.deidentify.spanish_addresses import spanish_addresses
@@ -218,8 +218,8 @@ _MEASURES: Final = frozenset({
     "so", "but", "not", "across", "dollars", "bucks"
 })  # fmt: skip
 _LONGEST_SHORT_FORM: Final = 4
-# Streets that people do: "3 Latina drive to work".
-_DOES: Final = frozenset({"drive", "close", "walk", "rise", "place", "loop", "row"})
+# Streets that people do, too: "3 Latina drive to work".
+_ALSO_VERBS: Final = frozenset({"drive", "close", "walk", "rise", "place", "loop", "row"})
 _NO_HOME: Final = frozenset({"main", "wall", "sesame", "downing", "the", "a", "my", "our", "high"})
 
 
@@ -278,7 +278,7 @@ def _without_number(text: str) -> Iterator[Finding]:
 
 def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     """Say whether what stands between a number and "street" names one: not "5 minute drive"."""
-    of_people = kind in _DOES and len(between) == 1 and _is_a_people(between[0])
+    of_people = kind in _ALSO_VERBS and len(between) == 1 and carries(fold(between[0]))
     if not between or of_people or any(map(_is_of_no_street, between)):
         return False
     small = [word for word in between if word.islower()]
@@ -296,11 +296,6 @@ def _names_a_street(number: str, between: list[str], kind: str) -> bool:
     # "fifty one church street": a number of several words or digits, and a kind that is no word.
     surely = bool(re.fullmatch(_SURE_STREET, kind, re.IGNORECASE)) and len(between) == 1
     return surely and (number.isdecimal() or len(number.split()) > 1) and not is_kept(between[0])
-
-
-def _is_a_people(word: str) -> bool:
-    """Say whether a word is one of race or faith."""
-    return fold(word) in listed("identity") or fold(word) in listed("faith")
 
 
 def _is_of_no_street(word: str) -> bool:

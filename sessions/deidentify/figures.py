@@ -52,21 +52,18 @@ class Figures:
         the one who is meant. One word of it is not all: of "Ramon Magsaysay" Magsaysay is a part,
         though "Magsaysay" alone is a public name too.
         """
-        around = [one for one in self._around.get(span.start, ()) if self._reaches(one, span)]
-        named = max((len(self._names(one)) for one in around), default=0)
-        return bool(around) and not any(
-            self._has_all(span, one)
-            for one in around
-            if len(self._names(one)) == named or len(self._names(one)) > 1
+        around = self._around.get(span.start, ())
+        named = [self._names(one) for one in around if self._reaches(one, span)]
+        enough = min(max(map(len, named), default=0), 2)
+        return bool(named) and not any(
+            all(span.start <= token.start and token.end <= span.end for token in whole)
+            for whole in named
+            if len(whole) >= enough
         )
 
     def _reaches(self, phrase: Phrase, span: Span) -> bool:
         start, end = self._found[phrase.first].start, self._found[phrase.last].end
         return start <= span.start and span.end <= end
-
-    def _has_all(self, span: Span, phrase: Phrase) -> bool:
-        names = self._names(phrase)
-        return all(span.start <= token.start and token.end <= span.end for token in names)
 
     def _names(self, phrase: Phrase) -> list[Token]:
         """Return the words of a public name but titles, ranks and generations."""

@@ -180,11 +180,15 @@ def _without_parts(text: str, spans: Sequence[Span], found: Sequence[Token]) -> 
         whole = tied.get(span.start)
         written = text[span.start : span.end]
         is_part = whole and (span.start, span.end) != (whole.start, whole.end)
-        is_word = is_everyday(written) or fold(written) in lexicon().known or is_place([written])
-        if not (is_part and is_word):
+        if not (is_part and _is_a_word(written)):
             yield span
         elif not written.islower():
             yield replace(span, tier="review")
+
+
+def _is_a_word(written: str) -> bool:
+    """Say whether a name is a word of the dictionaries, or a place, too."""
+    return is_everyday(written) or fold(written) in lexicon().known or is_place([written])
 
 
 def _by_pattern(text: str) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from sessions.deidentify.features import Listed, features, is_of_grammar
 from sessions.deidentify.finding import Finding, number_of
 from sessions.deidentify.lexicon import lexicon
 from sessions.deidentify.limits import OF_A_WORD, Limits
-from sessions.deidentify.lists import listed
+from sessions.deidentify.lists import carries, listed
 from sessions.deidentify.pattern import regex
 from sessions.deidentify.second_look import look_again
 from sessions.deidentify.survivors import look_up
@@ -154,7 +154,7 @@ def _needed_to_be_sure(guess: Guess) -> float:
 def _limits(guess: Guess) -> Limits:
     """Return the limits of a word: by what it carries, else by how it is written."""
     if guess.keeps and not _only_by_abbreviation(guess):
-        if _carries(guess):
+        if carries(guess.token.folded):
             return OF_A_WORD["i"]
         return OF_A_WORD["p" if guess.listed.place else "k"]
     return OF_A_WORD[guess.token.case]
@@ -230,13 +230,8 @@ def _stays(guess: Guess) -> bool:
     if _only_by_abbreviation(guess):
         return False
     abbreviated = word in listed("bodies") or word in listed("shorthand")
-    name = guess.listed.given or (guess.listed.family and not _carries(guess))
+    name = guess.listed.given or (guess.listed.family and not carries(guess.token.folded))
     return abbreviated or not name
-
-
-def _carries(guess: Guess) -> bool:
-    """Say whether a word is one of race or faith."""
-    return guess.token.folded in listed("identity") or guess.token.folded in listed("faith")
 
 
 # With a title before it a word is a name.

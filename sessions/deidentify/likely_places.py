@@ -97,7 +97,7 @@ _OF_A_HOUSE: Final = 3
 
 
 def likely_places(text: str) -> Iterator[Finding]:
-    """Yield each place that somebody is said to work, learn or pray at, and each corner."""
+    """Yield where somebody is said to work, learn or pray, corners, and houses by their side."""
     yield from _workplaces(text)
     yield from _corners(text)
     for found in _DIRECTED.finditer(text):
@@ -108,11 +108,11 @@ def likely_places(text: str) -> Iterator[Finding]:
 
 
 def _corners(text: str) -> Iterator[Finding]:
-    """Yield where two streets cross; one with a number makes it sure."""
+    """Yield where two streets cross; it is sure where one has a number and nothing goes on."""
     for found in _CORNER.finditer(text):
         one, other = found["one"], found["other"]
         if found["nth"]:
-            numbered = found["nth"][-1].islower() and any(map(str.isdigit, found["nth"]))
+            numbered = found["nth"].split()[-1][0].isdigit()
             sure = numbered and _ENDS.match(text, found.end()) and _is_a_street(found["name"])
             yield Finding(*found.span("nth"), "address", "auto" if sure else "review")
         elif found["of"]:

@@ -97,6 +97,11 @@ def is_small(written: str) -> bool:
     return _lowered(written) in listed("small")
 
 
+def carries(word: str) -> bool:
+    """Say whether a folded word is one of race or faith."""
+    return word in listed("identity") or word in listed("faith")
+
+
 @cache
 def listed(section: Section) -> frozenset[str]:
     """Return the words of one list, in lower case, both with and without their accents."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.deidentify.features import alike_of, features_around, form_of, habit, other_of
 from sessions.deidentify.lexicon import lexicon
+from sessions.deidentify.lists import carries
 from sessions.deidentify.lists import listed as section
 from sessions.deidentify.survivors import is_spanish
 
@@ -157,7 +158,7 @@ class _Text:
             _sign(after),
             _sign(before),
             after == "'s",
-            word in section("identity") or word in section("faith"),
+            carries(word),
             len(word),
             self._of_all.but(weight),
             before in section("titles"),

@@ -85,6 +85,14 @@ def ports_in(data: bytes, ports: set[int]) -> set[int]:
     return found & ports
 
 
+def test_a_port_is_seen_as_a_number_of_its_own_and_a_place_on_a_page_is_none() -> None:
+    """What looks for ports finds them in every form, and takes no decimals for one."""
+    port = "45123"
+    for seen in (b"from :45123,", b"127.0.77.9:45123", port.encode("utf-16-le"), b"3435313233"):
+        assert ports_in(seen, {45123}) == {45123}
+    assert ports_in(b"/XYZ 62.3 382.45123 startxref\n45123\n%%EOF 145123 45123x", {45123}) == set()
+
+
 @dataclass
 class Peers:
     """From where phones have come."""
